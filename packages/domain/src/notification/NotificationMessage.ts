@@ -1,0 +1,39 @@
+import * as Schema from "effect/Schema"
+import { Instant } from "../Instant.ts"
+import { DeliveryId, ExecutionId, NotificationId, TaskId } from "../ids.ts"
+import { Quote, Source } from "../search/Judgement.ts"
+
+/** What can be told. `test` is a test send and belongs to no run. */
+export const NotificationEvent = Schema.Literals(["condition_met", "health_changed"])
+export type NotificationEvent = typeof NotificationEvent.Type
+
+/**
+ * What is told, as decided: a snapshot that no later edit of the task changes. Channels render it; it holds no
+ * markup, no target and no secret.
+ */
+export const NotificationMessage = Schema.Struct({
+  notificationId: NotificationId,
+  event: NotificationEvent,
+  taskId: TaskId,
+  taskName: Schema.String,
+  searchQuery: Schema.String,
+  conditionDescription: Schema.String,
+  executionId: ExecutionId,
+  /** When the run that decided this ended. */
+  occurredAt: Instant,
+  /** The sentence for the user. */
+  answer: Schema.String,
+  evidence: Schema.String,
+  confidence: Schema.Int,
+  sources: Schema.Array(Source),
+  quotes: Schema.Array(Quote),
+  /** The task's own opaque JSON, echoed. */
+  context: Schema.NullOr(Schema.Json),
+  /** The new health, for `health_changed`. */
+  health: Schema.NullOr(Schema.Struct({ status: Schema.String, reason: Schema.NullOr(Schema.String) }))
+})
+export type NotificationMessage = typeof NotificationMessage.Type
+
+/** A message on its way to one target. `deliveryId` is the same over all tries, so a receiver can de-duplicate. */
+export const OutgoingMessage = Schema.Struct({ deliveryId: DeliveryId, message: NotificationMessage })
+export type OutgoingMessage = typeof OutgoingMessage.Type

@@ -1,0 +1,105 @@
+import * as Context from "effect/Context"
+import type * as DateTime from "effect/DateTime"
+import type * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import type { OutgoingMessage } from "../notification/NotificationMessage.ts"
+
+/** The name of a channel: `webhook`, `email`. A string, not a union: a new channel changes no domain type and no table. */
+export const ChannelKind = Schema.String.pipe(Schema.brand("ChannelKind"))
+export type ChannelKind = typeof ChannelKind.Type
+
+/** A channel's settings as its own adapter checked them: opaque JSON to everybody else. */
+export const ChannelTarget = Schema.Record(Schema.String, Schema.Json)
+export type ChannelTarget = typeof ChannelTarget.Type
+
+/** What is known of a try that reached its target. */
+export interface Receipt {
+  readonly httpStatus: number | null
+  /** First 500 characters of the answer. */
+  readonly responseExcerpt: string | null
+}
+
+/** The target did not take the message, or could not be reached; the next try may succeed. */
+export class DeliveryDeferred extends Schema.TaggedError<DeliveryDeferred>()("DeliveryDeferred", {
+  message: Schema.String,
+  httpStatus: Schema.NullOr(Schema.Int),
+  responseExcerpt: Schema.NullOr(Schema.String),
+  /** The target asked for at least this pause. */
+  retryAfterMs: Schema.NullOr(Schema.Finite)
+}) {
+  readonly isRetryable = true
+}
+/** The target will never take it: an address we may not reach, a 410, a rejected recipient. */
+export class TargetRejected extends Schema.TaggedError<TargetRejected>()("TargetRejected", {
+  message: Schema.String,
+  httpStatus: Schema.NullOr(Schema.Int),
+  responseExcerpt: Schema.NullOr(Schema.String),
+  /** The target asked never to be called again (410): it is switched off. */
+  gone: Schema.Boolean
+}) {
+  readonly isRetryable = false
+}
+/** This installation cannot use the channel (no SMTP server set). The delivery is `skipped` with this reason. */
+export class ChannelUnconfigured extends Schema.TaggedError<ChannelUnconfigured>()("ChannelUnconfigured", {
+  message: Schema.String
+}) {
+  readonly isRetryable = false
+}
+
+export const NotifierReason = Schema.Union([DeliveryDeferred, TargetRejected, ChannelUnconfigured])
+export type NotifierReason = typeof NotifierReason.Type
+
+export class NotifierError extends Schema.TaggedError<NotifierError>()("NotifierError", { reason: NotifierReason }) {
+  override get message(): string {
+    return this.reason.message
+  }
+  get isRetryable(): boolean {
+    return this.reason.isRetryable
+  }
+}
+
+/** A target the channel cannot use, in words for the person who typed it. */
+export class InvalidTarget extends Schema.TaggedError<InvalidTarget>()("InvalidTarget", { message: Schema.String }) {}
+
+export interface NotifierCapabilities {
+  /** Messages are signed: the domain issues a secret per task and channel, and passes it to every delivery. */
+  readonly signed: boolean
+  /** The target discards a second message with the same `deliveryId` by itself. */
+  readonly deduplicates: boolean
+}
+
+/**
+ * One channel.
+ *
+ * Laws
+ * - `deliver` makes one try and never retries by itself: the outbox owns retries.
+ * - Every try of one delivery carries the same id.
+ * - Every expected failure is a `NotifierError`; a redirect is not followed.
+ * - `checkTarget` answers the normal form of a target, and applying it to its own answer changes nothing.
+ * - `address` depends on the target alone and holds no secret.
+ */
+export interface Notifier {
+  readonly kind: ChannelKind
+  readonly capabilities: NotifierCapabilities
+  readonly checkTarget: (target: ChannelTarget) => Effect.Effect<ChannelTarget, InvalidTarget>
+  /** Where a target points, for the send log and to tell one target from another: the URL, the mail address. */
+  readonly address: (target: ChannelTarget) => string
+  readonly deliver: (
+    outgoing: OutgoingMessage,
+    target: ChannelTarget,
+    options: {
+      /** Plain secrets that may sign, newest first; two while a rotation overlaps. Empty where not `signed`. */
+      readonly secrets: ReadonlyArray<string>
+      readonly now: DateTime.Utc
+    }
+  ) => Effect.Effect<Receipt, NotifierError>
+}
+
+/** The channels of this installation, by kind. A composition root lists them; nothing else knows them all. */
+export class Notifiers extends Context.Service<Notifiers, ReadonlyMap<ChannelKind, Notifier>>()(
+  "@vedette/domain/ports/Notifiers"
+) {}
+
+/** The registry from a list: one line per channel in a composition root. */
+export const notifiersOf = (...notifiers: ReadonlyArray<Notifier>): ReadonlyMap<ChannelKind, Notifier> =>
+  new Map(notifiers.map((notifier) => [notifier.kind, notifier]))

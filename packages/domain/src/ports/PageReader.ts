@@ -1,0 +1,111 @@
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import { Instant } from "../Instant.ts"
+
+export const Availability = Schema.Literals(["in_stock", "sold_out", "preorder"])
+export type Availability = typeof Availability.Type
+
+/**
+ * What a page says of a thing it sells, merged per field over the formats that say it.
+ * `formats` names them in order of trust, so that two agreeing formats can be told from one.
+ */
+export const Offer = Schema.Struct({
+  name: Schema.NullOr(Schema.String),
+  /** Major units of `currency`: 279.99, not 27999. */
+  price: Schema.NullOr(Schema.Finite),
+  /** ISO 4217, upper case. */
+  currency: Schema.NullOr(Schema.String),
+  availability: Schema.NullOr(Availability),
+  formats: Schema.Array(Schema.Literals(["json-ld", "microdata", "opengraph"])),
+  /** The formats disagree on the price or the availability: nothing may be concluded from the field. */
+  conflicts: Schema.Array(Schema.Literals(["price", "availability"]))
+})
+export type Offer = typeof Offer.Type
+
+/** A page as read once: plain data, so that judging it is pure. */
+export const Page = Schema.Struct({
+  /** The URL asked for. */
+  url: Schema.String,
+  /** The URL that answered. */
+  finalUrl: Schema.String,
+  title: Schema.NullOr(Schema.String),
+  readAt: Instant,
+  /** SHA-256 of `text`, hex. */
+  hash: Schema.String,
+  /** Visible text in reading order; blocks joined by a newline. */
+  text: Schema.String,
+  blocks: Schema.Array(Schema.String),
+  offers: Schema.Array(Offer),
+  /** For each requested selector: text and hash of the first match, or null where nothing matched. */
+  selections: Schema.Record(Schema.String, Schema.NullOr(Schema.Struct({ text: Schema.String, hash: Schema.String })))
+})
+export type Page = typeof Page.Type
+
+/** 404 or 410: the source is gone. The user has to name another one. */
+export class PageGone extends Schema.TaggedError<PageGone>()("PageGone", { message: Schema.String }) {
+  readonly category = "user_error" as const
+}
+/** The URL can never be read: malformed, private, or not a document. */
+export class PageRefused extends Schema.TaggedError<PageRefused>()("PageRefused", { message: Schema.String }) {
+  readonly category = "user_error" as const
+}
+export class PageTimedOut extends Schema.TaggedError<PageTimedOut>()("PageTimedOut", { message: Schema.String }) {
+  readonly category = "timeout" as const
+}
+/** No answer, or a 5xx one. */
+export class PageUnavailable
+  extends Schema.TaggedError<PageUnavailable>()("PageUnavailable", { message: Schema.String })
+{
+  readonly category = "network" as const
+}
+/** 429 or 503 with a Retry-After. */
+export class PageRateLimited extends Schema.TaggedError<PageRateLimited>()("PageRateLimited", {
+  message: Schema.String,
+  retryAfterMs: Schema.NullOr(Schema.Finite)
+}) {
+  readonly category = "rate_limit" as const
+}
+/** A login wall, block, consent or captcha page: an answer, but not evidence. */
+export class PageBlocked extends Schema.TaggedError<PageBlocked>()("PageBlocked", { message: Schema.String }) {
+  readonly category = "network" as const
+}
+
+export const PageReaderReason = Schema.Union([
+  PageGone,
+  PageRefused,
+  PageTimedOut,
+  PageUnavailable,
+  PageRateLimited,
+  PageBlocked
+])
+export type PageReaderReason = typeof PageReaderReason.Type
+
+export class PageReaderError extends Schema.TaggedError<PageReaderError>()("PageReaderError", {
+  url: Schema.String,
+  reason: PageReaderReason
+}) {
+  override get message(): string {
+    return this.reason.message
+  }
+  get isRetryable(): boolean {
+    return this.reason.category !== "user_error"
+  }
+}
+
+/**
+ * Reads one URL into a `Page`.
+ *
+ * Laws
+ * - A failure to read is an error and never an empty page: silence is not evidence.
+ * - Text that a reader could not see (scripts, styles, `hidden`, `display:none`, `aria-hidden`) is in none of the fields.
+ * - Bounded in time and memory whatever the document is.
+ * - `selections` has exactly the requested selectors as keys; an invalid selector selects nothing.
+ */
+export class PageReader extends Context.Service<PageReader, {
+  readonly read: (request: {
+    readonly url: string
+    /** CSS selectors whose first match is wanted. */
+    readonly selectors: ReadonlyArray<string>
+  }) => Effect.Effect<Page, PageReaderError>
+}>()("@vedette/domain/ports/PageReader") {}
