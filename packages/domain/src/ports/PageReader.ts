@@ -19,7 +19,12 @@ export const Offer = Schema.Struct({
   availability: Schema.NullOr(Availability),
   formats: Schema.Array(Schema.Literals(["json-ld", "microdata", "opengraph"])),
   /** The formats disagree on the price or the availability: nothing may be concluded from the field. */
-  conflicts: Schema.Array(Schema.Literals(["price", "availability"]))
+  conflicts: Schema.Array(Schema.Literals(["price", "availability"])),
+  /**
+   * The page's own source that gave the price, else the availability: literal, at most 300 characters, empty where there is
+   * neither. It can be quoted like the text: a price that only the structured data gives must still be shown to the owner.
+   */
+  snippet: Schema.String
 })
 export type Offer = typeof Offer.Type
 
