@@ -1,0 +1,30 @@
+import * as Schema from "effect/Schema"
+import { ApiKeyId, UserId } from "../ids.ts"
+import { Instant } from "../Instant.ts"
+
+export const User = Schema.Struct({
+  id: UserId,
+  email: Schema.NullOr(Schema.String),
+  isActive: Schema.Boolean,
+  createdAt: Instant
+})
+export type User = typeof User.Type
+
+export const ApiKeyScope = Schema.Literals(["read", "write", "admin"])
+export type ApiKeyScope = typeof ApiKeyScope.Type
+
+export const ApiKey = Schema.Struct({
+  id: ApiKeyId,
+  userId: UserId,
+  name: Schema.String,
+  /** The first characters of the key, for look-up and for telling keys apart. */
+  prefix: Schema.String,
+  /** SHA-256 of the whole key, hex. The key itself is stored nowhere. */
+  digest: Schema.String,
+  scopes: Schema.Array(ApiKeyScope),
+  createdAt: Instant,
+  expiresAt: Schema.NullOr(Instant),
+  revokedAt: Schema.NullOr(Instant),
+  lastUsedAt: Schema.NullOr(Instant)
+})
+export type ApiKey = typeof ApiKey.Type

@@ -1,0 +1,48 @@
+import * as Schema from "effect/Schema"
+import { DeliveryId, ExecutionId, NotificationId, TaskId, UserId } from "../ids.ts"
+import { Instant } from "../Instant.ts"
+import { statesOf } from "../lifecycle.ts"
+import { ChannelKind, ChannelTarget } from "../ports/Notifier.ts"
+import { deliveryLifecycle } from "./deliveryLifecycle.ts"
+import { NotificationEvent } from "./NotificationMessage.ts"
+
+export const DeliveryStatusSchema = Schema.Literals(statesOf(deliveryLifecycle))
+
+/** One message owed to one target. Unique by notification, kind and address. */
+export const Delivery = Schema.Struct({
+  id: DeliveryId,
+  notificationId: NotificationId,
+  userId: UserId,
+  taskId: TaskId,
+  executionId: ExecutionId,
+  event: NotificationEvent,
+  kind: ChannelKind,
+  target: ChannelTarget,
+  /** Where it goes, for the send log: the URL, the mail address. */
+  address: Schema.String,
+  status: DeliveryStatusSchema,
+  attempts: Schema.Int,
+  /** When it may be tried (again). Null once it is over. */
+  dueAt: Schema.NullOr(Instant),
+  /** The claim that may write this row; 0 before the first. */
+  fence: Schema.Int,
+  lastHttpStatus: Schema.NullOr(Schema.Int),
+  /** Why it failed, was skipped, or has to be tried again. */
+  lastError: Schema.NullOr(Schema.String),
+  createdAt: Instant,
+  completedAt: Schema.NullOr(Instant)
+})
+export type Delivery = typeof Delivery.Type
+
+/** One try of a delivery. */
+export const DeliveryAttempt = Schema.Struct({
+  deliveryId: DeliveryId,
+  n: Schema.Int,
+  startedAt: Instant,
+  latencyMs: Schema.Int,
+  outcome: Schema.Literals(["sent", "deferred", "rejected", "skipped"]),
+  httpStatus: Schema.NullOr(Schema.Int),
+  responseExcerpt: Schema.NullOr(Schema.String),
+  error: Schema.NullOr(Schema.String)
+})
+export type DeliveryAttempt = typeof DeliveryAttempt.Type

@@ -1,0 +1,16 @@
+import * as Schema from "effect/Schema"
+import { ExecutionId, NotificationId, TaskId, UserId } from "../ids.ts"
+import { Instant } from "../Instant.ts"
+import { NotificationEvent, NotificationMessage } from "./NotificationMessage.ts"
+
+/** An event decided on, once per execution and kind of event. What is owed for it are `Delivery`s. */
+export const Notification = Schema.Struct({
+  id: NotificationId,
+  userId: UserId,
+  taskId: TaskId,
+  executionId: ExecutionId,
+  event: NotificationEvent,
+  message: NotificationMessage,
+  createdAt: Instant
+})
+export type Notification = typeof Notification.Type

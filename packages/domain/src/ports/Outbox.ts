@@ -1,0 +1,47 @@
+import * as Context from "effect/Context"
+import type * as Duration from "effect/Duration"
+import type * as Effect from "effect/Effect"
+import type * as Option from "effect/Option"
+import type { DeliveryId, NotificationId, TaskId, UserId } from "../ids.ts"
+import type { Delivery, DeliveryAttempt } from "../notification/Delivery.ts"
+import type { Notification } from "../notification/Notification.ts"
+import type { StorageError } from "./StorageError.ts"
+
+/**
+ * Notifications decided on, and the deliveries owed for them. The rows are their own queue: a delivery is claimed
+ * by lease and fence exactly as a run is.
+ *
+ * Laws
+ * - A notification is stored once per execution and event, a delivery once per notification, kind and address;
+ *   owing it again changes nothing.
+ * - `claim` answers only `pending` deliveries that are due by the storage's clock and under no live lease, longest due
+ *   first; each claim raises the fence, so at most one claim of a delivery is live.
+ * - `save` writes only where the stored row is still `pending` with the claim's fence; otherwise it answers false and
+ *   writes nothing. It ends the lease.
+ * - An unsaved claim is claimable again once its lease has run out.
+ */
+export class Outbox extends Context.Service<Outbox, {
+  readonly owe: (
+    notification: Notification,
+    deliveries: ReadonlyArray<Delivery>
+  ) => Effect.Effect<void, StorageError>
+  readonly notification: (id: NotificationId) => Effect.Effect<Option.Option<Notification>, StorageError>
+  readonly claim: (options: {
+    readonly limit: number
+    readonly lease: Duration.Duration
+    readonly worker: string
+  }) => Effect.Effect<ReadonlyArray<Delivery>, StorageError>
+  /** Stores the outcome of a claimed delivery, and the try that led to it (null: none was made). */
+  readonly save: (delivery: Delivery, attempt: DeliveryAttempt | null) => Effect.Effect<boolean, StorageError>
+  /** Newest first. */
+  readonly deliveries: (query: {
+    readonly userId: UserId
+    readonly taskId: TaskId | null
+    readonly limit: number
+    readonly offset: number
+  }) => Effect.Effect<ReadonlyArray<Delivery>, StorageError>
+  /** By `n`, ascending. */
+  readonly attempts: (id: DeliveryId) => Effect.Effect<ReadonlyArray<DeliveryAttempt>, StorageError>
+  /** Time until the next delivery is claimable, by the storage's clock; none when nothing is owed. */
+  readonly untilNext: Effect.Effect<Option.Option<Duration.Duration>, StorageError>
+}>()("@vedette/domain/ports/Outbox") {}

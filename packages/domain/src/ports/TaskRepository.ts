@@ -1,0 +1,44 @@
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import type * as Option from "effect/Option"
+import type { TaskId, UserId } from "../ids.ts"
+import type { Task } from "../task/Task.ts"
+import type { TaskState } from "../task/taskLifecycle.ts"
+import type { StorageError } from "./StorageError.ts"
+import type { Claim } from "./WorkQueue.ts"
+
+/**
+ * Tasks.
+ *
+ * Laws
+ * - What is inserted is found again unchanged, `dueAt` excepted: it is always null after `insert` and is written by
+ *   `WorkQueue` alone; `save` leaves it (and the queue's generation, fence and lease) as it is.
+ * - `save` of a copy whose `version` is not the stored one fails with `StaleVersion` and writes nothing; it stores
+ *   `version + 1` and answers the task as stored.
+ * - `insert` of a second task with the same owner and `externalId` fails with `Conflict` (`external_id`).
+ * - `list` is newest first (by id, descending) and never shows another owner's task.
+ * - `delete` takes the task's executions, attempts, notifications and deliveries with it, and its timer.
+ */
+export class TaskRepository extends Context.Service<TaskRepository, {
+  readonly insert: (task: Task) => Effect.Effect<void, StorageError>
+  readonly find: (id: TaskId) => Effect.Effect<Option.Option<Task>, StorageError>
+  readonly findByExternalId: (userId: UserId, externalId: string) => Effect.Effect<Option.Option<Task>, StorageError>
+  /** As `find`, and nobody else writes the task until the transaction ends. */
+  readonly lock: (id: TaskId) => Effect.Effect<Option.Option<Task>, StorageError>
+  /** Locks, in one order for everybody, the tasks of those claims that are still live. A claim that is lost has no task here. */
+  readonly lockClaimed: (claims: ReadonlyArray<Claim>) => Effect.Effect<ReadonlyArray<Task>, StorageError>
+  readonly save: (task: Task) => Effect.Effect<Task, StorageError>
+  readonly list: (query: {
+    readonly userId: UserId
+    readonly state: TaskState | null
+    /** Only tasks older than this one. */
+    readonly after: TaskId | null
+    readonly limit: number | null
+  }) => Effect.Effect<ReadonlyArray<Task>, StorageError>
+  readonly count: (query: { readonly userId: UserId; readonly state: TaskState | null }) => Effect.Effect<
+    number,
+    StorageError
+  >
+  /** False: there was no such task. */
+  readonly delete: (id: TaskId) => Effect.Effect<boolean, StorageError>
+}>()("@vedette/domain/ports/TaskRepository") {}

@@ -1,0 +1,16 @@
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import type { StorageError } from "./StorageError.ts"
+
+/**
+ * All or nothing over every repository and the work queue of one storage.
+ *
+ * Laws
+ * - The transaction is ambient: whatever repositories and `WorkQueue` do inside `transact` joins it.
+ * - A failure, defect or interruption inside leaves nothing behind; success leaves all.
+ * - Nested calls join the outer transaction.
+ * - What a row lock (`TaskRepository.lock`) read stays true until the transaction ends.
+ */
+export class UnitOfWork extends Context.Service<UnitOfWork, {
+  readonly transact: <A, E, R>(work: Effect.Effect<A, E, R>) => Effect.Effect<A, E | StorageError, R>
+}>()("@vedette/domain/ports/UnitOfWork") {}
