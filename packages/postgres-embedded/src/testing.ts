@@ -1,0 +1,1 @@
+export { type DatabaseTemplate, freshDatabase, type FreshDatabase, TestDatabaseUnavailable } from "./freshDatabase.ts"
