@@ -1,1 +1,2 @@
-export {}
+export type { Resolve } from "./guardedConnector.ts"
+export { OutboundHttpFetch, type OutboundOptions } from "./OutboundHttpFetch.ts"

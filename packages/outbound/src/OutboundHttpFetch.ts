@@ -1,0 +1,168 @@
+import { HttpFetch, HttpFetchError, TimedOut, TooManyRedirects } from "@vedette/domain"
+import type { HttpFetchReason, IncomingResponse, OutgoingRequest } from "@vedette/domain"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type * as Result from "effect/Result"
+import { Agent } from "undici"
+import { guardedConnector, type Resolve, systemResolve } from "./guardedConnector.ts"
+import { type Hop, nextHop } from "./nextHop.ts"
+import { hostOf, parseTarget } from "./parseTarget.ts"
+import { acceptedCodings, readBody } from "./readBody.ts"
+import { undiciReason } from "./undiciReason.ts"
+
+export interface OutboundOptions {
+  /**
+   * Let requests go to private, loopback and other non-public addresses: development, tests, a closed network. Every other
+   * rule (schemes, credentials, redirects, time, size) holds all the same.
+   */
+  readonly allowPrivateAddresses: boolean
+  /** Sent where the request names none. Default `Vedette/0.1`. */
+  readonly userAgent?: string
+  /** How host names become addresses. Default: the operating system's resolver. What it answers is judged either way. */
+  readonly resolve?: Resolve
+}
+
+/** The port's defaults (`HttpFetch`): a page that takes longer is not one to watch every quarter of an hour. */
+const defaultTimeoutMs = 10_000
+const defaultMaxBytes = 2_000_000
+/** Node's own limit. Real answers stay below 8 kB of headers; endless ones stop here. */
+const maxHeaderBytes = 16_384
+/** A socket is kept long enough for robots.txt, page and redirect, and no longer: its address was judged when it was opened. */
+const keepAliveMs = 4_000
+
+/** These belong to the connection or to this client; a caller that set them could smuggle a second request or another host. */
+const ours = new Set([
+  "host", "connection", "keep-alive", "content-length", "transfer-encoding", "te", "trailer", "upgrade", "expect",
+  "accept-encoding", "proxy-authorization", "proxy-connection"
+])
+
+const callerHeaders = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const).filter(([name]) => !ours.has(name))
+  )
+
+const joined = (headers: Readonly<Record<string, string | Array<string> | undefined>>): Record<string, string> => {
+  // A null prototype: `__proto__` is a header name any server may send.
+  const result: Record<string, string> = Object.create(null)
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) result[name] = Array.isArray(value) ? value.join(", ") : value
+  }
+  return result
+}
+
+const failed = (reason: HttpFetchReason) => new HttpFetchError({ reason })
+
+const orFail = <A, E extends HttpFetchReason>(result: Result.Result<A, E>): Effect.Effect<A, HttpFetchError> =>
+  Effect.fromResult(result).pipe(Effect.mapError(failed))
+
+const make = (options: OutboundOptions) => (agent: Agent): HttpFetch["Service"] => {
+  const userAgent = options.userAgent ?? "Vedette/0.1"
+
+  const send = (hop: Hop, request: OutgoingRequest, signal: AbortSignal) =>
+    Effect.tryPromise({
+      try: async () => {
+        const timeout = request.timeoutMs ?? defaultTimeoutMs
+        const response = await agent.request({
+          origin: hop.url.origin,
+          path: `${hop.url.pathname}${hop.url.search}`,
+          method: hop.method,
+          headers: { "user-agent": userAgent, ...hop.headers, "accept-encoding": acceptedCodings },
+          body: hop.body ?? null,
+          signal,
+          // Under the deadline below these can only fire first when Effect's clock is a test's.
+          headersTimeout: timeout,
+          bodyTimeout: timeout
+        })
+        // An abort between two reads must not become an unhandled error event.
+        response.body.on("error", () => {})
+        return response
+      },
+      catch: (cause) => failed(undiciReason(cause, hostOf(hop.url)))
+    })
+
+  const follow = Effect.fnUntraced(function*(request: OutgoingRequest, signal: AbortSignal) {
+    const started = yield* Clock.currentTimeMillis
+    const allowedRedirects = request.maxRedirects ?? 0
+    let hop: Hop = {
+      url: yield* orFail(parseTarget(request.url, options.allowPrivateAddresses)),
+      method: request.method ?? "GET",
+      headers: callerHeaders(request.headers ?? {}),
+      body: request.body
+    }
+    for (let redirects = 0;; redirects++) {
+      const current = hop
+      const response = yield* send(current, request, signal)
+      const headers = joined(response.headers)
+      const next = allowedRedirects === 0
+        ? null
+        : yield* orFail(nextHop(current, response.statusCode, headers["location"]))
+      if (next === null) {
+        const body = yield* Effect.tryPromise({
+          try: () =>
+            readBody(response.body, {
+              contentEncoding: headers["content-encoding"],
+              maxBytes: request.maxBytes ?? defaultMaxBytes,
+              onTooLarge: request.onTooLarge ?? "fail"
+            }),
+          catch: (cause) => failed(undiciReason(cause, hostOf(current.url)))
+        })
+        const ended = yield* Clock.currentTimeMillis
+        const answer: IncomingResponse = {
+          status: response.statusCode,
+          headers,
+          body,
+          url: current.url.href,
+          latencyMs: ended - started
+        }
+        return answer
+      }
+      response.body.destroy()
+      if (redirects >= allowedRedirects) {
+        return yield* failed(new TooManyRedirects({ message: `More than ${allowedRedirects} redirects.` }))
+      }
+      hop = { ...next.request, url: yield* orFail(parseTarget(next.url, options.allowPrivateAddresses)) }
+    }
+  })
+
+  return HttpFetch.of({
+    fetch: (request) => {
+      const timeoutMs = request.timeoutMs ?? defaultTimeoutMs
+      return Effect.acquireUseRelease(
+        Effect.sync(() => new AbortController()),
+        (controller) => follow(request, controller.signal),
+        // Also after success: whatever of the chain is still open (a truncated answer, a redirect's body) ends here.
+        (controller) => Effect.sync(() => controller.abort())
+      ).pipe(
+        Effect.timeoutOrElse({
+          duration: timeoutMs,
+          orElse: () => Effect.fail(failed(new TimedOut({ message: `No complete answer within ${timeoutMs} ms.` })))
+        })
+      )
+    },
+    check: (url) => orFail(parseTarget(url, options.allowPrivateAddresses)).pipe(Effect.asVoid)
+  })
+}
+
+/** `HttpFetch` on undici: one pool of sockets for the layer's life, every one of them to an address that was judged. */
+const layer = (options: OutboundOptions): Layer.Layer<HttpFetch> =>
+  Layer.effect(
+    HttpFetch,
+    Effect.acquireRelease(
+      Effect.sync(() =>
+        new Agent({
+          connect: guardedConnector({
+            allowPrivateAddresses: options.allowPrivateAddresses,
+            resolve: options.resolve ?? systemResolve
+          }),
+          maxHeaderSize: maxHeaderBytes,
+          keepAliveTimeout: keepAliveMs,
+          keepAliveMaxTimeout: keepAliveMs,
+          allowH2: false
+        })
+      ),
+      (agent) => Effect.promise(() => agent.destroy())
+    ).pipe(Effect.map(make(options)))
+  )
+
+export const OutboundHttpFetch = { layer }

@@ -1,0 +1,67 @@
+import { lookup as systemLookup } from "node:dns"
+import type { LookupAddress } from "node:dns"
+import { isIP } from "node:net"
+import type { LookupFunction } from "node:net"
+import { buildConnector } from "undici"
+import { isPublicAddress } from "./publicAddress.ts"
+
+/** Thrown inside undici's connect and read back by `undiciReason`: an `Error` subclass survives undici, a tagged value might not. */
+export class RefusedAddressError extends Error {
+  readonly code = "VEDETTE_ADDRESS_REFUSED"
+  constructor(host: string) {
+    super(`The host ${host} does not resolve to the public internet.`)
+    this.name = "RefusedAddressError"
+  }
+}
+
+/** All addresses of a host name. The default is the operating system's resolver. */
+export type Resolve = (
+  hostname: string,
+  callback: (error: NodeJS.ErrnoException | null, addresses: ReadonlyArray<LookupAddress>) => void
+) => void
+
+export const systemResolve: Resolve = (hostname, callback) =>
+  systemLookup(hostname, { all: true }, (error, addresses) => callback(error, addresses ?? []))
+
+/**
+ * Connects only to public addresses, and to the very addresses that were judged: Node asks `lookup` once per connection
+ * and dials what it answers, so a name that resolves differently a moment later (DNS rebinding) gains nothing.
+ */
+export const guardedConnector = (options: {
+  readonly allowPrivateAddresses: boolean
+  readonly resolve: Resolve
+}): buildConnector.connector => {
+  const lookup: LookupFunction = (hostname, lookupOptions, callback) => {
+    options.resolve(hostname, (error, addresses) => {
+      const first = addresses[0]
+      if (error !== null) return callback(error, "")
+      if (first === undefined) {
+        return callback(Object.assign(new Error(`${hostname} has no address`), { code: "ENOTFOUND" }), "")
+      }
+      // One private address among public ones is enough: the order of answers is the attacker's to choose.
+      if (!options.allowPrivateAddresses && !addresses.every(({ address }) => isPublicAddress(address))) {
+        return callback(new RefusedAddressError(hostname), "")
+      }
+      if (lookupOptions.all === true) return callback(null, [...addresses])
+      return callback(null, first.address, first.family)
+    })
+  }
+  // HTTP/1.1 only: its header and body limits are the ones tested here, and a page a quarter of an hour needs no multiplexing.
+  const connect = buildConnector({ allowH2: false, lookup } as buildConnector.BuildOptions)
+  return (target, callback) => {
+    const host = target.hostname.replace(/^\[|\]$/g, "")
+    // `lookup` is not asked about IP literals.
+    if (!options.allowPrivateAddresses && isIP(host) !== 0 && !isPublicAddress(host)) {
+      return callback(new RefusedAddressError(host), null)
+    }
+    connect(target, (...[error, socket]) => {
+      if (error !== null) return callback(error, null)
+      // Belt and braces: what was dialled is what is connected, whatever stood between `lookup` and the socket.
+      if (!options.allowPrivateAddresses && !isPublicAddress(socket.remoteAddress ?? "")) {
+        socket.destroy()
+        return callback(new RefusedAddressError(host), null)
+      }
+      return callback(null, socket)
+    })
+  }
+}

@@ -1,0 +1,49 @@
+import { assert, describe, it } from "@effect/vitest"
+import { TooLarge } from "@vedette/domain"
+import { errors } from "undici"
+import { RefusedAddressError } from "../src/guardedConnector.ts"
+import { undiciReason } from "../src/undiciReason.ts"
+
+const coded = (code: string) => Object.assign(new Error("x"), { code })
+
+const table: ReadonlyArray<readonly [string, unknown, string]> = [
+  ["undici's connect timeout", new errors.ConnectTimeoutError(), "TimedOut"],
+  ["undici's headers timeout", new errors.HeadersTimeoutError(), "TimedOut"],
+  ["undici's body timeout", new errors.BodyTimeoutError(), "TimedOut"],
+  ["undici's headers overflow", new errors.HeadersOverflowError(), "TooLarge"],
+  ["undici's invalid argument", new errors.InvalidArgumentError(), "InvalidUrl"],
+  ["undici's socket error", new errors.SocketError("other side closed"), "ConnectionFailed"],
+  ["a shorter body than declared", new errors.ResponseContentLengthMismatchError(), "ConnectionFailed"],
+  ["a parser error", Object.assign(new errors.HTTPParserError(), { code: "HPE_INVALID_CONSTANT" }), "ConnectionFailed"],
+  ["ETIMEDOUT", coded("ETIMEDOUT"), "TimedOut"],
+  ["ECONNREFUSED", coded("ECONNREFUSED"), "ConnectionFailed"],
+  ["ECONNRESET", coded("ECONNRESET"), "ConnectionFailed"],
+  ["EHOSTUNREACH", coded("EHOSTUNREACH"), "ConnectionFailed"],
+  ["EPIPE", coded("EPIPE"), "ConnectionFailed"],
+  ["ENOTFOUND", coded("ENOTFOUND"), "ConnectionFailed"],
+  ["EAI_AGAIN", coded("EAI_AGAIN"), "ConnectionFailed"],
+  ["CERT_HAS_EXPIRED", coded("CERT_HAS_EXPIRED"), "ConnectionFailed"],
+  ["DEPTH_ZERO_SELF_SIGNED_CERT", coded("DEPTH_ZERO_SELF_SIGNED_CERT"), "ConnectionFailed"],
+  ["ERR_TLS_CERT_ALTNAME_INVALID", coded("ERR_TLS_CERT_ALTNAME_INVALID"), "ConnectionFailed"],
+  ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", coded("UNABLE_TO_VERIFY_LEAF_SIGNATURE"), "ConnectionFailed"],
+  ["a damaged gzip", coded("Z_DATA_ERROR"), "ConnectionFailed"],
+  ["our own refusal", new RefusedAddressError("x"), "AddressRefused"],
+  ["a reason of the port", new TooLarge({ message: "x" }), "TooLarge"],
+  ["one error per address", Object.assign(new AggregateError([coded("ECONNREFUSED")]), { code: "ECONNREFUSED" }), "ConnectionFailed"],
+  ["one refusal per address", new AggregateError([new RefusedAddressError("x")]), "AddressRefused"],
+  ["an empty AggregateError", new AggregateError([]), "ConnectionFailed"],
+  ["something that is no error", "boom", "ConnectionFailed"],
+  ["nothing", undefined, "ConnectionFailed"]
+]
+
+describe("undiciReason", () => {
+  it.each(table)("%s", (_name, cause, tag) => {
+    const reason = undiciReason(cause, "shop.example")
+    assert.strictEqual(reason._tag, tag)
+    assert.isNotEmpty(reason.message)
+  })
+
+  it("names the certificate's fault, for that is what its owner has to mend", () => {
+    assert.include(undiciReason(coded("CERT_HAS_EXPIRED"), "shop.example").message, "CERT_HAS_EXPIRED")
+  })
+})
