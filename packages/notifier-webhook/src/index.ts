@@ -1,1 +1,2 @@
-export {}
+export { webhookNotifier, type WebhookOptions } from "./WebhookNotifier.ts"
+export { WebhookTarget } from "./WebhookTarget.ts"
