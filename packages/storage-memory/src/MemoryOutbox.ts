@@ -1,0 +1,104 @@
+import { type Delivery, Outbox } from "@vedette/domain"
+import * as DateTime from "effect/DateTime"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as HashMap from "effect/HashMap"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import { changed, MemoryDatabase } from "./MemoryDatabase.ts"
+import type { MemoryState } from "./MemoryState.ts"
+
+/** When a delivery may be claimed: due and out of any lease, epoch milliseconds; null: it is over. */
+const claimableAt = (state: MemoryState, delivery: Delivery): number | null => {
+  if (delivery.status !== "pending" || delivery.dueAt === null) return null
+  const due = DateTime.toEpochMillis(delivery.dueAt)
+  const lease = HashMap.get(state.deliveryLeases, delivery.id)
+  return Option.isSome(lease) ? Math.max(due, lease.value.until) : due
+}
+
+const dueMillis = (delivery: Delivery): number =>
+  delivery.dueAt === null ? Infinity : DateTime.toEpochMillis(delivery.dueAt)
+
+/** The longest due goes first; ids, which rise with time, settle a tie the same way everywhere. */
+const longestDueFirst = (a: Delivery, b: Delivery): number => dueMillis(a) - dueMillis(b) || (a.id < b.id ? -1 : 1)
+
+export const MemoryOutbox = Layer.effect(
+  Outbox,
+  Effect.map(MemoryDatabase, ({ read, write }) =>
+    Outbox.of({
+      owe: (notification, deliveries) =>
+        write((state) => {
+          const known = HashMap.toValues(state.notifications).find((other) =>
+            other.executionId === notification.executionId && other.event === notification.event
+          )
+          // The event was decided on before, under another id: what is owed for it is owed already.
+          if (known !== undefined && known.id !== notification.id) return changed(undefined, state)
+          const owed = HashMap.toValues(state.deliveries)
+          const fresh = deliveries.filter((delivery, i) =>
+            ![...owed, ...deliveries.slice(0, i)].some((other) =>
+              other.notificationId === delivery.notificationId && other.kind === delivery.kind &&
+              other.address === delivery.address
+            )
+          )
+          return changed(undefined, {
+            ...state,
+            notifications: known === undefined
+              ? HashMap.set(state.notifications, notification.id, notification)
+              : state.notifications,
+            deliveries: HashMap.setMany(state.deliveries, fresh.map((delivery) => [delivery.id, delivery] as const))
+          })
+        }),
+      notification: (id) => read((state) => HashMap.get(state.notifications, id)),
+      claim: ({ lease, limit, worker }) =>
+        write((state, now) => {
+          const nowMs = DateTime.toEpochMillis(now)
+          const taken = HashMap.toValues(state.deliveries)
+            .filter((delivery) => (claimableAt(state, delivery) ?? Infinity) <= nowMs)
+            .sort(longestDueFirst)
+            .slice(0, limit)
+            .map((delivery) => ({ ...delivery, fence: delivery.fence + 1 }))
+          const until = nowMs + Duration.toMillis(lease)
+          return changed(taken, {
+            ...state,
+            deliveries: HashMap.setMany(state.deliveries, taken.map((delivery) => [delivery.id, delivery] as const)),
+            deliveryLeases: HashMap.setMany(
+              state.deliveryLeases,
+              taken.map((delivery) => [delivery.id, { until, owner: worker }] as const)
+            )
+          })
+        }),
+      save: (delivery, attempt) =>
+        write((state) => {
+          const row = HashMap.get(state.deliveries, delivery.id)
+          if (Option.isNone(row) || row.value.status !== "pending" || row.value.fence !== delivery.fence) {
+            return changed(false, state)
+          }
+          const tries = Option.getOrElse(HashMap.get(state.deliveryAttempts, delivery.id), () => [])
+          return changed(true, {
+            ...state,
+            deliveries: HashMap.set(state.deliveries, delivery.id, delivery),
+            deliveryLeases: HashMap.remove(state.deliveryLeases, delivery.id),
+            deliveryAttempts: attempt === null
+              ? state.deliveryAttempts
+              : HashMap.set(state.deliveryAttempts, delivery.id, [...tries, attempt])
+          })
+        }),
+      deliveries: ({ limit, offset, taskId, userId }) =>
+        read((state) =>
+          HashMap.toValues(state.deliveries)
+            .filter((row) => row.userId === userId && (taskId === null || row.taskId === taskId))
+            .sort((a, b) => a.id < b.id ? 1 : -1)
+            .slice(offset, offset + limit)
+        ),
+      attempts: (id) =>
+        read((state) =>
+          [...Option.getOrElse(HashMap.get(state.deliveryAttempts, id), () => [])].sort((a, b) => a.n - b.n)
+        ),
+      untilNext: read((state, now) => {
+        const instants = HashMap.toValues(state.deliveries).flatMap((delivery) => claimableAt(state, delivery) ?? [])
+        return instants.length === 0
+          ? Option.none()
+          : Option.some(Duration.millis(Math.max(0, Math.min(...instants) - DateTime.toEpochMillis(now))))
+      })
+    }))
+)

@@ -1,0 +1,69 @@
+import type {
+  ApiKey,
+  ApiKeyId,
+  Attempt,
+  Delivery,
+  DeliveryAttempt,
+  DeliveryId,
+  Execution,
+  ExecutionId,
+  Notification,
+  NotificationId,
+  Task,
+  TaskId,
+  User,
+  UserId
+} from "@vedette/domain"
+import type * as DateTime from "effect/DateTime"
+import * as HashMap from "effect/HashMap"
+
+/** A permit given for a while. `until` in epoch milliseconds of Effect's Clock. */
+export interface Lease {
+  readonly until: number
+  readonly owner: string
+}
+
+/** The engine's columns of a task. They live apart from the task, so that no `save` of a task can touch them. */
+export interface Timer {
+  readonly generation: number
+  readonly dueAt: DateTime.Utc | null
+  readonly fence: number
+  /** Null once the claim is settled, released or revoked: then no claim of the task is live. */
+  readonly lease: Lease | null
+}
+
+/**
+ * Everything stored, as one immutable value: a transaction's snapshot costs a reference, and a rollback is putting
+ * that reference back.
+ */
+export interface MemoryState {
+  readonly users: HashMap.HashMap<UserId, User>
+  readonly keys: HashMap.HashMap<ApiKeyId, ApiKey>
+  readonly tasks: HashMap.HashMap<TaskId, Task>
+  readonly timers: HashMap.HashMap<TaskId, Timer>
+  readonly executions: HashMap.HashMap<ExecutionId, Execution>
+  /** The open execution of each task: the partial unique index of the SQL adapters. */
+  readonly openExecutions: HashMap.HashMap<TaskId, ExecutionId>
+  readonly attempts: HashMap.HashMap<ExecutionId, ReadonlyArray<Attempt>>
+  readonly notifications: HashMap.HashMap<NotificationId, Notification>
+  readonly deliveries: HashMap.HashMap<DeliveryId, Delivery>
+  readonly deliveryLeases: HashMap.HashMap<DeliveryId, Lease>
+  readonly deliveryAttempts: HashMap.HashMap<DeliveryId, ReadonlyArray<DeliveryAttempt>>
+  /** Rises with every write that may make a task due sooner. State, so that a rollback takes the hint back too. */
+  readonly wakes: number
+}
+
+export const emptyState: MemoryState = {
+  users: HashMap.empty(),
+  keys: HashMap.empty(),
+  tasks: HashMap.empty(),
+  timers: HashMap.empty(),
+  executions: HashMap.empty(),
+  openExecutions: HashMap.empty(),
+  attempts: HashMap.empty(),
+  notifications: HashMap.empty(),
+  deliveries: HashMap.empty(),
+  deliveryLeases: HashMap.empty(),
+  deliveryAttempts: HashMap.empty(),
+  wakes: 0
+}

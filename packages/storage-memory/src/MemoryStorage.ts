@@ -1,0 +1,24 @@
+import * as Layer from "effect/Layer"
+import { MemoryAccountRepository } from "./MemoryAccountRepository.ts"
+import { MemoryDatabase } from "./MemoryDatabase.ts"
+import { MemoryExecutionRepository } from "./MemoryExecutionRepository.ts"
+import { MemoryOutbox } from "./MemoryOutbox.ts"
+import { MemoryTaskRepository } from "./MemoryTaskRepository.ts"
+import { MemoryUnitOfWork } from "./MemoryUnitOfWork.ts"
+import { MemoryWorkQueue } from "./MemoryWorkQueue.ts"
+
+/**
+ * The whole storage side in memory, on Effect's Clock: `UnitOfWork`, `TaskRepository`, `ExecutionRepository`,
+ * `Outbox`, `AccountRepository` and `WorkQueue` over one state.
+ *
+ * Every build is a storage of its own; inside one program the layer is shared as any layer is, and `Layer.fresh`
+ * gives a second one.
+ */
+export const layer = Layer.mergeAll(
+  MemoryUnitOfWork,
+  MemoryTaskRepository,
+  MemoryExecutionRepository,
+  MemoryOutbox,
+  MemoryAccountRepository,
+  MemoryWorkQueue
+).pipe(Layer.provide(MemoryDatabase.layer))

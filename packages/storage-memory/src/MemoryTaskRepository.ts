@@ -1,0 +1,91 @@
+import { Conflict, StaleVersion, type Task, type TaskId, TaskRepository, type UserId } from "@vedette/domain"
+import * as Effect from "effect/Effect"
+import * as HashMap from "effect/HashMap"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import { claimIsLive } from "./claimIsLive.ts"
+import { deleteTask } from "./deleteTask.ts"
+import { changed, MemoryDatabase, refused } from "./MemoryDatabase.ts"
+import type { MemoryState } from "./MemoryState.ts"
+
+/** A task as it is answered: the row, and the intent that the work queue keeps for it. */
+const taskOf = (state: MemoryState, id: TaskId): Option.Option<Task> =>
+  Option.map(HashMap.get(state.tasks, id), (row) => ({
+    ...row,
+    dueAt: Option.match(HashMap.get(state.timers, id), { onNone: () => null, onSome: (timer) => timer.dueAt })
+  }))
+
+const byExternalId = (state: MemoryState, userId: UserId, externalId: string): Task | undefined =>
+  HashMap.toValues(state.tasks).find((row) => row.userId === userId && row.externalId === externalId)
+
+const externalIdTaken = (state: MemoryState, task: Task): boolean => {
+  if (task.externalId === null) return false
+  const holder = byExternalId(state, task.userId, task.externalId)
+  return holder !== undefined && holder.id !== task.id
+}
+const externalIdConflict = () =>
+  new Conflict({ message: "Another task of this owner has this external id.", rule: "external_id" })
+
+const ofOwner = (state: MemoryState, userId: UserId, taskState: Task["state"] | null): ReadonlyArray<Task> =>
+  HashMap.toValues(state.tasks).filter((row) =>
+    row.userId === userId && (taskState === null || row.state === taskState)
+  )
+
+export const MemoryTaskRepository = Layer.effect(
+  TaskRepository,
+  Effect.map(MemoryDatabase, ({ read, write }) => {
+    const find = (id: TaskId) => read((state) => taskOf(state, id))
+    return TaskRepository.of({
+      find,
+      // Transactions are serial: while one is open, nobody else writes anything.
+      lock: find,
+      findByExternalId: (userId, externalId) =>
+        read((state) =>
+          Option.flatMap(
+            Option.fromUndefinedOr(byExternalId(state, userId, externalId)),
+            (row) => taskOf(state, row.id)
+          )
+        ),
+      lockClaimed: (claims) =>
+        read((state) => {
+          const live = new Set(claims.filter((claim) => claimIsLive(state, claim)).map((claim) => claim.taskId))
+          return [...live].sort().flatMap((id) => Option.toArray(taskOf(state, id)))
+        }),
+      insert: (task) =>
+        write((state) => {
+          if (HashMap.has(state.tasks, task.id)) {
+            return refused(new Conflict({ message: "This task exists.", rule: "duplicate_id" }))
+          }
+          if (externalIdTaken(state, task)) return refused(externalIdConflict())
+          return changed(undefined, {
+            ...state,
+            tasks: HashMap.set(state.tasks, task.id, task),
+            timers: HashMap.set(state.timers, task.id, { generation: 0, dueAt: null, fence: 0, lease: null })
+          })
+        }),
+      save: (task) =>
+        write((state) => {
+          const stored = HashMap.get(state.tasks, task.id)
+          if (Option.isNone(stored) || stored.value.version !== task.version) {
+            return refused(new StaleVersion({ message: "The task was changed or deleted since it was read." }))
+          }
+          if (externalIdTaken(state, task)) return refused(externalIdConflict())
+          const after = {
+            ...state,
+            tasks: HashMap.set(state.tasks, task.id, { ...task, version: task.version + 1 })
+          }
+          return changed(Option.getOrThrow(taskOf(after, task.id)), after)
+        }),
+      list: ({ after, limit, state: taskState, userId }) =>
+        read((state) =>
+          ofOwner(state, userId, taskState)
+            .filter((row) => after === null || row.id < after)
+            .sort((a, b) => a.id < b.id ? 1 : -1)
+            .slice(0, limit ?? Infinity)
+            .flatMap((row) => Option.toArray(taskOf(state, row.id)))
+        ),
+      count: ({ state: taskState, userId }) => read((state) => ofOwner(state, userId, taskState).length),
+      delete: (id) => write((state) => changed(HashMap.has(state.tasks, id), deleteTask(state, id)))
+    })
+  })
+)

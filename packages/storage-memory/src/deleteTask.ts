@@ -1,0 +1,23 @@
+import type { TaskId } from "@vedette/domain"
+import * as HashMap from "effect/HashMap"
+import type { MemoryState } from "./MemoryState.ts"
+
+/** The state without a task and all that hangs on it: what the foreign keys of a SQL adapter cascade to. */
+export const deleteTask = (state: MemoryState, id: TaskId): MemoryState => {
+  const ofTask = <Id, Row extends { readonly id: Id; readonly taskId: TaskId }>(rows: HashMap.HashMap<Id, Row>) =>
+    HashMap.toValues(rows).filter((row) => row.taskId === id).map((row) => row.id)
+  const executions = ofTask(state.executions)
+  const deliveries = ofTask(state.deliveries)
+  return {
+    ...state,
+    tasks: HashMap.remove(state.tasks, id),
+    timers: HashMap.remove(state.timers, id),
+    executions: HashMap.removeMany(state.executions, executions),
+    openExecutions: HashMap.remove(state.openExecutions, id),
+    attempts: HashMap.removeMany(state.attempts, executions),
+    notifications: HashMap.removeMany(state.notifications, ofTask(state.notifications)),
+    deliveries: HashMap.removeMany(state.deliveries, deliveries),
+    deliveryLeases: HashMap.removeMany(state.deliveryLeases, deliveries),
+    deliveryAttempts: HashMap.removeMany(state.deliveryAttempts, deliveries)
+  }
+}
