@@ -1,0 +1,55 @@
+import type { Condition, Place } from "./Condition.ts"
+import { bareWord } from "./tokenizeCondition.ts"
+
+const reserved = new Set(["and", "or", "not"])
+
+const printUnit = (unit: string): string => {
+  bareWord.lastIndex = 0
+  const bare = bareWord.exec(unit)?.[0] === unit && !reserved.has(unit.toLowerCase())
+  return bare ? unit : JSON.stringify(unit)
+}
+
+/** `("https://…", "css")`, and nothing at all for the whole of each of the task's pages. */
+export const printPlace = (place: Place): string => {
+  if (place.url === null && place.selector === null) return ""
+  const url = place.url === null ? "page" : JSON.stringify(place.url)
+  return place.selector === null ? `(${url})` : `(${url}, ${JSON.stringify(place.selector)})`
+}
+
+/** `and` binds tighter than `or`, so only an `Or` inside an `And`, and either inside a `Not`, needs parentheses. */
+const printWithin = (outer: "And" | "Not", inner: Condition): string =>
+  inner._tag === "Or" || (outer === "Not" && inner._tag === "And")
+    ? `(${printCondition(inner)})`
+    : printCondition(inner)
+
+/**
+ * The canonical text of a condition.
+ *
+ * Laws, for a condition as `parseCondition` makes them (n-ary nodes of two or more, none directly inside its own kind):
+ * - `parseCondition(printCondition(c))` is `c`;
+ * - printing what was parsed from a text changes a second time nothing.
+ */
+export const printCondition = (condition: Condition): string => {
+  switch (condition._tag) {
+    case "Price": {
+      const currency = condition.currency === null ? "" : ` ${condition.currency}`
+      return `price${printPlace(condition.place)} ${condition.comparison} ${condition.limit}${currency}`
+    }
+    case "Value": {
+      const unit = condition.unit === null ? "" : ` ${printUnit(condition.unit)}`
+      return `value${printPlace(condition.place)} ${condition.comparison} ${condition.limit}${unit}`
+    }
+    case "Availability":
+      return `availability${printPlace(condition.place)} is ${condition.is}`
+    case "Text":
+      return `text${printPlace(condition.place)} ${condition.mode} ${JSON.stringify(condition.text)}`
+    case "Changed":
+      return `changed${printPlace(condition.place)}`
+    case "Not":
+      return `not ${printWithin("Not", condition.operand)}`
+    case "And":
+      return condition.operands.map((operand) => printWithin("And", operand)).join(" and ")
+    case "Or":
+      return condition.operands.map(printCondition).join(" or ")
+  }
+}
