@@ -1,0 +1,5 @@
+export { brokenNotifiers, type BrokenNotifier } from "./broken/brokenNotifiers.ts"
+export { type NotifierProfile, NotifierSubject, type ReceivedMessage, type Receiver } from "./contracts/NotifierSubject.ts"
+export { notifierContract, notifierLaws } from "./contracts/notifierContract.ts"
+export { type Mailbox, mailboxSubject, makeMailbox } from "./fakes/MailboxNotifier.ts"
+export { outgoingMessage } from "./fixtures/outgoingMessage.ts"
