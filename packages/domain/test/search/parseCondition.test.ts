@@ -1,0 +1,87 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Result from "effect/Result"
+import type { Condition } from "../../src/search/condition/Condition.ts"
+import { maxConditionLength, maxConditionNesting, parseCondition } from "../../src/search/condition/parseCondition.ts"
+import { printCondition } from "../../src/search/condition/printCondition.ts"
+import { conditionArbitrary } from "./conditionArbitrary.ts"
+
+const parsed = (text: string): Condition => Result.getOrThrow(parseCondition(text))
+const refused = (text: string) => Result.getOrThrow(Result.flip(parseCondition(text)))
+
+describe("parseCondition and printCondition", () => {
+  it.prop("parsing what was printed gives the condition back", [conditionArbitrary], ([condition]) => {
+    const text = printCondition(condition)
+    if (text.length <= maxConditionLength) assert.deepStrictEqual(parsed(text), condition)
+  }, { arbitrary: { runs: 600 } })
+
+  it.each([
+    ["  PRICE<300usd ", "price < 300 USD"],
+    ["price(page) >= 1e3", "price >= 1000"],
+    ["price( \"https://shop.example/p\" ) <= 279.990", "price(\"https://shop.example/p\") <= 279.99"],
+    ["value(page,\".count\") != -0", "value(page, \".count\") != 0"],
+    ["value(page, \".t\") > 20 °C and changed", "value(page, \".t\") > 20 °C and changed"],
+    ["availability Is in_stock", "availability is in_stock"],
+    ["text(page, \"#a\") lacks \"say \\\"no\\\" \\u0041\"", "text(page, \"#a\") lacks \"say \\\"no\\\" A\""],
+    ["((changed))", "changed"],
+    ["changed and (changed and (changed))", "changed and changed and changed"],
+    ["changed or changed and not changed", "changed or changed and not changed"],
+    ["(changed or changed) and not (changed and changed)", "(changed or changed) and not (changed and changed)"],
+    ["not not changed", "not not changed"]
+  ])("%s is printed as %s, and that stays as it is", (text, canonical) => {
+    assert.strictEqual(printCondition(parsed(text)), canonical)
+    assert.strictEqual(printCondition(parsed(canonical)), canonical)
+  })
+
+  it("and binds tighter than or", () => {
+    const condition = parsed("changed or price < 1 and availability is sold_out")
+    assert.strictEqual(condition._tag, "Or")
+    assert.deepStrictEqual(condition, parsed("changed or (price < 1 and availability is sold_out)"))
+    assert.notDeepEqual(condition, parsed("(changed or price < 1) and availability is sold_out"))
+  })
+
+  it.each([
+    ["prise < 300", 0, "price", "Expected price, value"],
+    ["price 300", 6, null, "Expected <, <="],
+    ["price < cheap", 8, null, "Expected a number"],
+    ["price < 1,299", 9, null, "without thousands separators"],
+    ["price < $300", 8, null, "currency code after the number"],
+    ["price < 300 UDS", 12, "USD", "currency code"],
+    ["price = 300", 6, null, "Expected =="],
+    ["price < 1e999", 8, null, "Expected a number"],
+    ["availability is in-stok", 16, "in_stock", "Did you mean in_stock?"],
+    ["availability is", 15, null, "found the end of the condition"],
+    ["text containz \"x\"", 5, "contains", "Expected contains, lacks"],
+    ["text contains “x”", 14, null, "straight double quotes"],
+    ["text contains \"x", 14, null, "closing \""],
+    ["text contains \"\"", 14, null, "words to look for"],
+    ["text contains \"\\x\"", 15, null, "backslash twice"],
+    ["value > 3", 0, null, "place with a selector"],
+    ["price(\"ftp://a\") < 3", 6, null, "https://"],
+    ["price(\"shop\") < 3", 6, null, "https://"],
+    ["price(page, ) < 3", 12, null, "CSS selector"],
+    ["price(page < 3", 11, null, "Expected )"],
+    ["changed adn changed", 8, "and", "Did you mean and?"],
+    ["changed and", 11, null, "Expected price"],
+    ["(changed", 8, null, "Expected )"],
+    ["changed)", 7, null, "the end of the condition"],
+    ["", 0, null, "found the end of the condition"]
+  ])("%s is refused at %i", (text, offset, suggestion, message) => {
+    const error = refused(text)
+    assert.strictEqual(error._tag, "ConditionSyntaxError")
+    assert.strictEqual(error.offset, offset)
+    assert.strictEqual(error.suggestion, suggestion)
+    assert.include(error.message, message)
+  })
+
+  it("nesting ends at its bound and not at the stack's", () => {
+    const nested = (depth: number) => `${"(".repeat(depth)}changed${")".repeat(depth)}`
+    assert.strictEqual(parsed(nested(maxConditionNesting))._tag, "Changed")
+    assert.include(refused(nested(maxConditionNesting + 1)).message, "levels of parentheses")
+    assert.include(refused("not ".repeat(400) + "changed").message, "levels of parentheses")
+  })
+
+  it("a text beyond the bound is refused unread", () => {
+    const text = `text contains "${"x".repeat(maxConditionLength)}"`
+    assert.include(refused(text).message, `at most ${maxConditionLength} characters`)
+  })
+})
