@@ -1,0 +1,17 @@
+import * as Schema from "effect/Schema"
+
+/** Why somebody is not let in. `why` is the exact sentence clients know. */
+export class Unauthorized extends Schema.TaggedError<Unauthorized>()("Unauthorized", {
+  why: Schema.Literals(["Authorization header missing", "Invalid API key", "Token has expired"])
+}) {
+  override get message(): string {
+    return this.why
+  }
+}
+
+/** The key is good, but not for this. */
+export class ScopeMissing extends Schema.TaggedError<ScopeMissing>()("ScopeMissing", { scope: Schema.String }) {
+  override get message(): string {
+    return `This API key lacks the scope "${this.scope}"`
+  }
+}

@@ -1,0 +1,32 @@
+import type { Judgement } from "../search/Judgement.ts"
+import type { Claim } from "../ports/WorkQueue.ts"
+import type { Task } from "../task/Task.ts"
+import type { Execution } from "./Execution.ts"
+import type { ErrorCategory } from "./retryPolicy.ts"
+
+/** A started try: the permit, and the task and execution as they were when it started. */
+export interface Run {
+  readonly claim: Claim
+  readonly task: Task
+  readonly execution: Execution
+  /** Evidence of up to five earlier good runs, newest first. */
+  readonly earlierFindings: ReadonlyArray<string>
+}
+
+/** Why a try ended without a judgement. */
+export interface RunFailure {
+  readonly category: ErrorCategory
+  /** A plain sentence for the user. */
+  readonly message: string
+  readonly retryAfterMs: number | null
+  /** The raw cause; cut and redacted before it is stored. */
+  readonly internal: string | null
+}
+
+/** A try that has ended and waits to be settled. */
+export interface FinishedRun {
+  readonly run: Run
+  readonly outcome:
+    | { readonly _tag: "Judged"; readonly judgement: Judgement }
+    | { readonly _tag: "Failed"; readonly failure: RunFailure }
+}

@@ -1,0 +1,63 @@
+import * as Cause from "effect/Cause"
+import * as DateTime from "effect/DateTime"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import { Policy } from "../Policy.ts"
+import { Search, type SearchError } from "../ports/Search.ts"
+import type { FinishedRun, Run, RunFailure } from "./Run.ts"
+
+const failureOf = (error: SearchError): RunFailure => ({
+  category: error.reason.category,
+  message: error.message,
+  retryAfterMs: error.reason.retryAfterMs,
+  internal: error.message
+})
+
+/** A bug in the search side is our fault and no reason to lose the run: it is recorded and tried again. */
+const failureOfDefect = (cause: Cause.Cause<never>): RunFailure => ({
+  category: "unknown",
+  message: "The check failed for an unexpected reason.",
+  retryAfterMs: null,
+  internal: Cause.pretty(cause)
+})
+
+/**
+ * The one step of a run that leaves the process: asks the search side, within a deadline, outside any transaction.
+ * Whatever it says, even that it broke, comes back as a value to be settled; only interruption passes through.
+ */
+export const judgeRun = Effect.fn("judgeRun")(function*(run: Run) {
+  const search = yield* Search
+  const policy = yield* Policy
+  const now = yield* DateTime.now
+  const { task } = run
+  const finished = (outcome: FinishedRun["outcome"]): FinishedRun => ({ run, outcome })
+  return yield* search.judge({
+    searchQuery: task.searchQuery,
+    conditionDescription: task.conditionDescription,
+    condition: task.condition,
+    sources: task.sources,
+    known: task.known,
+    earlierFindings: run.earlierFindings,
+    now,
+    deadline: DateTime.addDuration(now, policy.judgeTimeout)
+  }).pipe(
+    Effect.map((judgement) => finished({ _tag: "Judged", judgement })),
+    Effect.catch((error) => Effect.succeed(finished({ _tag: "Failed", failure: failureOf(error) }))),
+    Effect.timeoutOrElse({
+      duration: policy.judgeTimeout,
+      orElse: () =>
+        Effect.succeed(finished({
+          _tag: "Failed",
+          failure: {
+            category: "timeout",
+            message: `The check took longer than ${Duration.format(policy.judgeTimeout)}.`,
+            retryAfterMs: null,
+            internal: null
+          }
+        }))
+    }),
+    Effect.catchDefect((defect) =>
+      Effect.succeed(finished({ _tag: "Failed", failure: failureOfDefect(Cause.die(defect)) }))
+    )
+  )
+})

@@ -1,0 +1,118 @@
+import * as DateTime from "effect/DateTime"
+import * as Duration from "effect/Duration"
+import type { PolicySettings } from "../Policy.ts"
+import type { Judgement } from "../search/Judgement.ts"
+import type { KnownState } from "./KnownState.ts"
+import type { Task } from "./Task.ts"
+
+/** When to look again, and why then, in words the owner reads. */
+export interface NextRun {
+  readonly at: DateTime.Utc
+  readonly reason: string
+  /** Seconds from now, before jitter. */
+  readonly interval: number
+}
+
+const hour = 3_600
+const day = 24 * hour
+
+/** A first look at something that can be read in a second is repeated within the hour: most changes show soon. */
+const FIRST_TYPED_INTERVAL = hour
+/** A value this close to its limit may cross it any time. */
+const NEAR_LIMIT = 0.05
+const NEAR_LIMIT_INTERVAL = hour / 2
+/** Spread of due times, so that tasks created together do not stay together. Only ever later: a lower bound stays one. */
+const JITTER = 0.05
+
+const moved = (known: KnownState, judgement: Judgement): boolean =>
+  judgement.observations.some((now) =>
+    known.observations.some((before) => before.term === now.term && before.uri === now.uri && before.value !== now.value)
+  )
+
+/** What the evidence suggests, in seconds; null where it suggests nothing. */
+export const proposeInterval = (
+  judgement: Judgement,
+  known: KnownState,
+  lastInterval: number | null,
+  now: DateTime.Utc
+): { readonly seconds: number; readonly reason: string } | null => {
+  if (judgement.expectedAt !== null) {
+    const left = Duration.toSeconds(DateTime.distance(now, judgement.expectedAt))
+    // A quarter of what is left: four looks before the day, however far it is, and closer ones as it comes.
+    if (left > 0) return { seconds: left / 4, reason: "it is expected soon" }
+  }
+  if (judgement.judged !== "typed") return null
+  if (judgement.observations.some((o) => o.distance !== null && Math.abs(o.distance) <= NEAR_LIMIT)) {
+    return { seconds: NEAR_LIMIT_INTERVAL, reason: "the value is close to the limit" }
+  }
+  if (moved(known, judgement)) return { seconds: FIRST_TYPED_INTERVAL, reason: "the value has just moved" }
+  return lastInterval === null ? { seconds: FIRST_TYPED_INTERVAL, reason: "this was the first look" } : null
+}
+
+const words = (seconds: number): string =>
+  seconds < 90
+    ? `${Math.round(seconds)} s`
+    : seconds < 90 * 60
+    ? `${Math.round(seconds / 60)} min`
+    : seconds < 2 * day
+    ? `${Math.round(seconds / hour)} h`
+    : `${Math.round(seconds / day)} days`
+
+/** Applies the server's and the owner's bounds, the deadline and the jitter to a wish. */
+export const schedule = (
+  wish: { readonly seconds: number; readonly reason: string },
+  task: Pick<Task, "cadence">,
+  policy: PolicySettings,
+  now: DateTime.Utc,
+  random: number
+): NextRun => {
+  const lower = Math.max(Duration.toSeconds(policy.minInterval), task.cadence.minInterval ?? 0)
+  const upper = Math.max(lower, Math.min(Duration.toSeconds(policy.maxInterval), task.cadence.maxInterval ?? Infinity))
+  const interval = Math.min(Math.max(wish.seconds, lower), upper)
+  const bound = interval > wish.seconds ? ", not more often than allowed" : interval < wish.seconds ? ", not less often than allowed" : ""
+  const spread = Math.min(interval * (1 + JITTER * random), Math.max(upper, interval))
+  const at = DateTime.add(now, { milliseconds: Math.round(spread * 1_000) })
+  const deadline = task.cadence.deadline
+  return deadline !== null && DateTime.isLessThan(deadline, at)
+    ? { at: deadline, reason: "the last look, at the deadline", interval }
+    : { at, reason: `in ${words(interval)}: ${wish.reason}${bound}`, interval }
+}
+
+/**
+ * After a good run. With no proposal the last interval grows by half, from a day at first: a page that keeps saying
+ * the same is asked less and less.
+ */
+export const afterGoodRun = (
+  task: Pick<Task, "cadence" | "lastInterval" | "known">,
+  judgement: Judgement,
+  policy: PolicySettings,
+  now: DateTime.Utc,
+  random: number
+): NextRun => {
+  const proposal = proposeInterval(judgement, task.known, task.lastInterval, now)
+  const sane = proposal !== null && Number.isFinite(proposal.seconds) && proposal.seconds > 0
+  return schedule(
+    sane
+      ? proposal
+      : { seconds: task.lastInterval === null ? day : task.lastInterval * 1.5, reason: "nothing has changed" },
+    task,
+    policy,
+    now,
+    random
+  )
+}
+
+/** After a run that failed for good: twice the last good interval, at least an hour, at most a day. */
+export const afterFailedRun = (
+  task: Pick<Task, "cadence" | "lastInterval">,
+  policy: PolicySettings,
+  now: DateTime.Utc,
+  random: number
+): NextRun =>
+  schedule(
+    { seconds: Math.min(Math.max((task.lastInterval ?? 0) * 2, hour), day), reason: "the last run failed" },
+    task,
+    policy,
+    now,
+    random
+  )

@@ -1,0 +1,74 @@
+import type * as DateTime from "effect/DateTime"
+import type { Judgement, Observation } from "../search/Judgement.ts"
+import type { KnownState, ToldFact } from "./KnownState.ts"
+
+/**
+ * Two readings of one number closer than this are one fact: a price that flickers around its limit is told once.
+ * The same 1 % re-arms a condition when a reading is that far beyond its limit.
+ */
+export const SAME_NUMBER = 0.01
+
+/** A condition seen false this many times in a row may be told again: one false read can be a glitch of the page. */
+export const FALSE_READS_TO_REARM = 2
+
+const factOf = (observation: Observation): Omit<ToldFact, "toldAt"> => ({
+  term: observation.term,
+  // That a text is on the page is the fact, however the sentence around it reads today.
+  value: observation.kind === "text" ? true : observation.value,
+  kind: "state"
+})
+
+/** Case, spacing and punctuation carry no fact. */
+const quoteKey = (text: string): string =>
+  text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim().slice(0, 300)
+
+/** What the owner would learn from this judgement: its typed observations that met, else its verified quotes. */
+export const factsOf = (judgement: Judgement): ReadonlyArray<Omit<ToldFact, "toldAt">> => {
+  const typed = judgement.observations.filter((observation) => observation.verdict === "met").map(factOf)
+  if (typed.length > 0 || judgement.judged === "typed") return typed
+  return judgement.quotes.filter((quote) => quote.verified)
+    .map((quote) => ({ term: "quote", value: quoteKey(quote.text), kind: "event" as const }))
+}
+
+const sameValue = (a: ToldFact["value"], b: ToldFact["value"]): boolean =>
+  typeof a === "number" && typeof b === "number"
+    ? Math.abs(a - b) <= SAME_NUMBER * Math.max(Math.abs(a), Math.abs(b))
+    : a === b
+
+/** The facts of the judgement that the owner has not been told. */
+export const newFacts = (judgement: Judgement, known: KnownState): ReadonlyArray<Omit<ToldFact, "toldAt">> =>
+  factsOf(judgement).filter((fact) =>
+    !known.told.some((told) => told.term === fact.term && sameValue(told.value, fact.value))
+  )
+
+/** A negated comparison (`not (price > 300)`) has its distance on the other side; how far is what counts. */
+const clearlyFalse = (judgement: Judgement): boolean =>
+  judgement.observations.some((o) => o.verdict === "not_met" && o.distance !== null && Math.abs(o.distance) > SAME_NUMBER)
+
+/** Enough for the longest-lived task; older facts have been true for so long that they are not news again. */
+const MAX_TOLD = 200
+
+/** What is known after this judgement. `tell`: its facts have just been told. */
+export const knownAfter = (
+  known: KnownState,
+  judgement: Judgement,
+  tell: boolean,
+  now: DateTime.Utc
+): KnownState => {
+  // What could not be judged neither confirms nor denies: keep what was known.
+  if (judgement.verdict === "unclear") return { ...known, verdict: "unclear" }
+  const falseReads = judgement.verdict === "not_met" ? known.falseReads + 1 : 0
+  const rearmed = judgement.verdict === "not_met" &&
+    (falseReads >= FALSE_READS_TO_REARM || clearlyFalse(judgement))
+  const kept = rearmed ? known.told.filter((fact) => fact.kind === "event") : known.told
+  const told = tell
+    ? [...factsOf(judgement).map((fact) => ({ ...fact, toldAt: now })), ...kept].slice(0, MAX_TOLD)
+    : kept
+  return {
+    verdict: judgement.verdict,
+    evidence: judgement.evidence,
+    observations: judgement.observations,
+    told,
+    falseReads
+  }
+}

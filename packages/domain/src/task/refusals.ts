@@ -1,0 +1,77 @@
+import * as Schema from "effect/Schema"
+import { ExecutionId } from "../ids.ts"
+
+/** Refusals: the domain said no. Never retryable; each names what to do differently. */
+
+/** There is none, or it is somebody else's private one: a stranger cannot tell which. */
+export class TaskNotFound extends Schema.TaggedError<TaskNotFound>()("TaskNotFound", {}) {
+  override get message(): string {
+    return "Task not found"
+  }
+}
+
+export class ExecutionNotFound extends Schema.TaggedError<ExecutionNotFound>()("ExecutionNotFound", {}) {
+  override get message(): string {
+    return "Execution not found"
+  }
+}
+
+export class InvalidTransition extends Schema.TaggedError<InvalidTransition>()("InvalidTransition", {
+  from: Schema.String,
+  to: Schema.String
+}) {
+  override get message(): string {
+    return `Invalid state transition: ${this.from} -> ${this.to}`
+  }
+}
+
+export class InvalidNotification extends Schema.TaggedError<InvalidNotification>()("InvalidNotification", {
+  why: Schema.String
+}) {
+  override get message(): string {
+    return `Invalid notification: ${this.why}`
+  }
+}
+
+/** A channel this installation does not have. `index`: its place in the list given. */
+export class UnknownChannel extends Schema.TaggedError<UnknownChannel>()("UnknownChannel", {
+  kind: Schema.String,
+  index: Schema.Int,
+  known: Schema.Array(Schema.String)
+}) {
+  override get message(): string {
+    return `There is no channel "${this.kind}"; this server has ${this.known.join(", ")}`
+  }
+}
+
+/** A typed condition that does not parse. `offset`: where, in characters. */
+export class InvalidCondition extends Schema.TaggedError<InvalidCondition>()("InvalidCondition", {
+  why: Schema.String,
+  offset: Schema.Int
+}) {
+  override get message(): string {
+    return `Invalid condition: ${this.why}`
+  }
+}
+
+export class RunInProgress extends Schema.TaggedError<RunInProgress>()("RunInProgress", { executionId: ExecutionId }) {
+  override get message(): string {
+    return "The task is already running; pass force=true to replace the run in progress"
+  }
+}
+
+/** The task has no channel of this kind. */
+export class NoSuchChannel extends Schema.TaggedError<NoSuchChannel>()("NoSuchChannel", { kind: Schema.String }) {
+  override get message(): string {
+    return `The task has no ${this.kind} notification`
+  }
+}
+
+/** The task was changed since the version the caller named. */
+export class VersionMismatch extends Schema.TaggedError<VersionMismatch>()("VersionMismatch", {
+  current: Schema.Int
+}) {
+  override get message(): string {
+    return "The task has changed since it was read; read it again"
+  }
+}

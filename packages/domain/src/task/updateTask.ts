@@ -1,0 +1,116 @@
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Equal from "effect/Equal"
+import * as Option from "effect/Option"
+import { cancelExecution } from "../execution/cancelExecution.ts"
+import type { TaskId, UserId } from "../ids.ts"
+import { Policy } from "../Policy.ts"
+import { ExecutionRepository } from "../ports/ExecutionRepository.ts"
+import { TaskRepository } from "../ports/TaskRepository.ts"
+import { UnitOfWork } from "../ports/UnitOfWork.ts"
+import { WorkQueue } from "../ports/WorkQueue.ts"
+import { checkChannels, type WantedChannel } from "./checkChannels.ts"
+import { nothingKnown } from "./KnownState.ts"
+import { TaskNotFound, VersionMismatch } from "./refusals.ts"
+import { type Cadence, DEFAULT_TASK_NAME, type NotifyMode, sameQuestion, type Task } from "./Task.ts"
+import type { TaskState } from "./taskLifecycle.ts"
+import { taskEvent } from "./taskTransition.ts"
+import { understandCondition } from "./understandCondition.ts"
+
+/** What may be changed; a field that is absent stays as it is. */
+export interface TaskPatch {
+  readonly userId: UserId
+  readonly id: TaskId
+  /** Refuse with `VersionMismatch` unless the task still has this version. */
+  readonly expectedVersion?: number | undefined
+  readonly name?: string | null | undefined
+  readonly searchQuery?: string | undefined
+  readonly conditionDescription?: string | null | undefined
+  readonly condition?: string | null | undefined
+  readonly sources?: ReadonlyArray<string> | undefined
+  readonly notify?: NotifyMode | undefined
+  readonly cadence?: Cadence | undefined
+  readonly notifications?: ReadonlyArray<WantedChannel> | undefined
+  readonly context?: Task["context"] | undefined
+  readonly tags?: ReadonlyArray<string> | undefined
+  readonly state?: TaskState | undefined
+}
+
+const applyFields = Effect.fn("applyFields")(function*(task: Task, patch: TaskPatch) {
+  const searchQuery = patch.searchQuery?.trim() ?? task.searchQuery
+  // A description that only repeated the query follows it.
+  const conditionDescription = patch.conditionDescription?.trim() ||
+    (patch.conditionDescription === undefined && task.conditionDescription !== task.searchQuery
+      ? task.conditionDescription
+      : searchQuery)
+  const condition = patch.condition === undefined && conditionDescription === task.conditionDescription
+    ? task.condition
+    : yield* understandCondition(patch.condition, conditionDescription)
+  const checked = patch.notifications === undefined
+    ? { channels: task.channels, issued: new Map() }
+    : yield* checkChannels(patch.notifications, task.channels)
+  const edited: Task = {
+    ...task,
+    name: patch.name === undefined ? task.name : patch.name?.trim() || DEFAULT_TASK_NAME,
+    searchQuery,
+    conditionDescription,
+    condition,
+    sources: patch.sources ?? task.sources,
+    notify: patch.notify ?? task.notify,
+    cadence: patch.cadence ?? task.cadence,
+    channels: checked.channels,
+    context: patch.context === undefined ? task.context : patch.context,
+    tags: patch.tags ?? task.tags
+  }
+  // What was found for another question is not known of this one.
+  return { edited: sameQuestion(task, edited) ? edited : { ...edited, known: nothingKnown }, issued: checked.issued }
+})
+
+/** An execution that waits (for its start, or for a retry) has nothing to wake it once the task is not due any more. */
+const cancelWaiting = Effect.fn("cancelWaiting")(function*(taskId: TaskId, why: string) {
+  const open = yield* ExecutionRepository.use((executions) => executions.findOpen([taskId]))
+  yield* Effect.forEach(open.filter((execution) => execution.status !== "running"), (e) => cancelExecution(e, why))
+})
+
+/**
+ * Changes a task in one transaction: an invalid transition or a bad channel leaves every field as it was.
+ *
+ * A run in progress goes on; its result is recorded under what the task is by then.
+ */
+export const updateTask = Effect.fn("updateTask")(function*(patch: TaskPatch) {
+  const tasks = yield* TaskRepository
+  const queue = yield* WorkQueue
+  const policy = yield* Policy
+  const unitOfWork = yield* UnitOfWork
+  return yield* unitOfWork.transact(Effect.gen(function*() {
+    const found = yield* tasks.lock(patch.id)
+    if (Option.isNone(found) || found.value.userId !== patch.userId) return yield* new TaskNotFound()
+    const task = found.value
+    if (patch.expectedVersion !== undefined && patch.expectedVersion !== task.version) {
+      return yield* new VersionMismatch({ current: task.version })
+    }
+    const event = yield* taskEvent(task.state, patch.state ?? task.state)
+    const { edited, issued } = yield* applyFields(task, patch)
+    const now = yield* DateTime.now
+    const first = DateTime.addDuration(now, policy.firstRunDelay)
+    const asked = !sameQuestion(task, edited)
+    const next: Task = {
+      ...edited,
+      ...(event === null ? {} : { state: patch.state ?? task.state, stateChangedAt: now }),
+      // A restarted task may tell again what it told in its first life.
+      ...(event === "restart" ? { known: nothingKnown } : {}),
+      ...(event === "pause" || event === "complete" ? { dueReason: null } : {}),
+      ...(event === "resume" || event === "restart" ? { dueReason: `the first look after ${event}` } : {}),
+      ...(event === null && asked && task.state === "active" ? { dueReason: "the question was changed" } : {}),
+      updatedAt: now
+    }
+    if (!Equal.equals(next, { ...task, updatedAt: now })) yield* tasks.save(next)
+    if (event === "pause" || event === "complete") {
+      yield* queue.cancel(task.id)
+      yield* cancelWaiting(task.id, event === "pause" ? "The task was paused." : "The task was completed.")
+    } else if (event !== null || (asked && task.state === "active")) {
+      yield* queue.schedule(task.id, first)
+    }
+    return { task: Option.getOrElse(yield* tasks.find(task.id), () => next), issuedSecrets: issued }
+  }))
+})
