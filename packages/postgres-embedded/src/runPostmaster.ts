@@ -87,10 +87,10 @@ const attempt = async (
     if (words.length > keptLines) words.shift()
     log(line)
   })
-  let isOver = false
+  const life = { isOver: false }
   const ended = new Promise<void>((resolve) => {
     const over = () => {
-      isOver = true
+      life.isOver = true
       resolve()
     }
     child.on("error", (error) => {
@@ -100,25 +100,16 @@ const attempt = async (
     child.on("close", over)
   })
   const pid = child.pid
+  const stop = async () => {
+    if (pid !== undefined && !life.isOver) await stopPostmaster(pid)
+    await ended
+  }
   const until = performance.now() + readyWithinMs
-  while (pid !== undefined && !isOver && performance.now() < until) {
-    if (await isReady(cluster, pid)) {
-      return {
-        postmaster: {
-          pid,
-          port,
-          ended,
-          stop: async () => {
-            if (!isOver) await stopPostmaster(pid)
-            await ended
-          }
-        }
-      }
-    }
+  while (!life.isOver && performance.now() < until) {
+    if (pid !== undefined && await isReady(cluster, pid)) return { postmaster: { pid, port, ended, stop } }
     await sleep(lookEveryMs)
   }
-  if (pid !== undefined && !isOver) await stopPostmaster(pid)
-  await ended
+  await stop()
   return { lastWords: words.join("\n") }
 }
 

@@ -15,14 +15,15 @@ const folderOf = new Map([...manifests].map(([folder, manifest]) => [manifest.na
 const wanted = new Map()
 for (const [folder, manifest] of manifests) {
   const references = Object.keys(manifest.dependencies ?? {}).flatMap((name) => folderOf.has(name) ? [folderOf.get(name)] : [])
-    .sort().map((other) => ({ path: relative(join(root, folder), join(root, other)) }))
+    .sort((a, b) => a.localeCompare(b)).map((other) => ({ path: relative(join(root, folder), join(root, other)) }))
   wanted.set(`${folder}/tsconfig.json`, { extends: relative(join(root, folder), join(root, "tsconfig.base.json")), compilerOptions: { rootDir: "src", outDir: "dist", tsBuildInfoFile: "dist/.tsbuildinfo" }, include: ["src"], references })
 }
 wanted.set("tsconfig.json", { files: [], references: folders.map((path) => ({ path })) })
 wanted.set("tsconfig.test.json", {
   extends: "./tsconfig.base.json",
   compilerOptions: { composite: false, declaration: false, declarationMap: false, sourceMap: false, noEmit: true },
-  include: folders.flatMap((folder) => [`${folder}/src`, `${folder}/test`])
+  // The tooling is run from source and never built, so this is where its types are checked.
+  include: [...folders.flatMap((folder) => [`${folder}/src`, `${folder}/test`]), "packages/tooling/src"]
 })
 
 const stale = []
