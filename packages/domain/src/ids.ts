@@ -2,7 +2,8 @@ import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { SecureRandom } from "effect/crypto"
 
-const uuid = Schema.String.check(Schema.isUUID())
+/** Any UUID, as the API and PostgreSQL's type accept it: ours are v7, the first user's fixed one has no version at all. */
+const uuid = Schema.String.check(Schema.isGUID())
 
 export const UserId = uuid.pipe(Schema.brand("UserId"))
 export type UserId = typeof UserId.Type
