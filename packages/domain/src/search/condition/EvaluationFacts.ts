@@ -1,0 +1,13 @@
+import type { Page } from "../../ports/PageReader.ts"
+import type { KnownState } from "../../task/KnownState.ts"
+
+/** What a condition is judged on. Plain data: the same facts give the same evaluation. */
+export interface EvaluationFacts {
+  /** The task's own sources: what `page`, and a term without a place, stand for. */
+  readonly sources: ReadonlyArray<string>
+  /** What could be read, found by `url`. A page counts only where the condition or the sources name it. */
+  readonly pages: ReadonlyArray<Page>
+  /** What could not, and why. Never evidence. */
+  readonly failed: ReadonlyArray<{ readonly url: string; readonly why: string }>
+  readonly known: KnownState
+}

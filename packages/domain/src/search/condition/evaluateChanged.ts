@@ -1,0 +1,41 @@
+import type { Page } from "../../ports/PageReader.ts"
+import type { KnownState } from "../../task/KnownState.ts"
+import type { Condition } from "./Condition.ts"
+import { decided } from "./decided.ts"
+import { type Evaluation, unclear } from "./Evaluation.ts"
+import { evidenceConfidence } from "./evidenceConfidence.ts"
+import { hasRealText } from "./hasRealText.ts"
+import { openingQuote } from "./openingQuote.ts"
+import { quoteAround } from "./quoteAround.ts"
+import { selectionOf } from "./selectionOf.ts"
+import { termOf } from "./termOf.ts"
+
+type ChangedTerm = Extract<Condition, { readonly _tag: "Changed" }>
+
+/**
+ * Whether a text differs from the one that the last good run remembers. The first look has nothing to compare with: it is
+ * `not_met`, so that what was seen is remembered, and of next to no confidence, so that `not changed` is not told either.
+ */
+export const evaluateChanged = (term: ChangedTerm, page: Page, known: KnownState): Evaluation => {
+  const { selector } = term.place
+  const selection = selector === null ? null : selectionOf(page, selector)
+  if (typeof selection === "string") return unclear(selection)
+  if (selection === null && !hasRealText(page.text)) return unclear(`${page.url}: the page has hardly any text`)
+  const value = selection?.hash ?? page.hash
+  const name = termOf(term, page.url)
+  const before = known.observations.find((observation) => observation.term === name)
+  const what = selector === null ? "The page" : `What ${selector} shows`
+  const changed = before !== undefined && before.value !== value
+  const said = before === undefined ? "was read for the first time" : changed ? "has changed" : "has not changed"
+  return decided({
+    observation: { term: name, kind: "changed", value, unit: null, uri: page.url, holds: changed, distance: null },
+    confidence: before === undefined
+      ? evidenceConfidence.firstLook
+      : selector === null
+      ? evidenceConfidence.pageChanged
+      : evidenceConfidence.selected,
+    quotes: selection === null ? openingQuote(page.blocks) : [quoteAround(selection.text, 0, 1)],
+    finding: `${what} ${said}${page.title === null ? "" : ` (${page.title})`}.`,
+    reason: `${page.url}: ${selector ?? "the page"} ${said}`
+  })
+}

@@ -1,0 +1,65 @@
+import type { Page } from "../../ports/PageReader.ts"
+import type { Condition } from "./Condition.ts"
+import { evaluateAvailability } from "./evaluateAvailability.ts"
+import { evaluateChanged } from "./evaluateChanged.ts"
+import { evaluatePrice } from "./evaluatePrice.ts"
+import { evaluateText } from "./evaluateText.ts"
+import { evaluateValue } from "./evaluateValue.ts"
+import { type Evaluation, every, negate, some, unclear } from "./Evaluation.ts"
+import type { EvaluationFacts } from "./EvaluationFacts.ts"
+
+type Term = Exclude<Condition, { readonly _tag: "And" | "Or" | "Not" }>
+
+const onPage = (term: Term, page: Page, facts: EvaluationFacts): Evaluation => {
+  switch (term._tag) {
+    case "Price":
+      return evaluatePrice(term, page, facts.known)
+    case "Value":
+      return evaluateValue(term, page)
+    case "Availability":
+      return evaluateAvailability(term, page, facts.known)
+    case "Text":
+      return evaluateText(term, page)
+    case "Changed":
+      return evaluateChanged(term, page, facts.known)
+  }
+}
+
+const atUrl = (term: Term, url: string, facts: EvaluationFacts): Evaluation => {
+  const page = facts.pages.find((page) => page.url === url)
+  if (page !== undefined) return onPage(term, page, facts)
+  const failure = facts.failed.find((failure) => failure.url === url)
+  return unclear(failure === undefined ? `${url} was not read` : `${url} could not be read: ${failure.why}`)
+}
+
+const atPlace = (term: Term, facts: EvaluationFacts): Evaluation => {
+  if (term.place.url !== null) return atUrl(term, term.place.url, facts)
+  if (facts.sources.length === 0) return unclear("the task names no page to look at")
+  return some([...new Set(facts.sources)].map((url) => atUrl(term, url, facts)))
+}
+
+/**
+ * A condition against what was read, in Kleene's three-valued logic. Pure.
+ *
+ * A term without a URL is asked of each of the task's sources and holds when one of them says so: `met` if any source meets it,
+ * `not_met` only if all could be read and none does. `not` turns that round, so `not price < 300` holds only if all could be
+ * read and none is below. `lacks` is `not contains` in every respect, so over several sources it means that all lack the words:
+ * a source that never had them must not answer for one that still does.
+ *
+ * Laws: a source that could not be read never decides anything; the verdict `met` never comes from a page that neither the
+ * condition nor the sources name; De Morgan's hold, confidence included.
+ */
+export const evaluateCondition = (condition: Condition, facts: EvaluationFacts): Evaluation => {
+  switch (condition._tag) {
+    case "And":
+      return every(condition.operands.map((operand) => evaluateCondition(operand, facts)))
+    case "Or":
+      return some(condition.operands.map((operand) => evaluateCondition(operand, facts)))
+    case "Not":
+      return negate(evaluateCondition(condition.operand, facts))
+    case "Text":
+      return condition.mode === "lacks" ? negate(atPlace(condition, facts)) : atPlace(condition, facts)
+    default:
+      return atPlace(condition, facts)
+  }
+}

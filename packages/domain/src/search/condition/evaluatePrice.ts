@@ -1,0 +1,78 @@
+import type { Page } from "../../ports/PageReader.ts"
+import type { KnownState } from "../../task/KnownState.ts"
+import { compareNumber } from "./compareNumber.ts"
+import type { Condition } from "./Condition.ts"
+import { decided } from "./decided.ts"
+import { type Evaluation, unclear } from "./Evaluation.ts"
+import { evidenceConfidence } from "./evidenceConfidence.ts"
+import { formatQuantity } from "./formatQuantity.ts"
+import { type PriceReading, readPrice } from "./readPrice.ts"
+import { termOf } from "./termOf.ts"
+import { wasReadBefore } from "./wasReadBefore.ts"
+
+type PriceTerm = Extract<Condition, { readonly _tag: "Price" }>
+
+/** Why a reading cannot be compared with the limit, or null. */
+const unusable = (term: PriceTerm, reading: PriceReading): string | null => {
+  const { currency, value } = reading
+  // Shops write 0 for "ask us" and "not sold here". Only who asks for a free thing can mean it.
+  if (value <= 0 && term.limit !== 0) return `a price of ${formatQuantity(value, currency)} is a placeholder more often than a price`
+  if (term.currency === null || currency === term.currency) return null
+  if (currency !== null) return `the price is in ${currency}, the condition in ${term.currency}`
+  return reading.kind === "selected" && !reading.foreignMark ? null : `which currency the price is in cannot be told, and the condition is in ${term.currency}`
+}
+
+const confidenceOf = (term: PriceTerm, reading: PriceReading, seenBefore: boolean): number => {
+  switch (reading.kind) {
+    case "structured":
+      return seenBefore ? evidenceConfidence.structuredTwice : evidenceConfidence.structuredOnce
+    case "selected":
+      return term.currency !== null && reading.currency === null
+        ? evidenceConfidence.selectedWithoutUnit
+        : evidenceConfidence.selected
+    case "prose":
+      return evidenceConfidence.prose
+  }
+}
+
+/**
+ * A price against its limit: structured data first, else the one clean price in prose; at a selector, the one number there.
+ *
+ * Several prices are fine as long as they agree on the verdict: then the one nearest the limit stands for them. Otherwise, and
+ * where a currency does not fit or a number can be read in two ways that disagree, nothing is concluded.
+ */
+export const evaluatePrice = (term: PriceTerm, page: Page, known: KnownState): Evaluation => {
+  const readings = readPrice(page, term.place.selector)
+  if (typeof readings === "string") return unclear(`${page.url}: ${readings}`)
+  const problem = readings.map((reading) => unusable(term, reading)).find((why) => why !== null)
+  if (problem !== undefined) return unclear(`${page.url}: ${problem}`, evidenceConfidence.conflicting)
+  const compared = readings.map((reading) => ({ ...reading, ...compareNumber(reading.value, term.comparison, term.limit) }))
+  const said = [...new Set(readings.map((reading) => formatQuantity(reading.value, reading.currency)))].join(", ")
+  const ambiguous = readings.some((reading) =>
+    reading.otherwise !== null &&
+    compareNumber(reading.otherwise, term.comparison, term.limit).holds !==
+      compareNumber(reading.value, term.comparison, term.limit).holds
+  )
+  if (ambiguous) return unclear(`${page.url}: ${said} can be read as two different amounts`, evidenceConfidence.conflicting)
+  const currencies = new Set(readings.map((reading) => reading.currency))
+  const [nearest] = compared.sort((a, b) => Math.abs(a.value - term.limit) - Math.abs(b.value - term.limit))
+  if (nearest === undefined) return unclear(`${page.url}: no price found`)
+  if (currencies.size > 1) return unclear(`${page.url}: prices in several currencies (${said})`, evidenceConfidence.conflicting)
+  if (compared.some((reading) => reading.holds !== nearest.holds)) {
+    return unclear(`${page.url}: several prices (${said}) that disagree`, evidenceConfidence.conflicting)
+  }
+  const read = { term: termOf(term, page.url), value: nearest.value, unit: nearest.currency ?? term.currency }
+  const seenBefore = wasReadBefore(known, read)
+  const limit = formatLimit(term)
+  const where = page.title === null ? "" : ` (${page.title})`
+  return decided({
+    observation: { ...read, kind: "price", uri: page.url, holds: nearest.holds, distance: nearest.distance },
+    confidence: confidenceOf(term, nearest, seenBefore),
+    quotes: nearest.quote === null ? [] : [nearest.quote],
+    finding: `The price is ${formatQuantity(nearest.value, nearest.currency)}, ${nearest.words} ${limit}${where}.`,
+    reason: `${page.url}: price ${said} from ${nearest.origin}${seenBefore ? ", as in the last run" : ""}; ${nearest.words} ${limit}`
+  })
+}
+
+const formatLimit = (term: PriceTerm): string =>
+  term.currency === null ? String(term.limit) : `${term.limit} ${term.currency}`

@@ -1,0 +1,53 @@
+import type { Page } from "../../ports/PageReader.ts"
+import type { Condition } from "./Condition.ts"
+import { decided } from "./decided.ts"
+import { type Evaluation, unclear } from "./Evaluation.ts"
+import { evidenceConfidence } from "./evidenceConfidence.ts"
+import { findWords } from "./findWords.ts"
+import { hasRealText } from "./hasRealText.ts"
+import { openingQuote } from "./openingQuote.ts"
+import { quoteAround } from "./quoteAround.ts"
+import { selectionOf } from "./selectionOf.ts"
+import { termOf } from "./termOf.ts"
+
+type TextTerm = Extract<Condition, { readonly _tag: "Text" }>
+
+/**
+ * Whether the words stand on a page, whatever the term's mode: `lacks` is the caller's `not`.
+ *
+ * Literal, in any case, whole words, within one block. Words that only meet across blocks (`Tickets` / `on sale`) may be a
+ * sentence or an accident: neither found nor missing. What quotes a missing text is what stands there instead.
+ */
+export const evaluateText = (term: TextTerm, page: Page): Evaluation => {
+  const { selector } = term.place
+  const selection = selector === null ? null : selectionOf(page, selector)
+  if (typeof selection === "string") return unclear(selection)
+  const blocks = selection === null ? page.blocks : [selection.text]
+  const observation = { term: termOf(term, page.url), kind: "text", unit: null, uri: page.url, distance: null } as const
+  const what = selector === null ? "The page" : `What ${selector} shows`
+  const where = page.title === null ? "" : ` (${page.title})`
+  for (const block of blocks) {
+    const found = findWords(block, term.text)
+    if (found === null) continue
+    return decided({
+      observation: { ...observation, value: true, holds: true },
+      confidence: evidenceConfidence.wordsFound,
+      quotes: [quoteAround(block, found.start, found.end)],
+      finding: `${what} says “${term.text}”${where}.`,
+      reason: `${page.url}: “${term.text}” found`
+    })
+  }
+  if (selection === null && !hasRealText(page.text)) {
+    return unclear(`${page.url}: the page has too little text to say that it lacks something`)
+  }
+  if (selection === null && findWords(page.text, term.text) !== null) {
+    return unclear(`${page.url}: “${term.text}” is spread over several blocks`, evidenceConfidence.conflicting)
+  }
+  return decided({
+    observation: { ...observation, value: false, holds: false },
+    confidence: evidenceConfidence.wordsMissing,
+    quotes: openingQuote(blocks),
+    finding: `${what} does not say “${term.text}”${where}.`,
+    reason: `${page.url}: “${term.text}” not found`
+  })
+}

@@ -1,0 +1,59 @@
+import type { Page } from "../../ports/PageReader.ts"
+import { findAmounts } from "../amount/findAmounts.ts"
+import { compareNumber } from "./compareNumber.ts"
+import type { Condition } from "./Condition.ts"
+import { decided } from "./decided.ts"
+import { type Evaluation, unclear } from "./Evaluation.ts"
+import { evidenceConfidence } from "./evidenceConfidence.ts"
+import { formatQuantity } from "./formatQuantity.ts"
+import { quoteAround } from "./quoteAround.ts"
+import { selectionOf } from "./selectionOf.ts"
+import { termOf } from "./termOf.ts"
+
+type ValueTerm = Extract<Condition, { readonly _tag: "Value" }>
+
+const word = /^[\s\u00a0]{0,2}([\p{L}%°][\p{L}\p{N}_%°/²³]*)/u
+const fold = (unit: string) => unit.normalize("NFKC").toLowerCase()
+
+/** The one number at a selector against its limit. The unit, where one is asked for, is the word printed after the number. */
+export const evaluateValue = (term: ValueTerm, page: Page): Evaluation => {
+  const selector = term.place.selector ?? ""
+  const selection = selectionOf(page, selector)
+  if (typeof selection === "string") return unclear(selection)
+  const { text } = selection
+  // Numbers glued to their unit ("20kWh") are set apart, or they would read as parts of a name.
+  const spaced = text.replace(/(\d)(\p{L})/gu, "$1 $2")
+  const amounts = findAmounts(spaced)
+  const [amount] = amounts
+  if (amount === undefined) return unclear(`${page.url}: ${selector} shows no number`)
+  if (amounts.length > 1) return unclear(`${page.url}: ${selector} shows several numbers`, evidenceConfidence.conflicting)
+  const sign = /(?:^|[\s(:])[-−–]\s?$/u.test(spaced.slice(0, amount.start)) ? -1 : 1
+  const unit = amount.currency ?? word.exec(spaced.slice(amount.end))?.[1] ?? null
+  if (term.unit !== null && unit !== null && fold(unit) !== fold(term.unit)) {
+    return unclear(`${page.url}: ${selector} shows ${unit}, the condition asks for ${term.unit}`, evidenceConfidence.conflicting)
+  }
+  const value = amount.value === 0 ? 0 : sign * amount.value
+  const compared = compareNumber(value, term.comparison, term.limit)
+  const otherwise = amount.otherwise === null ? null : sign * amount.otherwise
+  if (otherwise !== null && compareNumber(otherwise, term.comparison, term.limit).holds !== compared.holds) {
+    return unclear(`${page.url}: ${amount.printed} can be read as two different numbers`, evidenceConfidence.conflicting)
+  }
+  const said = formatQuantity(value, term.unit)
+  const limit = formatQuantity(term.limit, term.unit)
+  const at = Math.max(0, text.indexOf(amount.printed))
+  return decided({
+    observation: {
+      term: termOf(term, page.url),
+      kind: "value",
+      value,
+      unit: term.unit,
+      uri: page.url,
+      holds: compared.holds,
+      distance: compared.distance
+    },
+    confidence: term.unit !== null && unit === null ? evidenceConfidence.selectedWithoutUnit : evidenceConfidence.selected,
+    quotes: [quoteAround(text, at, at + amount.printed.length)],
+    finding: `The value is ${said}, ${compared.words} ${limit}${page.title === null ? "" : ` (${page.title})`}.`,
+    reason: `${page.url}: ${selector} shows ${said}; ${compared.words} ${limit}`
+  })
+}

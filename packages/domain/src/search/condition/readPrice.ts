@@ -1,0 +1,121 @@
+import type { Offer, Page } from "../../ports/PageReader.ts"
+import { otherDollar } from "../amount/currencyMarks.ts"
+import { type Amount, findAmounts } from "../amount/findAmounts.ts"
+import { priceRole } from "../amount/priceRole.ts"
+import { quoteAround } from "./quoteAround.ts"
+import { selectionOf } from "./selectionOf.ts"
+
+/** A price that a page gives, and how. */
+export interface PriceReading {
+  readonly kind: "structured" | "selected" | "prose"
+  readonly value: number
+  /** The other reading of an ambiguous number. */
+  readonly otherwise: number | null
+  readonly currency: string | null
+  /** A currency is printed beside it, whether or not it can be told which. */
+  readonly foreignMark: boolean
+  /** Literal text of the page that shows it, or null. */
+  readonly quote: string | null
+  /** Where it comes from, in words. */
+  readonly origin: string
+}
+
+/** `279–300 USD` is no price. */
+const isRange = (text: string, amount: Amount): boolean =>
+  /\d\s?(?:[-–—]|to|bis|à|a)\s?$/u.test(text.slice(Math.max(0, amount.start - 8), amount.start)) ||
+  /^\s?(?:[-–—]|to|bis|à|a)\s?\p{Sc}?\s?\d/u.test(text.slice(amount.end, amount.end + 8))
+
+/** Another dollar named anywhere on the page may be the one that its bare `$` means. */
+const currencyOn = (page: Page, amount: Amount): string | null =>
+  amount.currency === "USD" && !/US/i.test(amount.printed) && otherDollar.test(page.text) ? null : amount.currency
+
+const sameName = (a: Offer, b: Offer): boolean => a.name !== null && a.name.trim() === b.name?.trim()
+
+/** The shortest clean block that prints the amount, else the source that gave it. */
+const quoteOf = (page: Page, offer: Offer): string | null => {
+  let best: string | null = null
+  for (const block of page.blocks) {
+    const amount = findAmounts(block).find((amount) =>
+      amount.value === offer.price && amount.marked && (amount.currency === null || amount.currency === offer.currency)
+    )
+    if (amount === undefined || priceRole(block) !== null || isRange(block, amount)) continue
+    const quote = quoteAround(block, amount.start, amount.end)
+    if (best === null || quote.length < best.length) best = quote
+  }
+  return best ?? (offer.snippet.trim() === "" ? null : offer.snippet)
+}
+
+const fromOffers = (page: Page): ReadonlyArray<PriceReading> | string | null => {
+  const priced = page.offers.filter((offer) => offer.price !== null)
+  // Whichever of several things is meant, a page that contradicts itself about one of them is not to be trusted on the rest.
+  if (page.offers.some((offer) => offer.conflicts.includes("price"))) return "its structured data give different prices for one thing"
+  if (priced.length === 0) return null
+  const unpriced = page.offers.find((offer) => offer.price === null && !priced.some((other) => sameName(offer, other)))
+  // The usual page of this kind: the thing itself is not for sale today, and another one is advertised beside it.
+  if (unpriced !== undefined) return "one of the things it offers has no price"
+  return priced.flatMap((offer): ReadonlyArray<PriceReading> =>
+    offer.price === null ? [] : [{
+      kind: "structured",
+      value: offer.price,
+      otherwise: null,
+      currency: offer.currency?.toUpperCase() ?? null,
+      foreignMark: false,
+      quote: quoteOf(page, offer),
+      origin: `structured data (${offer.formats.join(", ")})`
+    }]
+  )
+}
+
+const fromSelection = (page: Page, selector: string): ReadonlyArray<PriceReading> | string => {
+  const selection = selectionOf(page, selector)
+  if (typeof selection === "string") return selection
+  const { text } = selection
+  const role = priceRole(text)
+  if (role !== null) return `${selector} shows a number beside “${role}”, which is not what it costs now`
+  const amounts = findAmounts(text).filter((amount) => !amount.percent)
+  const [amount] = amounts
+  if (amount === undefined) return `${selector} shows no number`
+  if (amounts.some((other) => other.value !== amount.value || other.currency !== amount.currency) || isRange(text, amount)) {
+    return `${selector} shows several numbers`
+  }
+  if (/[-−–]\s?$/u.test(text.slice(0, amount.start))) return `${selector} shows a negative number`
+  return [{
+    kind: "selected",
+    value: amount.value,
+    otherwise: amount.otherwise,
+    currency: currencyOn(page, amount),
+    foreignMark: amount.marked,
+    quote: quoteAround(text, amount.start, amount.end),
+    origin: selector
+  }]
+}
+
+const fromProse = (page: Page): ReadonlyArray<PriceReading> | string => {
+  const found = page.blocks.flatMap((block) =>
+    priceRole(block) === null
+      ? findAmounts(block)
+        .filter((amount) => amount.marked && !amount.percent && !isRange(block, amount))
+        .map((amount) => ({ block, amount }))
+      : []
+  )
+  const [first] = found
+  if (first === undefined) return "no price found: no structured data, and no clean price in the text"
+  const { amount, block } = first
+  const printed = [...new Set(found.map((other) => other.amount.printed))]
+  if (found.some((other) => other.amount.value !== amount.value || other.amount.currency !== amount.currency)) {
+    return `several prices in the text (${printed.slice(0, 5).join(", ")}), and nothing says which is meant`
+  }
+  return [{
+    kind: "prose",
+    value: amount.value,
+    otherwise: amount.otherwise,
+    currency: currencyOn(page, amount),
+    foreignMark: true,
+    quote: quoteAround(block, amount.start, amount.end),
+    origin: "the text"
+  }]
+}
+
+/** The prices that a page gives, or in words why none can be taken: at a selector if there is one, else structured data, else prose. */
+export const readPrice = (page: Page, selector: string | null): ReadonlyArray<PriceReading> | string =>
+  selector === null ? fromOffers(page) ?? fromProse(page) : fromSelection(page, selector)

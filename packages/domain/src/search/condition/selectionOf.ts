@@ -1,0 +1,12 @@
+import type { Page } from "../../ports/PageReader.ts"
+
+/**
+ * The text at a selector, or in words why there is none. A selector that matches nothing, or an empty element, says
+ * that the page's markup has moved on or is filled in later: not that the value is gone.
+ */
+export const selectionOf = (page: Page, selector: string): { readonly text: string; readonly hash: string } | string => {
+  const selection = page.selections[selector] ?? null
+  if (selection === null) return `${page.url}: nothing matches ${selector}; the page may have been rebuilt`
+  if (selection.text.trim() === "") return `${page.url}: ${selector} matches an empty element`
+  return selection
+}
