@@ -5,8 +5,6 @@ import { webhookBody } from "./webhookBody.ts"
 /** Standard Webhooks, "Payload size": "usually smaller than 20kb". Bytes of UTF-8; a body stays below it. */
 export const maxBodyBytes = 20_000
 
-const utf8 = new TextEncoder()
-
 /** A lone surrogate would be written as an escape that strict parsers refuse, so it becomes U+FFFD as in any decoder. */
 const serialise = (outgoing: OutgoingMessage, cut: ReadonlyArray<string>): string =>
   JSON.stringify(
@@ -14,7 +12,7 @@ const serialise = (outgoing: OutgoingMessage, cut: ReadonlyArray<string>): strin
     (_, value: unknown) => typeof value === "string" ? value.toWellFormed() : value
   )
 
-const bytesOf = (text: string): number => utf8.encode(text).length
+const bytesOf = (text: string): number => Buffer.byteLength(text, "utf8")
 
 /** One field that can give way: how much of it there is, how far down it may go, and the message with `n` of it. */
 interface Cut {

@@ -1,5 +1,9 @@
 import type { NotificationEvent, OutgoingMessage } from "@vedette/domain"
 import * as DateTime from "effect/DateTime"
+import { cutText } from "./cutText.ts"
+
+/** Titles come from pages as they are. Past two lines one is a page's mistake, and would crowd out the evidence. */
+const maxTitleLength = 300
 
 /** `type` of the body and of `X-Torale-Event`: dotted and hierarchical, as Standard Webhooks recommends. */
 export const webhookType: Readonly<Record<NotificationEvent, string>> = {
@@ -39,7 +43,11 @@ export const webhookBody = ({ deliveryId, message }: OutgoingMessage, cut: Reado
             answer: message.answer,
             evidence: message.evidence,
             confidence: message.confidence,
-            grounding_sources: message.sources.map(({ uri, title }) => ({ uri, title, url: uri }))
+            grounding_sources: message.sources.map(({ uri, title }) => ({
+              uri,
+              title: cutText(title, maxTitleLength),
+              url: uri
+            }))
           }
         }),
       ...(message.context === null ? {} : { context: message.context }),
