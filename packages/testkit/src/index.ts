@@ -1,1 +1,4 @@
-export {}
+export * from "./fixtures/index.ts"
+export * from "./Law.ts"
+export * from "./storage.ts"
+export * from "./workQueue.ts"

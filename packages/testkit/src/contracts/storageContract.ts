@@ -1,0 +1,30 @@
+import { layer } from "@effect/vitest"
+import type * as Layer from "effect/Layer"
+import { type Law, registerLaws } from "../Law.ts"
+import { accountRepositoryLaws } from "./accountRepositoryLaws.ts"
+import type { ContractTime } from "./ContractTime.ts"
+import { executionRepositoryLaws } from "./executionRepositoryLaws.ts"
+import { outboxLaws } from "./outboxLaws.ts"
+import type { StoragePorts } from "./storageLaw.ts"
+import { taskRepositoryLaws } from "./taskRepositoryLaws.ts"
+import { unitOfWorkLaws } from "./unitOfWorkLaws.ts"
+
+/** The laws of the unit of work and the repositories. */
+export const storageLaws: ReadonlyArray<Law<StoragePorts | ContractTime>> = [
+  ...unitOfWorkLaws,
+  ...taskRepositoryLaws,
+  ...executionRepositoryLaws,
+  ...outboxLaws,
+  ...accountRepositoryLaws
+]
+
+/**
+ * Holds a storage to the laws of `UnitOfWork`, `TaskRepository`, `ExecutionRepository`, `Outbox` and
+ * `AccountRepository`. All laws share one build of the layer. The clock is the layer's own: `virtualTime` for
+ * adapters on Effect's Clock, `realTime` for the others.
+ *
+ * @example
+ * storageContract("memory", MemoryStorage.layer.pipe(Layer.provideMerge(virtualTime)))
+ */
+export const storageContract = <E>(name: string, storage: Layer.Layer<StoragePorts | ContractTime, E>): void =>
+  layer(storage, { excludeTestServices: true })(`Storage contract (${name})`, (it) => registerLaws(it, storageLaws))

@@ -1,0 +1,25 @@
+import { layer } from "@effect/vitest"
+import type * as Layer from "effect/Layer"
+import { type Law, registerLaws } from "../Law.ts"
+import type { ContractTime } from "./ContractTime.ts"
+import type { StoragePorts } from "./storageLaw.ts"
+import { workQueueClaimLaws } from "./workQueueClaimLaws.ts"
+import { workQueueIntentLaws } from "./workQueueIntentLaws.ts"
+
+export const workQueueLaws: ReadonlyArray<Law<StoragePorts | ContractTime>> = [
+  ...workQueueIntentLaws,
+  ...workQueueClaimLaws
+]
+
+/**
+ * Holds a work queue to its laws, together with the storage whose transactions it joins. All laws share one build of
+ * the layer; how long a law waits for a dead worker's task is read from the adapter's own `detectionDelay`.
+ *
+ * @example
+ * workQueueContract("memory", MemoryStorage.layer.pipe(Layer.provideMerge(virtualTime)))
+ */
+export const workQueueContract = <E>(name: string, storage: Layer.Layer<StoragePorts | ContractTime, E>): void =>
+  layer(storage, { excludeTestServices: true })(
+    `Work queue contract (${name})`,
+    (it) => registerLaws(it, workQueueLaws)
+  )
