@@ -1,0 +1,36 @@
+import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
+
+/** How one worker process works. */
+export interface EngineSettings {
+  /** Names this process in leases and attempts. */
+  readonly worker: string
+  /** Runs at a time in this process. */
+  readonly concurrency: number
+  /**
+   * How long a claim lives without a heartbeat; beaten three times within it. Shorter finds dead workers sooner,
+   * longer forgives a slow database. Default 30 s.
+   */
+  readonly lease: Duration.Duration
+  /** How long a stopping worker lets its runs finish before it hands them back. Default 25 s: orchestrators kill after 30. */
+  readonly drainWithin: Duration.Duration
+  /**
+   * The longest a worker sleeps without looking. Wake-ups are hints; this is what makes them unnecessary. Default 5 s.
+   */
+  readonly longestSleep: Duration.Duration
+  /** Default 60 s. */
+  readonly reconcileEvery: Duration.Duration
+}
+
+export const defaultEngineSettings: EngineSettings = {
+  worker: "worker",
+  concurrency: 10,
+  lease: Duration.seconds(30),
+  drainWithin: Duration.seconds(25),
+  longestSleep: Duration.seconds(5),
+  reconcileEvery: Duration.seconds(60)
+}
+
+export const EngineOptions = Context.Reference<EngineSettings>("vedette/EngineOptions", {
+  defaultValue: () => defaultEngineSettings
+})

@@ -1,0 +1,93 @@
+import { claimRuns, judgeRun, releaseRuns, type Run, type TaskId, WorkQueue } from "@vedette/domain"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as FiberMap from "effect/FiberMap"
+import * as Option from "effect/Option"
+import * as Stream from "effect/Stream"
+import { EngineOptions } from "./EngineOptions.ts"
+import { makeNudge, sleepFor } from "./Nudge.ts"
+import { makeSettler } from "./Settler.ts"
+
+/** A store that cannot be reached is asked again after a pause, not in a tight loop. */
+const PAUSE_AFTER_ERROR = Duration.seconds(1)
+
+/** Heartbeats per lease: two may be lost before the claim is. */
+const BEATS_PER_LEASE = 3
+
+/**
+ * Claims due tasks and runs them side by side, up to the concurrency, for the life of the scope.
+ *
+ * When the scope closes it claims no more, lets runs finish within `drainWithin`, and hands the rest back.
+ *
+ * @param onSettled called after each settled run, so that what it owes is delivered at once
+ */
+export const startRunLoop = Effect.fn("startRunLoop")(function*(onSettled: Effect.Effect<void>) {
+  const options = yield* EngineOptions
+  const queue = yield* WorkQueue
+  const settler = yield* makeSettler
+  const nudge = yield* makeNudge
+  const fibers = yield* FiberMap.make<TaskId, void, never>()
+  const held = new Map<TaskId, Run>()
+
+  const letGo = (run: Run) => Effect.sync(() => held.get(run.task.id) === run && held.delete(run.task.id))
+
+  const runOne = (run: Run) =>
+    judgeRun(run).pipe(
+      Effect.flatMap((finished) =>
+        // From here the result exists: stopping the worker must not throw it away.
+        Effect.uninterruptible(settler.settle(finished).pipe(Effect.andThen(letGo(run)), Effect.andThen(onSettled)))
+      ),
+      Effect.ensuring(nudge.give),
+      Effect.annotateLogs({ taskId: run.task.id, executionId: run.execution.id })
+    )
+
+  // Between the commit of a claim and the start of its run nothing may interrupt: the run would wait for its lease.
+  const claimAndStart = Effect.fn("claimAndStart")(function*(limit: number) {
+    const runs = yield* claimRuns({ limit, lease: options.lease, worker: options.worker })
+    for (const run of runs) {
+      held.set(run.task.id, run)
+      yield* FiberMap.run(fibers, run.task.id, Effect.interruptible(runOne(run)))
+    }
+    return runs.length
+  }, Effect.uninterruptible)
+
+  const turn = Effect.gen(function*() {
+    const free = options.concurrency - held.size
+    if (free <= 0) return yield* nudge.wait(Option.none())
+    if ((yield* claimAndStart(free)) > 0) return
+    yield* nudge.wait(Option.some(sleepFor(yield* queue.untilNext, options.longestSleep)))
+  }).pipe(
+    Effect.catchCause((cause) =>
+      Effect.logWarning("Claiming failed; trying again", cause).pipe(Effect.andThen(Effect.sleep(PAUSE_AFTER_ERROR)))
+    )
+  )
+
+  const beat = Effect.gen(function*() {
+    yield* Effect.sleep(Duration.divideUnsafe(options.lease, BEATS_PER_LEASE))
+    if (held.size === 0) return
+    const lost = yield* queue.heartbeat([...held.values()].map((run) => run.claim), options.lease)
+    for (const claim of lost) {
+      if (held.get(claim.taskId)?.claim.fence !== claim.fence) continue
+      yield* Effect.logWarning("The lease of a run was lost; it is stopped here").pipe(
+        Effect.annotateLogs({ taskId: claim.taskId })
+      )
+      held.delete(claim.taskId)
+      yield* FiberMap.remove(fibers, claim.taskId)
+    }
+  }).pipe(Effect.catchCause((cause) => Effect.logWarning("A heartbeat failed", cause)))
+
+  const drain = Effect.gen(function*() {
+    yield* Effect.timeoutOption(FiberMap.awaitEmpty(fibers), options.drainWithin)
+    yield* FiberMap.clear(fibers)
+    const left = [...held.values()]
+    if (left.length === 0) return
+    yield* releaseRuns(left).pipe(
+      Effect.catchCause((cause) => Effect.logWarning("Runs could not be handed back; their leases run out", cause))
+    )
+  })
+  // Finalizers run in reverse: claiming stops first (it is forked below), heartbeats last.
+  yield* Effect.forkScoped(Effect.forever(beat))
+  yield* Effect.addFinalizer(() => drain)
+  yield* Effect.forkScoped(Stream.runForEach(queue.wake, () => nudge.give))
+  yield* Effect.forkScoped(Effect.forever(turn))
+})

@@ -1,0 +1,67 @@
+import { type Claim, type FinishedRun, settleRuns } from "@vedette/domain"
+import * as Deferred from "effect/Deferred"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Queue from "effect/Queue"
+import * as Schedule from "effect/Schedule"
+
+/** Runs settled in one transaction. One commit for many is worth tens of times the throughput of one each. */
+const MAX_BATCH = 50
+
+/** A judgement has cost time and perhaps money: a database that restarts is waited for, as long as the lease may live. */
+const retries = Schedule.min([Schedule.exponential("200 millis"), Schedule.spaced("5 seconds")])
+const GIVE_UP_AFTER = Duration.minutes(2)
+
+type Waiting = { readonly finished: FinishedRun; readonly settled: Deferred.Deferred<boolean> }
+
+export interface Settler {
+  /** Settles the run together with whatever else has finished. False: its claim was lost and nothing was written. */
+  readonly settle: (finished: FinishedRun) => Effect.Effect<boolean>
+}
+
+/** Collects finished runs and settles them in batches, for the life of the scope. */
+export const makeSettler = Effect.gen(function*() {
+  const queue = yield* Queue.unbounded<Waiting>()
+
+  const settleAll = Effect.fn("settleAll")(function*(batch: ReadonlyArray<Waiting>) {
+    const lost: ReadonlyArray<Claim> = yield* settleRuns(batch.map(({ finished }) => finished)).pipe(
+      Effect.retry({ schedule: retries, while: (error) => error._tag === "StorageError" && error.isRetryable }),
+      Effect.timeout(GIVE_UP_AFTER)
+    )
+    const lostFences = new Set(lost.map((claim) => `${claim.taskId} ${claim.fence}`))
+    yield* Effect.forEach(batch, ({ finished: { run }, settled }) =>
+      Deferred.succeed(settled, !lostFences.has(`${run.claim.taskId} ${run.claim.fence}`)))
+  })
+
+  /** One run that cannot be settled must not take the others of its batch with it. */
+  const settleEach = (batch: ReadonlyArray<Waiting>) =>
+    Effect.forEach(batch, (one) =>
+      settleAll([one]).pipe(
+        Effect.catchCause((cause) =>
+          Effect.logError("A run could not be settled; its lease runs out and it is run again", cause).pipe(
+            Effect.annotateLogs({ taskId: one.finished.run.task.id, executionId: one.finished.run.execution.id }),
+            Effect.andThen(Deferred.succeed(one.settled, false))
+          )
+        )
+      ))
+
+  yield* Queue.takeBetween(queue, 1, MAX_BATCH).pipe(
+    Effect.flatMap((batch) =>
+      Effect.exit(settleAll(batch)).pipe(
+        Effect.flatMap((exit) => Exit.isSuccess(exit) ? Effect.void : settleEach(batch))
+      )
+    ),
+    Effect.forever,
+    Effect.forkScoped
+  )
+
+  const settler: Settler = {
+    settle: Effect.fn("Settler.settle")(function*(finished: FinishedRun) {
+      const settled = yield* Deferred.make<boolean>()
+      yield* Queue.offer(queue, { finished, settled })
+      return yield* Deferred.await(settled)
+    })
+  }
+  return settler
+})

@@ -1,0 +1,5 @@
+export * from "./keyFile.ts"
+export * from "./loadSettings.ts"
+export * from "./loggerLayer.ts"
+export * from "./runProcess.ts"
+export * from "./StartRefused.ts"

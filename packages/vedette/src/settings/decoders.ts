@@ -1,0 +1,54 @@
+import * as Duration from "effect/Duration"
+import * as Result from "effect/Result"
+
+/** How a variable's text becomes a value. A failure completes the sentence "NAME …". */
+export type Decoder<A> = (text: string) => Result.Result<A, string>
+
+export const text: Decoder<string> = (value) => Result.succeed(value)
+
+export const whole = (minimum: number, maximum: number): Decoder<number> => (value) => {
+  const number = /^\d+$/.test(value) ? Number(value) : Number.NaN
+  return number >= minimum && number <= maximum
+    ? Result.succeed(number)
+    : Result.fail(`must be a whole number from ${minimum} to ${maximum}, not "${value}"`)
+}
+
+const unitMillis: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+export const duration: Decoder<Duration.Duration> = (value) => {
+  const [, amount, unit] = /^(\d+)(ms|s|m|h|d)$/.exec(value) ?? []
+  const millis = Number(amount) * (unitMillis[unit ?? ""] ?? Number.NaN)
+  return millis > 0
+    ? Result.succeed(Duration.millis(millis))
+    : Result.fail(`must be a duration such as 30s, 15m, 2h or 7d, not "${value}"`)
+}
+
+export const flag: Decoder<boolean> = (value) =>
+  /^(1|true|yes|on)$/i.test(value)
+    ? Result.succeed(true)
+    : /^(0|false|no|off)$/i.test(value)
+    ? Result.succeed(false)
+    : Result.fail(`must be 1 or 0, not "${value}"`)
+
+export const choice = <const T extends ReadonlyArray<string>>(...choices: T): Decoder<T[number]> => (value) =>
+  choices.includes(value)
+    ? Result.succeed(value)
+    : Result.fail(`must be ${choices.length === 1 ? choices[0] : `one of ${choices.join(", ")}`}, not "${value}"`)
+
+export const postgresUrl: Decoder<string> = (value) => {
+  const url = URL.canParse(value) ? new URL(value) : null
+  return url !== null && /^postgres(ql)?:$/.test(url.protocol) && url.hostname !== ""
+    ? Result.succeed(value)
+    : Result.fail("must be a URL such as postgres://user:password@host:5432/database")
+}
+
+export const email: Decoder<string> = (value) =>
+  /^[^\s@]+@[^\s@]+$/.test(value) ? Result.succeed(value) : Result.fail(`must be an email address, not "${value}"`)
+
+/** At least as long as the keys we make ourselves would be after their prefix is dropped by half: guessing is hopeless. */
+const MIN_KEY_LENGTH = 24
+
+export const apiKey: Decoder<string> = (value) =>
+  value.startsWith("sk_") && value.length >= MIN_KEY_LENGTH && /^[\w-]+$/.test(value)
+    ? Result.succeed(value)
+    : Result.fail(`must begin with sk_ and have at least ${MIN_KEY_LENGTH} characters (letters, digits, - and _)`)

@@ -1,0 +1,125 @@
+import * as Duration from "effect/Duration"
+import * as Result from "effect/Result"
+import { apiKey, choice, type Decoder, duration, email, flag, postgresUrl, text, whole } from "./decoders.ts"
+import type { Setting } from "./Setting.ts"
+
+const optional = <A>(name: string, decode: Decoder<A>, meaning: string, otherwise = "unset"): Setting<A | null> => ({
+  name,
+  meaning,
+  otherwise,
+  secret: false,
+  read: (value) => value === undefined ? Result.succeed(null) : decode(value)
+})
+
+const secret = <A>(name: string, decode: Decoder<A>, meaning: string, otherwise = "unset"): Setting<A | null> => ({
+  ...optional(name, decode, meaning, otherwise),
+  secret: true
+})
+
+const withDefault = <A>(name: string, decode: Decoder<A>, fallback: A, otherwise: string, meaning: string): Setting<A> => ({
+  name,
+  meaning,
+  otherwise,
+  secret: false,
+  read: (value) => value === undefined ? Result.succeed(fallback) : decode(value)
+})
+
+/** The database and the keys: every process needs them. */
+export const storageSettings = {
+  databaseUrl: secret("DATABASE_URL", postgresUrl, "PostgreSQL 15 or newer.", "embedded PostgreSQL in `VEDETTE_DATA_DIR`"),
+  dataDir: withDefault(
+    "VEDETTE_DATA_DIR",
+    text,
+    ".vedette",
+    "`.vedette`",
+    "Where the embedded database and the generated keys live."
+  ),
+  secretKey: secret(
+    "VEDETTE_SECRET_KEY",
+    text,
+    "32 bytes in base64; encrypts stored webhook secrets. Make one with `openssl rand -base64 32`.",
+    "generated into `VEDETTE_DATA_DIR/secret-key` when embedded; required with `DATABASE_URL`"
+  )
+}
+
+export const logSettings = {
+  logLevel: withDefault(
+    "LOG_LEVEL",
+    choice("debug", "info", "warn", "error"),
+    "info",
+    "`info`",
+    "`debug`, `info`, `warn` or `error`."
+  ),
+  logFormat: withDefault("LOG_FORMAT", choice("pretty", "json"), "pretty", "`pretty`", "`pretty` or `json`.")
+}
+
+export const outboundSettings = {
+  allowPrivateAddresses: withDefault(
+    "VEDETTE_ALLOW_PRIVATE_ADDRESSES",
+    flag,
+    false,
+    "off",
+    "`1` lets pages and webhooks be on private or loopback addresses, and `http`."
+  )
+}
+
+export const accountSettings = {
+  apiKey: secret(
+    "VEDETTE_API_KEY",
+    apiKey,
+    "The first user's API key.",
+    "generated into `VEDETTE_DATA_DIR/api-key`"
+  ),
+  userEmail: optional("VEDETTE_USER_EMAIL", email, "The first user's own, trusted address.")
+}
+
+export const serverSettings = {
+  host: withDefault("HOST", text, "127.0.0.1", "`127.0.0.1`", "The address to listen on."),
+  port: withDefault("PORT", whole(0, 65_535), 8080, "`8080`", "The port to listen on; `0` picks one and prints it.")
+}
+
+export const policySettings = {
+  minInterval: withDefault(
+    "VEDETTE_MIN_INTERVAL",
+    duration,
+    Duration.minutes(15),
+    "`15m`",
+    "No task is looked at more often."
+  ),
+  maxInterval: withDefault(
+    "VEDETTE_MAX_INTERVAL",
+    duration,
+    Duration.days(7),
+    "`7d`",
+    "No task is looked at less often."
+  )
+}
+
+export const workerSettings = {
+  search: withDefault(
+    "VEDETTE_SEARCH",
+    choice("web"),
+    "web",
+    "`web`",
+    "How conditions are judged. `web` reads pages and judges typed conditions, without a key or a model."
+  ),
+  concurrency: withDefault("VEDETTE_CONCURRENCY", whole(1, 1_000), 10, "`10`", "Runs at a time in one process."),
+  lease: withDefault(
+    "VEDETTE_LEASE",
+    duration,
+    Duration.seconds(30),
+    "`30s`",
+    "How long a run survives without a sign of life from its worker."
+  )
+}
+
+/** Everything, for the reference page. */
+export const allSettings = {
+  ...serverSettings,
+  ...storageSettings,
+  ...accountSettings,
+  ...workerSettings,
+  ...policySettings,
+  ...outboundSettings,
+  ...logSettings
+}
