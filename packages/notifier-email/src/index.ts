@@ -1,1 +1,2 @@
-export {}
+export { emailNotifier } from "./EmailNotifier.ts"
+export { EmailTarget } from "./EmailTarget.ts"
