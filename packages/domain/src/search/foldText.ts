@@ -38,8 +38,9 @@ export const foldText = (source: string): FoldedText => {
     const start = match.index
     const end = start + cluster.length
     if (invisible.test(cluster)) continue
-    const mapped = same.get(cluster)
-    for (const char of mapped ?? cluster.normalize("NFKC")) {
+    // `10²` is not 102 and `1½` not 11/2: what counts but is no digit stays as it is.
+    const mapped = same.get(cluster) ?? (/\p{No}/u.test(cluster) ? cluster : cluster.normalize("NFKC"))
+    for (const char of mapped) {
       if (!/\s/u.test(char)) put(same.get(char) ?? char, start, end)
       else if (!text.endsWith(" ")) put(" ", start, end)
     }

@@ -22,7 +22,7 @@ const plain = (description: string): string | null => {
   for (const [index, courtesy] of courtesies.entries()) {
     const rest = text.replace(courtesy, "")
     if (index === 1) asked = rest !== text
-    if (index === 2 && asked && rest === text && !text.startsWith("the ")) return null
+    if (index === 2 && asked && rest === text) return null
     text = rest
   }
   return text

@@ -17,12 +17,15 @@ export interface ConditionPattern {
 const place: Place = { url: null, selector: null }
 
 /** Pounds are also a weight and `¥` two currencies: neither is certain. */
-const money = (text: string): { readonly limit: number; readonly currency: string | null } | null => {
+const moneyAsWritten = (text: string): { readonly limit: number; readonly currency: string | null } | null => {
   const [amount, ...others] = findAmounts(text)
   if (amount === undefined || others.length > 0 || amount.percent) return null
   if (amount.otherwise !== null || amount.printed !== text || (amount.marked && amount.currency === null)) return null
   return { limit: amount.value, currency: amount.currency }
 }
+
+/** `300 usd` is `300 USD`, but `zł` is not `ZŁ`: as written first. */
+const money = (text: string) => moneyAsWritten(text) ?? moneyAsWritten(text.toUpperCase())
 
 const price = (comparison: Comparison) => (words: Readonly<Record<string, string | undefined>>): Condition | null => {
   const limit = money(words["amount"] ?? "")
@@ -36,8 +39,10 @@ const text = (mode: "contains" | "lacks") => (words: Readonly<Record<string, str
 
 const subject = "(?:price|its price|item's price|product's price)"
 const amount = "(?<amount>\\S.{0,40})"
-const thing = "(?:(?:it|this|item|product|this item|this product|it's|they|they're|tickets) )?"
-const page = "(?:(?:page|this page|text|page text|website|site) )"
+const thing = "(?:(?:it|this|item|product|this item|this product|it's|they|they're) )?"
+const page = "(?:page|this page|text of (?:the|this) page|page's text) "
+/** One page that says it is enough for a site that says it; one that does not is nothing for a site that does not. */
+const site = "(?:page|this page|text of (?:the|this) page|page's text|website|this website|site) "
 const quoted =
   "(?:\"(?<double>[^\"“”]{1,200})\"|'(?<single>[^'’]{1,200})'|“(?<curly>[^“”\"]{1,200})”|‘(?<curlySingle>[^‘’]{1,200})’|«(?<angle>[^«»]{1,200})»)"
 const whole = (source: string) => new RegExp(`^${source}$`, "iu")
@@ -143,7 +148,7 @@ export const conditionPatterns: ReadonlyArray<ConditionPattern> = [
   {
     name: "page says",
     example: "the page says \"tickets on sale\"",
-    pattern: whole(`${page}(?:says|mentions|contains|reads|shows|includes|displays) ${quoted}`),
+    pattern: whole(`${site}(?:says|mentions|contains|reads|shows|includes|displays) ${quoted}`),
     read: text("contains")
   },
   {
