@@ -1,0 +1,114 @@
+import * as PgClient from "@effect/sql-pg/PgClient"
+import type {
+  AccountRepository,
+  ExecutionRepository,
+  Outbox,
+  TaskRepository,
+  UnitOfWork,
+  WorkQueue
+} from "@vedette/domain"
+import * as Config from "effect/Config"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type * as Redacted from "effect/Redacted"
+import { PostgresAccountRepository } from "./account/PostgresAccountRepository.ts"
+import { Database, databaseOf } from "./Database.ts"
+import { PostgresExecutionRepository } from "./execution/PostgresExecutionRepository.ts"
+import { PostgresOutbox } from "./outbox/PostgresOutbox.ts"
+import { PostgresUnitOfWork } from "./PostgresUnitOfWork.ts"
+import { startBoss } from "./queue/startBoss.ts"
+import { carriersLayer } from "./queue/Carriers.ts"
+import { PostgresWorkQueue } from "./queue/PostgresWorkQueue.ts"
+import { requireSchema } from "./schema/requireSchema.ts"
+import { schemaNamesOf } from "./schema/schemaNames.ts"
+import { DatabaseRefused, StorageSchemaError } from "./schema/StorageSchemaError.ts"
+import { PostgresTaskRepository } from "./task/PostgresTaskRepository.ts"
+
+export interface PostgresStorageOptions {
+  /** `postgres://…`; `?sslmode=` is honoured. */
+  readonly url: Redacted.Redacted
+  /**
+   * Connections for statements and transactions. Default 10. One more is opened for `WorkQueue.wake` while somebody
+   * listens, and pg-boss has a pool of at most 2 for its own upkeep.
+   */
+  readonly maxConnections?: number
+  /** Where `migrate` put the tables. Default `vedette`. */
+  readonly schema?: string
+  /**
+   * Whether this process takes part in pg-boss's upkeep: noticing dead workers by heartbeat, cleaning up. Default
+   * true. A process that only schedules can leave it to the workers.
+   */
+  readonly supervise?: boolean
+}
+
+export type PostgresStorageServices =
+  | UnitOfWork
+  | TaskRepository
+  | ExecutionRepository
+  | Outbox
+  | AccountRepository
+  | WorkQueue
+
+/** Enough for a worker's runs in progress: a run holds a connection only while it claims, beats or settles. */
+const DEFAULT_CONNECTIONS = 10
+
+const refused = (message: string) => new StorageSchemaError({ reason: new DatabaseRefused({ message }) })
+
+const layer = (options: PostgresStorageOptions): Layer.Layer<PostgresStorageServices, StorageSchemaError> => {
+  const client = PgClient.layer({
+    url: options.url,
+    applicationName: "vedette",
+    // The one beyond is the listener's: LISTEN keeps its connection, and must not starve the statements.
+    maxConnections: (options.maxConnections ?? DEFAULT_CONNECTIONS) + 1
+  }).pipe(
+    Layer.catchTag("SqlError", (error) => Layer.effect(PgClient.PgClient, Effect.fail(refused(error.reason.message ?? error.message))))
+  )
+  const database = Layer.effect(
+    Database,
+    Effect.gen(function*() {
+      const { schema } = yield* schemaNamesOf(options.schema)
+      const sql = yield* PgClient.PgClient
+      yield* requireSchema(sql, schema)
+      return databaseOf(sql, schema)
+    })
+  )
+  const carriers = Layer.unwrap(Effect.gen(function*() {
+    const { bossSchema } = yield* schemaNamesOf(options.schema)
+    return carriersLayer(yield* startBoss({ url: options.url, bossSchema, supervise: options.supervise ?? true }))
+  }))
+  return Layer.mergeAll(
+    PostgresUnitOfWork,
+    PostgresTaskRepository,
+    PostgresExecutionRepository,
+    PostgresOutbox,
+    PostgresAccountRepository,
+    PostgresWorkQueue
+  ).pipe(
+    Layer.provide(carriers),
+    Layer.provide(database),
+    Layer.provide(client)
+  )
+}
+
+/**
+ * `DATABASE_URL`, and optionally `DATABASE_MAX_CONNECTIONS` and `DATABASE_SCHEMA`. `supervise` is the program's to
+ * say and not its environment's.
+ */
+const layerConfig = (
+  options: Pick<PostgresStorageOptions, "supervise"> = {}
+): Layer.Layer<PostgresStorageServices, StorageSchemaError | Config.ConfigError> =>
+  Layer.unwrap(Effect.map(
+    Config.all({
+      url: Config.Redacted("DATABASE_URL"),
+      maxConnections: Config.Int("DATABASE_MAX_CONNECTIONS").pipe(Config.withDefault(DEFAULT_CONNECTIONS)),
+      schema: Config.String("DATABASE_SCHEMA").pipe(Config.withDefault("vedette"))
+    }),
+    (config) => layer({ ...config, ...options })
+  ))
+
+/**
+ * The domain's six storage ports on one PostgreSQL (15 or later).
+ *
+ * Builds only on a database that `migrate` has brought to this version, and never changes a schema itself.
+ */
+export const PostgresStorage = { layer, layerConfig }

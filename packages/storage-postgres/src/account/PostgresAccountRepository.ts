@@ -1,0 +1,68 @@
+import { AccountRepository, ApiKey, User } from "@vedette/domain"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import { columnList, fieldList, recordDefinition, selectList } from "../columns.ts"
+import { Database } from "../Database.ts"
+import { decodeRows } from "../decodeRows.ts"
+import { refusable } from "../PostgresUnitOfWork.ts"
+import { mapSqlErrors } from "../sqlReason.ts"
+import { apiKeyColumns, userColumns } from "./accountColumns.ts"
+
+const encodeUser = Schema.encodeSync(Schema.toCodecJson(User))
+const encodeKey = Schema.encodeSync(Schema.toCodecJson(ApiKey))
+const decodeUsers = decodeRows(User, "users")
+const decodeKeys = decodeRows(ApiKey, "api_keys")
+
+export const PostgresAccountRepository: Layer.Layer<AccountRepository, never, Database> = Layer.effect(
+  AccountRepository,
+  Effect.gen(function*() {
+    const { sql, table, text } = yield* Database
+    const users = table("users")
+    const keys = table("api_keys")
+    const columnsOfUser = text(selectList(userColumns, "u"))
+
+    return AccountRepository.of({
+      insertUser: Effect.fn("AccountRepository.insertUser")(function*(user) {
+        yield* refusable(sql)(sql`
+          INSERT INTO ${users} (${text(columnList(userColumns))})
+          SELECT ${text(fieldList(userColumns, "r"))}
+          FROM jsonb_to_record(${sql.json(encodeUser(user))}) AS r(${text(recordDefinition(userColumns))})`)
+      }, mapSqlErrors),
+
+      findUser: Effect.fn("AccountRepository.findUser")(function*(id) {
+        const rows = yield* sql`SELECT ${columnsOfUser} FROM ${users} u WHERE u.id = ${id}`
+        return Option.fromUndefinedOr((yield* decodeUsers(rows))[0])
+      }, mapSqlErrors),
+
+      firstUser: sql`SELECT ${columnsOfUser} FROM ${users} u ORDER BY u.created_at, u.id LIMIT 1`.pipe(
+        Effect.flatMap(decodeUsers),
+        Effect.map((found) => Option.fromUndefinedOr(found[0])),
+        mapSqlErrors,
+        Effect.withSpan("AccountRepository.firstUser")
+      ),
+
+      insertKey: Effect.fn("AccountRepository.insertKey")(function*(key) {
+        yield* refusable(sql)(sql`
+          INSERT INTO ${keys} (${text(columnList(apiKeyColumns))})
+          SELECT ${text(fieldList(apiKeyColumns, "r"))}
+          FROM jsonb_to_record(${sql.json(encodeKey(key))}) AS r(${text(recordDefinition(apiKeyColumns))})`)
+      }, mapSqlErrors),
+
+      findKeys: Effect.fn("AccountRepository.findKeys")(function*(prefix) {
+        return yield* decodeKeys(
+          yield* sql`
+            SELECT ${text(selectList(apiKeyColumns, "k"))} FROM ${keys} k WHERE k.prefix = ${prefix} ORDER BY k.id`
+        )
+      }, mapSqlErrors),
+
+      touchKey: Effect.fn("AccountRepository.touchKey")(function*(id, usedAt) {
+        // Two uses may arrive in any order; the later one stands.
+        yield* sql`
+          UPDATE ${keys} SET last_used_at = greatest(last_used_at, ${DateTime.toDateUtc(usedAt)}) WHERE id = ${id}`
+      }, mapSqlErrors)
+    })
+  })
+)

@@ -1,0 +1,22 @@
+import type { ApiKey, User } from "@vedette/domain"
+import type { Columns } from "../columns.ts"
+
+export const userColumns = {
+  id: ["id", "uuid"],
+  email: ["email", "text"],
+  isActive: ["is_active", "boolean"],
+  createdAt: ["created_at", "timestamptz"]
+} as const satisfies Columns<User>
+
+export const apiKeyColumns = {
+  id: ["id", "uuid"],
+  userId: ["user_id", "uuid"],
+  name: ["name", "text"],
+  prefix: ["prefix", "text"],
+  digest: ["digest", "text"],
+  scopes: ["scopes", "text[]"],
+  createdAt: ["created_at", "timestamptz"],
+  expiresAt: ["expires_at", "timestamptz"],
+  revokedAt: ["revoked_at", "timestamptz"],
+  lastUsedAt: ["last_used_at", "timestamptz"]
+} as const satisfies Columns<ApiKey>

@@ -1,0 +1,99 @@
+import { Delivery, DeliveryAttempt, Notification, Outbox } from "@vedette/domain"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import { columnList, fieldList, recordDefinition, selectList } from "../columns.ts"
+import { Database } from "../Database.ts"
+import { decodeRows } from "../decodeRows.ts"
+import { atomically } from "../PostgresUnitOfWork.ts"
+import { mapSqlErrors } from "../sqlReason.ts"
+import { claimDeliveries } from "./claimDeliveries.ts"
+import { deliveryAttemptColumns, deliveryColumns, notificationColumns } from "./outboxColumns.ts"
+import { saveDelivery } from "./saveDelivery.ts"
+
+const encodeNotification = Schema.encodeSync(Schema.toCodecJson(Notification))
+const encodeDeliveries = Schema.encodeSync(Schema.toCodecJson(Schema.Array(Delivery)))
+const decodeNotifications = decodeRows(Notification, "notifications")
+const decodeDeliveries = decodeRows(Delivery, "deliveries")
+const decodeAttempts = decodeRows(DeliveryAttempt, "delivery_attempts")
+
+export const PostgresOutbox: Layer.Layer<Outbox, never, Database> = Layer.effect(
+  Outbox,
+  Effect.gen(function*() {
+    const database = yield* Database
+    const { sql, table, text } = database
+    const notifications = table("notifications")
+    const deliveries = table("deliveries")
+
+    const insertNotification = (notification: Notification) =>
+      sql`
+        INSERT INTO ${notifications} (${text(columnList(notificationColumns))})
+        SELECT ${text(fieldList(notificationColumns, "r"))}
+        FROM jsonb_to_record(${sql.json(encodeNotification(notification))})
+          AS r(${text(recordDefinition(notificationColumns))})
+        ON CONFLICT DO NOTHING`
+
+    // The join drops what is owed for a notification that was refused just before as told already.
+    const insertDeliveries = (owed: ReadonlyArray<Delivery>) =>
+      sql`
+        INSERT INTO ${deliveries} (${text(columnList(deliveryColumns))})
+        SELECT ${text(fieldList(deliveryColumns, "r"))}
+        FROM jsonb_to_recordset(${sql.json(encodeDeliveries(owed))}) AS r(${text(recordDefinition(deliveryColumns))})
+        JOIN ${notifications} n ON n.id = r."notificationId"
+        ORDER BY r.id
+        ON CONFLICT DO NOTHING`
+
+    return Outbox.of({
+      owe: Effect.fn("Outbox.owe")(function*(notification, owed) {
+        yield* atomically(sql)(Effect.andThen(insertNotification(notification), insertDeliveries(owed)))
+      }, mapSqlErrors),
+
+      notification: Effect.fn("Outbox.notification")(function*(id) {
+        const rows = yield* sql`
+          SELECT ${text(selectList(notificationColumns, "n"))} FROM ${notifications} n WHERE n.id = ${id}`
+        return Option.fromUndefinedOr((yield* decodeNotifications(rows))[0])
+      }, mapSqlErrors),
+
+      claim: Effect.fn("Outbox.claim")(function*(options) {
+        return yield* decodeDeliveries(yield* claimDeliveries(database, options))
+      }, mapSqlErrors),
+
+      save: Effect.fn("Outbox.save")(function*(delivery, attempt) {
+        return (yield* saveDelivery(database, delivery, attempt)).length > 0
+      }, mapSqlErrors),
+
+      deliveries: Effect.fn("Outbox.deliveries")(function*(query) {
+        const clauses = [
+          sql`d.user_id = ${query.userId}`,
+          ...(query.taskId === null ? [] : [sql`d.task_id = ${query.taskId}`])
+        ]
+        return yield* decodeDeliveries(
+          yield* sql`
+            SELECT ${text(selectList(deliveryColumns, "d"))} FROM ${deliveries} d WHERE ${sql.and(clauses)}
+            ORDER BY d.id DESC LIMIT ${query.limit} OFFSET ${query.offset}`
+        )
+      }, mapSqlErrors),
+
+      attempts: Effect.fn("Outbox.attempts")(function*(id) {
+        return yield* decodeAttempts(
+          yield* sql`
+            SELECT ${text(selectList(deliveryAttemptColumns, "a"))} FROM ${table("delivery_attempts")} a
+            WHERE a.delivery_id = ${id} ORDER BY a.n`
+        )
+      }, mapSqlErrors),
+
+      // Rounded up: a sleeper that wakes a fraction of a millisecond early would find nothing.
+      untilNext: sql<{ ms: number | null }>`
+        SELECT ceil(extract(epoch FROM min(greatest(due_at, lease_until)) - now()) * 1000)::float8 AS ms
+        FROM ${deliveries} WHERE status = 'pending'`.pipe(
+          Effect.map((rows) =>
+            Option.fromNullishOr(rows[0]?.ms).pipe(Option.map((ms) => Duration.millis(Math.max(0, ms))))
+          ),
+          mapSqlErrors,
+          Effect.withSpan("Outbox.untilNext")
+        )
+    })
+  })
+)

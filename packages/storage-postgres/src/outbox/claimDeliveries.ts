@@ -1,0 +1,31 @@
+import * as Duration from "effect/Duration"
+import { selectList } from "../columns.ts"
+import type { Database } from "../Database.ts"
+import { deliveryColumns } from "./outboxColumns.ts"
+
+/**
+ * Takes the deliveries that have been due longest, in one statement. `SKIP LOCKED` lets any number of workers take
+ * different ones without waiting for each other.
+ *
+ * `now()` is the start of the transaction: by it a lease is at most a little short and nothing is ever early.
+ */
+export const claimDeliveries = (
+  { sql, table, text }: Database["Service"],
+  options: { readonly limit: number; readonly lease: Duration.Duration; readonly worker: string }
+) =>
+  sql`
+    WITH due AS MATERIALIZED (
+      SELECT id FROM ${table("deliveries")}
+      WHERE status = 'pending' AND due_at <= now() AND (lease_until IS NULL OR lease_until <= now())
+      ORDER BY due_at, id
+      LIMIT ${options.limit}
+      FOR UPDATE SKIP LOCKED
+    ), claimed AS (
+      UPDATE ${table("deliveries")} d
+      SET fence = d.fence + 1,
+        lease_until = now() + ${Duration.toMillis(options.lease)}::float8 * interval '1 millisecond',
+        lease_owner = ${options.worker}
+      FROM due WHERE d.id = due.id AND d.status = 'pending'
+      RETURNING d.*
+    )
+    SELECT ${text(selectList(deliveryColumns, "d"))} FROM claimed d ORDER BY d.due_at, d.id`

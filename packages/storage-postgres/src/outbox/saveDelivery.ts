@@ -1,0 +1,33 @@
+import { Delivery, DeliveryAttempt } from "@vedette/domain"
+import * as Schema from "effect/Schema"
+import { assignments, columnList, fieldList, recordDefinition } from "../columns.ts"
+import type { Database } from "../Database.ts"
+import { deliveryAttemptColumns, deliveryColumns } from "./outboxColumns.ts"
+
+const encodeDelivery = Schema.encodeSync(Schema.toCodecJson(Delivery))
+const encodeAttempt = Schema.encodeSync(Schema.toCodecJson(DeliveryAttempt))
+
+/** What an outcome may change. Where a delivery goes and what it tells were settled when it was owed. */
+const fixed = ["id", "notificationId", "userId", "taskId", "executionId", "event", "kind", "address", "fence", "createdAt"]
+
+/** The outcome, its try and the end of the lease, or (no row answered) nothing, because the claim was lost. */
+export const saveDelivery = (
+  { sql, table, text }: Database["Service"],
+  delivery: Delivery,
+  attempt: DeliveryAttempt | null
+) =>
+  sql`
+    WITH saved AS (
+      UPDATE ${table("deliveries")} d
+      SET ${text(assignments(deliveryColumns, "r", fixed))}, lease_until = NULL, lease_owner = NULL
+      FROM jsonb_to_record(${sql.json(encodeDelivery(delivery))}) AS r(${text(recordDefinition(deliveryColumns))})
+      WHERE d.id = r.id AND d.status = 'pending' AND d.fence = r.fence
+      RETURNING d.id
+    ), tried AS (
+      INSERT INTO ${table("delivery_attempts")} (${text(columnList(deliveryAttemptColumns))})
+      SELECT ${text(fieldList(deliveryAttemptColumns, "a"))}
+      FROM jsonb_to_recordset(${sql.json(attempt === null ? [] : [encodeAttempt(attempt)])})
+        AS a(${text(recordDefinition(deliveryAttemptColumns))})
+      JOIN saved ON saved.id = a."deliveryId"
+    )
+    SELECT id FROM saved`

@@ -1,0 +1,66 @@
+import {
+  ConnectionLost,
+  Conflict,
+  Contention,
+  StorageError,
+  StorageFailed,
+  type StorageReason
+} from "@vedette/domain"
+import * as Effect from "effect/Effect"
+import * as Predicate from "effect/Predicate"
+import { isSqlError, type SqlError } from "effect/sql/SqlError"
+
+type ConflictRule = Conflict["rule"]
+
+/** Constraint names of the migrations; every primary key stands for `duplicate_id`. */
+const rules: Readonly<Record<string, ConflictRule>> = {
+  executions_one_open: "one_open_execution",
+  tasks_external_id: "external_id",
+  api_keys_digest: "api_key_digest"
+}
+
+const ruleOf = (constraint: string): ConflictRule =>
+  rules[constraint] ?? (constraint.endsWith("_pkey") ? "duplicate_id" : "other")
+
+/**
+ * SQLSTATEs that the driver leaves unclassified and that mean "not this server, not now": the server is going down or
+ * coming up (57P0x), or has no connection to spare (53300).
+ */
+const serverGone = /^(?:57P0[1-5]|53300)$/
+
+const sqlState = (cause: unknown): string =>
+  Predicate.hasProperty(cause, "code") && typeof cause.code === "string"
+    ? cause.code
+    : Predicate.hasProperty(cause, "cause")
+    ? sqlState(cause.cause)
+    : ""
+
+/** What a failed statement means to the domain. The only place that knows both vocabularies. */
+export const sqlReason = (error: SqlError): StorageReason => {
+  const { reason } = error
+  const message = reason.message === undefined || reason.message === "" ? reason._tag : reason.message
+  switch (reason._tag) {
+    case "UniqueViolation":
+      return new Conflict({ message, rule: ruleOf(reason.constraint) })
+    case "ConnectionError":
+      return new ConnectionLost({ message })
+    case "DeadlockError":
+    case "SerializationError":
+    case "LockTimeoutError":
+    // A statement that was cancelled for time has written nothing; under less load it may pass.
+    case "StatementTimeoutError":
+      return new Contention({ message })
+    case "UnknownError":
+      return serverGone.test(sqlState(reason.cause)) ? new ConnectionLost({ message }) : new StorageFailed({ message })
+    default:
+      return new StorageFailed({ message })
+  }
+}
+
+export const storageError = (error: SqlError): StorageError => new StorageError({ reason: sqlReason(error) })
+
+/** Failures of the client become the port's; all others pass. */
+export const mapSqlErrors = <A, E, R>(
+  effect: Effect.Effect<A, E, R>
+): Effect.Effect<A, Exclude<E, SqlError> | StorageError, R> =>
+  Effect.mapError(effect, (error) => isSqlError(error) ? storageError(error) : error as Exclude<E, SqlError>)

@@ -1,0 +1,81 @@
+import { StaleVersion, StorageError, TaskRepository } from "@vedette/domain"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import { Database } from "../Database.ts"
+import { atomically, refusable } from "../PostgresUnitOfWork.ts"
+import { Carriers } from "../queue/Carriers.ts"
+import { mapSqlErrors } from "../sqlReason.ts"
+import { lockClaimedTasks } from "./lockClaimedTasks.ts"
+import { decodeTasks, insertTask, selectTask, updateTask } from "./taskRows.ts"
+
+export const PostgresTaskRepository: Layer.Layer<TaskRepository, never, Database | Carriers> = Layer.effect(
+  TaskRepository,
+  Effect.gen(function*() {
+    const database = yield* Database
+    const carriers = yield* Carriers
+    const { sql, table, text } = database
+    const tasks = table("tasks")
+    const columns = text(selectTask)
+    const first = (rows: ReadonlyArray<object>) =>
+      Effect.map(decodeTasks(rows), (found) => Option.fromUndefinedOr(found[0]))
+
+    const owned = (query: Parameters<TaskRepository["Service"]["count"]>[0]) => [
+      sql`t.user_id = ${query.userId}`,
+      ...(query.state === null ? [] : [sql`t.state = ${query.state}`])
+    ]
+
+    return TaskRepository.of({
+      insert: Effect.fn("TaskRepository.insert")(function*(task) {
+        yield* refusable(sql)(insertTask(database, task))
+      }, mapSqlErrors),
+
+      find: Effect.fn("TaskRepository.find")(function*(id) {
+        return yield* first(yield* sql`SELECT ${columns} FROM ${tasks} t WHERE t.id = ${id}`)
+      }, mapSqlErrors),
+
+      findByExternalId: Effect.fn("TaskRepository.findByExternalId")(function*(userId, externalId) {
+        return yield* first(
+          yield* sql`SELECT ${columns} FROM ${tasks} t WHERE t.user_id = ${userId} AND t.external_id = ${externalId}`
+        )
+      }, mapSqlErrors),
+
+      lock: Effect.fn("TaskRepository.lock")(function*(id) {
+        return yield* first(yield* sql`SELECT ${columns} FROM ${tasks} t WHERE t.id = ${id} FOR NO KEY UPDATE`)
+      }, mapSqlErrors),
+
+      lockClaimed: Effect.fn("TaskRepository.lockClaimed")(function*(claims) {
+        return yield* decodeTasks(yield* lockClaimedTasks(database, claims))
+      }, mapSqlErrors),
+
+      save: Effect.fn("TaskRepository.save")(function*(task) {
+        const [saved] = yield* decodeTasks(yield* refusable(sql)(updateTask(database, task)))
+        return saved ?? (yield* new StorageError({
+          reason: new StaleVersion({ message: `Task ${task.id} was changed or deleted since version ${task.version}` })
+        }))
+      }, mapSqlErrors),
+
+      list: Effect.fn("TaskRepository.list")(function*(query) {
+        const clauses = [...owned(query), ...(query.after === null ? [] : [sql`t.id < ${query.after}`])]
+        return yield* decodeTasks(
+          yield* sql`SELECT ${columns} FROM ${tasks} t WHERE ${sql.and(clauses)} ORDER BY t.id DESC LIMIT ${query.limit}`
+        )
+      }, mapSqlErrors),
+
+      count: Effect.fn("TaskRepository.count")(function*(query) {
+        const rows = yield* sql<{ count: number }>`
+          SELECT count(*)::int AS count FROM ${tasks} t WHERE ${sql.and(owned(query))}`
+        return rows[0]?.count ?? 0
+      }, mapSqlErrors),
+
+      delete: Effect.fn("TaskRepository.delete")(function*(id) {
+        return yield* atomically(sql)(Effect.gen(function*() {
+          const deleted = yield* sql<{ carrier: string | null }>`
+            DELETE FROM ${tasks} t WHERE t.id = ${id} RETURNING t.carrier`
+          yield* carriers.drop(deleted.flatMap(({ carrier }) => carrier ?? []))
+          return deleted.length > 0
+        }))
+      }, mapSqlErrors)
+    })
+  })
+)
