@@ -77,7 +77,11 @@ const cacheBases = (): ReadonlyArray<string> => {
  * Binaries that `user` can run: the installed ones, else a copy made once. A copy is needed where root's clone lies in
  * a folder the unprivileged user cannot enter, and where the vendor's install script was not allowed to run.
  */
-export const reachableBinaries = async (installed: Binaries, user: RunAs): Promise<Binaries> => {
+export const reachableBinaries = async (
+  installed: Binaries,
+  user: RunAs,
+  bases: ReadonlyArray<string> = cacheBases()
+): Promise<Binaries> => {
   const first = await runs(installed, user)
   if (first.code === 0) return installed
   if (first.errno === "EPERM" || first.errno === "EINVAL") {
@@ -89,7 +93,7 @@ export const reachableBinaries = async (installed: Binaries, user: RunAs): Promi
     })
   }
   let last = first
-  for (const base of cacheBases()) {
+  for (const base of bases) {
     const cached = await cachedIn(base, installed).catch(() => null)
     if (cached === null) continue
     last = await runs(cached, user)

@@ -1,4 +1,4 @@
-import { readFile, readlink, realpath, writeFile } from "node:fs/promises"
+import { readFile, readlink, realpath, rm, writeFile } from "node:fs/promises"
 import { execFile } from "node:child_process"
 import { join } from "node:path"
 import { promisify } from "node:util"
@@ -71,20 +71,22 @@ const serves = async (pid: number, cluster: string): Promise<boolean> => {
  * Clears what a killed predecessor left. Call it holding the folder's lock.
  *
  * - Its server still runs: it is stopped, as `stopPostmaster` stops one.
- * - The pid is dead: PostgreSQL clears its own file.
- * - The pid is some other program by now: PostgreSQL would refuse to start. The file is not deleted, because it also
- *   names the shared memory by which PostgreSQL sees backends that outlived their postmaster; instead its first line is
- *   given our own pid, which the new server accepts as its parent's.
+ * - The pid is dead, a zombie that nobody has reaped, or some other program by now: for the last two PostgreSQL would
+ *   refuse to start. The file is not deleted, because it also names the shared memory by which PostgreSQL sees backends
+ *   that outlived their postmaster; its first line is given our own pid, which the new server accepts as its parent's.
+ * - The file is empty: the server died between making and writing it, before it had any shared memory to name.
  */
 export const recoverCluster = async (cluster: string, log: (line: string) => void): Promise<void> => {
   const file = join(cluster, "postmaster.pid")
-  const lines = (await readFile(file, "utf8").catch(() => "")).split("\n")
-  const pid = Number(lines[0])
-  if (await processIdentity(pid) === null) return
+  const text = await readFile(file, "utf8").catch(() => null)
+  if (text === null) return
+  const [first = "", ...others] = text.split("\n")
+  const pid = Number(first)
+  if (first === "" || !Number.isInteger(pid)) return await rm(file)
   if (await serves(pid, cluster)) {
     log(`PostgreSQL (process ${pid}) was left behind by a process that died; stopping it first`)
     await stopPostmaster(pid)
     return
   }
-  await writeFile(file, [String(process.pid), ...lines.slice(1)].join("\n"))
+  await writeFile(file, [String(process.pid), ...others].join("\n"))
 }
