@@ -1,1 +1,1 @@
-export {}
+export { WebPageReader, type WebPageReaderOptions } from "./WebPageReader.ts"

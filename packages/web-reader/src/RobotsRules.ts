@@ -1,0 +1,49 @@
+import type { HttpFetch } from "@vedette/domain"
+import * as Cache from "effect/Cache"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import { decodeText } from "./decodeText.ts"
+import { parseRobots } from "./parseRobots.ts"
+
+/** An hour is well within the day that RFC 9309 allows, and soon enough for a site's owner who just wrote a rule. */
+const timeToLive = "1 hour"
+/** Origins remembered. Rules are a few kB each. */
+const capacity = 1_000
+/** RFC 9309 asks for at least 500 kB; rules beyond it are not read. */
+const maxBytes = 500_000
+/** A page has 10 s of its own; a site that cannot say its rules in 3 s has not forbidden anything. */
+const timeoutMs = 3_000
+
+/** Whether a site's robots.txt lets `agent` read a URL. A site without one, or whose cannot be had, allows everything. */
+export const makeRobotsRules = Effect.fnUntraced(function*(http: HttpFetch["Service"], userAgent: string) {
+  // Rules name the product (`Vedette`), not its version and comment.
+  const product = userAgent.split(/[\s/]/)[0] ?? userAgent
+
+  const lookup = Effect.fnUntraced(function*(origin: string) {
+    const url = `${origin}/robots.txt`
+    const answer = yield* http.fetch({
+      url,
+      headers: { "user-agent": userAgent, accept: "text/plain" },
+      maxRedirects: 3,
+      maxBytes,
+      onTooLarge: "truncate",
+      timeoutMs
+    })
+    if (answer.status !== 200) return null
+    return parseRobots(url, decodeText(answer.body, answer.headers["content-type"] ?? ""))
+  })
+  const rulesOf = (origin: string) => lookup(origin).pipe(Effect.orElseSucceed(() => null))
+  const cache = yield* Cache.makeWith(rulesOf, {
+    capacity,
+    timeToLive: (exit) => Exit.isSuccess(exit) ? timeToLive : 0
+  })
+
+  return {
+    isAllowed: (url: URL): Effect.Effect<boolean> =>
+      Cache.get(cache, url.origin).pipe(
+        // A read that shared its question with one that was interrupted asks for itself.
+        Effect.catchCause(() => rulesOf(url.origin)),
+        Effect.map((rules) => rules?.isDisallowed(url.href, product) !== true)
+      )
+  }
+})

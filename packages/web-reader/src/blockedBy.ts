@@ -1,0 +1,47 @@
+/** A wall is short. A text longer than this is a page, even if it speaks of captchas. */
+const maxWallLength = 2_000
+/** Shells of single-page programs show a word or two until their script has run. */
+const maxShellLength = 40
+
+const wallTitle =
+  /^\s*(?:just a moment|attention required|access (?:to this page has been )?denied|are you (?:a )?(?:human|robot)|robot check|bot verification|captcha|(?:human|security) (?:verification|check)|verify(?:ing)? (?:that )?you are (?:a )?human|pardon our interruption|before you continue|one more step|ddos-guard|request rejected|you have been blocked)/i
+
+const wallText =
+  /enable javascript and cookies to continue|verify(?:ing)? (?:that )?you are (?:a )?human|checking (?:if the site connection is secure|your browser before)|unusual traffic from your computer|complete the (?:security check|captcha)|confirm (?:that )?you(?:'|’)?(?: a)?re (?:human|not a robot)|press (?:&|and) hold to confirm|sorry, you have been blocked|you need to enable javascript to run this app|please enable (?:js|javascript) and disable any ad blocker/i
+
+const wallMarkup = /_cf_chl_opt|id=["']cf-challenge|captcha-delivery\.com|id=["']px-captcha|awswafcaptcha/i
+
+/**
+ * Why what came back is a wall in front of the page and not the page, or null. Conservative: a page that is called a wall is
+ * only tried again, a wall that is called a page is evidence, so text decides only where there is little of it.
+ */
+export const blockedBy = (page: {
+  readonly title: string | null
+  readonly text: string
+  readonly html: string
+  readonly hasOffers: boolean
+  /** The path of the URL that was asked for, and of the one that answered. */
+  readonly asked: URL
+  readonly answered: URL
+}): string | null => {
+  if (page.answered.hostname.startsWith("consent.") && !page.asked.hostname.startsWith("consent.")) {
+    return "The site asks for consent before it shows the page."
+  }
+  const login = /\/(?:log-?in|sign-?in|sso|auth)(?:[/.?]|$)/i
+  if (
+    page.answered.pathname !== page.asked.pathname && login.test(page.answered.pathname) &&
+    /<input[^>]{0,300}type=["']?password/i.test(page.html)
+  ) {
+    return "The site asks for a login before it shows the page."
+  }
+  if (page.hasOffers) return null
+  if (page.text === "") return "The page shows no text without its scripts."
+  if (page.text.length > maxWallLength) return null
+  if (wallTitle.test(page.title ?? "") || wallText.test(page.text) || wallMarkup.test(page.html)) {
+    return "The site asks visitors to prove that they are human."
+  }
+  if (page.text.length <= maxShellLength && /<div[^>]{0,200}id=["']?(?:root|app|__next|__nuxt)\b[^>]{0,200}>\s*<\/div>/i.test(page.html)) {
+    return "The page shows no text without its scripts."
+  }
+  return null
+}

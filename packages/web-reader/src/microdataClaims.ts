@@ -1,0 +1,72 @@
+import { type AnyNode, type Document, type Element, isTag } from "domhandler"
+import { maxSnippet, type OfferClaim } from "./OfferClaim.ts"
+import { schemaOrgClaims, type SchemaNode } from "./schemaOrgClaims.ts"
+import { visibleBlocks } from "./visibleBlocks.ts"
+
+/** Where an element's value stands when it is not its text (HTML standard, microdata, "values"). */
+const attributes: Readonly<Record<string, string>> = {
+  a: "href",
+  area: "href",
+  data: "value",
+  img: "src",
+  link: "href",
+  meta: "content",
+  meter: "value",
+  time: "datetime"
+}
+
+const valueOf = (element: Element): string => {
+  const attribute = attributes[element.name]
+  // schema.org lets `content` override the text of any element: `<span itemprop="price" content="279.99">$279</span>`.
+  return element.attribs["content"] ?? (attribute === undefined ? undefined : element.attribs[attribute]) ??
+    visibleBlocks(element).join(" ")
+}
+
+type Scope = Record<string, unknown>
+
+const append = (scope: Scope, name: string, value: unknown) => {
+  const before = Object.hasOwn(scope, name) ? scope[name] : undefined
+  Object.defineProperty(scope, name, {
+    value: before === undefined ? value : [before, value].flat(),
+    configurable: true,
+    enumerable: true,
+    writable: true
+  })
+}
+
+/** The offers in a page's microdata. Properties are the nearest item's; `itemref` is not followed. */
+export const microdataClaims = (document: Document, html: string): ReadonlyArray<OfferClaim> => {
+  const roots: Array<Scope> = []
+  const sources = new WeakMap<object, Map<string, string>>()
+  const pending: Array<{ readonly node: AnyNode; readonly scope: Scope | null }> = [{ node: document, scope: null }]
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    let scope = next.scope
+    if (isTag(next.node)) {
+      const element = next.node
+      const names = element.attribs["itemprop"]?.trim().split(/\s+/).filter((name) => name !== "") ?? []
+      const outer = scope
+      if (element.attribs["itemscope"] !== undefined) {
+        scope = { "@type": element.attribs["itemtype"]?.trim().split(/\s+/) ?? [] }
+        sources.set(scope, new Map())
+        if (outer === null || names.length === 0) roots.push(scope)
+      }
+      for (const name of outer === null ? [] : names) {
+        if (outer === null) break
+        append(outer, name, scope === outer ? valueOf(element) : scope)
+        const source = html.slice(element.startIndex ?? 0, (element.endIndex ?? -1) + 1).slice(0, maxSnippet)
+        const kept = sources.get(outer)
+        if (kept !== undefined && !kept.has(name)) kept.set(name, source)
+      }
+    }
+    if ("children" in next.node) {
+      for (let index = next.node.children.length - 1; index >= 0; index--) {
+        const node = next.node.children[index]
+        if (node !== undefined) pending.push({ node, scope })
+      }
+    }
+  }
+  return schemaOrgClaims(roots, "microdata", (offer: SchemaNode) => {
+    const kept = sources.get(offer)
+    return kept?.get("price") ?? kept?.get("lowPrice") ?? kept?.get("availability") ?? ""
+  })
+}

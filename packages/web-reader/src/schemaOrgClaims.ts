@@ -1,0 +1,109 @@
+import type { Availability } from "@vedette/domain"
+import * as Predicate from "effect/Predicate"
+import { availabilityWord } from "./availabilityWord.ts"
+import { currencyOf, nameOf, type OfferClaim, priceOf } from "./OfferClaim.ts"
+
+/** A node of schema.org data, from JSON-LD or microdata. */
+export type SchemaNode = Readonly<Record<string, unknown>>
+
+/** Nodes looked at in one document. A shop's category page has some hundreds; a hostile one ends here. */
+const maxNodes = 20_000
+/** Offers taken from one document: a watched page has one, a category page dozens. */
+const maxClaims = 200
+/** An aggregate of aggregates is the deepest that shops write. */
+const maxOfferDepth = 3
+
+/** Products that stand beside the one on the page, to be bought with it or instead of it. */
+const besides = new Set(["isRelatedTo", "isSimilarTo", "isAccessoryOrSparePartFor", "isConsumableFor", "review", "reviews"])
+
+export const isNode = (value: unknown): value is SchemaNode => Predicate.isObject(value) && !Array.isArray(value)
+
+const listOf = (value: unknown): ReadonlyArray<unknown> => value === undefined ? [] : Array.isArray(value) ? value : [value]
+
+const isType = (node: SchemaNode, ...names: ReadonlyArray<string>): boolean =>
+  listOf(node["@type"]).some((type) => typeof type === "string" && names.includes(type.split(/[/#:]/).at(-1) ?? ""))
+
+interface Terms {
+  readonly price: number | null
+  readonly currency: string | null
+  readonly availability: Availability | null
+}
+
+const termsOf = (offer: SchemaNode, parts: ReadonlyArray<SchemaNode>): Terms => {
+  const specifications = listOf(offer["priceSpecification"]).filter(isNode)
+  // A strike-through or list price is given as a specification of its own; it is not what the thing costs.
+  const specification = specifications.find((one) => one["priceType"] === undefined) ?? null
+  const available = listOf(offer["availability"]).map(availabilityWord).find((word) => word !== null) ?? null
+  const partly = parts.map((part) => termsOf(part, []).availability)
+  return {
+    price: priceOf(offer["price"]) ?? priceOf(offer["lowPrice"]) ?? priceOf(specification?.["price"]),
+    currency: currencyOf(offer["priceCurrency"]) ?? currencyOf(specification?.["priceCurrency"]) ??
+      parts.map((part) => currencyOf(part["priceCurrency"])).find((code) => code !== null) ?? null,
+    // Of several sellers one with stock is enough to buy; sold out is only what every one of them says.
+    availability: available ?? (partly.includes("in_stock")
+      ? "in_stock"
+      : partly.length > 0 && partly.every((word) => word === partly[0])
+      ? partly[0] ?? null
+      : null)
+  }
+}
+
+/**
+ * What schema.org data offers: every node with `offers`, and offers that stand alone. `snippetOf` gives the literal source of an
+ * offer's price, else of its availability.
+ */
+export const schemaOrgClaims = (
+  roots: ReadonlyArray<unknown>,
+  format: OfferClaim["format"],
+  snippetOf: (offer: SchemaNode, owner: SchemaNode | null) => string
+): ReadonlyArray<OfferClaim> => {
+  const byId = new Map<string, SchemaNode>()
+  const nodes: Array<SchemaNode> = []
+  const pending: Array<unknown> = [...roots].reverse()
+  let seen = 0
+  for (; pending.length > 0 && seen < maxNodes; seen++) {
+    const next = pending.pop()
+    if (Array.isArray(next)) for (const item of next.slice(0, maxNodes).reverse()) pending.push(item)
+    else if (isNode(next)) {
+      nodes.push(next)
+      const id = next["@id"]
+      // A node that only refers has no second property; the one that describes wins.
+      if (typeof id === "string" && Object.keys(next).length > 1) byId.set(id, next)
+      for (const [key, value] of Object.entries(next).reverse()) {
+        if (typeof value === "object" && !besides.has(key)) pending.push(value)
+      }
+    }
+  }
+
+  const resolved = (value: unknown): ReadonlyArray<SchemaNode> =>
+    listOf(value).filter(isNode).map((node) => {
+      const id = node["@id"]
+      return typeof id === "string" && Object.keys(node).length === 1 ? byId.get(id) ?? node : node
+    })
+
+  const claims: Array<OfferClaim> = []
+  const told = new Set<SchemaNode>()
+  const add = (offer: SchemaNode, owner: SchemaNode | null, depth: number) => {
+    if (told.has(offer) || claims.length >= maxClaims || depth > maxOfferDepth) return
+    told.add(offer)
+    const parts = resolved(offer["offers"])
+    const terms = termsOf(offer, parts)
+    if (terms.price === null && parts.length > 0) return parts.forEach((part) => add(part, owner, depth + 1))
+    for (const part of parts) told.add(part)
+    if (terms.price === null && terms.availability === null) return
+    const own = nameOf(offer["name"])
+    const item = listOf(offer["itemOffered"]).find(isNode)
+    const name = nameOf(owner?.["name"]) ?? nameOf(item?.["name"])
+    const claim = { format, name: name ?? own, ...terms, snippet: snippetOf(offer, owner) }
+    const twin = claims.some((other) =>
+      other.name === claim.name && other.price === claim.price && other.currency === claim.currency &&
+      other.availability === claim.availability
+    )
+    if (!twin) claims.push(claim)
+  }
+  for (const node of nodes) {
+    if (!isType(node, "Offer", "AggregateOffer")) for (const offer of resolved(node["offers"])) add(offer, node, 0)
+  }
+  for (const node of nodes) if (isType(node, "Offer", "AggregateOffer")) add(node, null, 0)
+  return claims
+}

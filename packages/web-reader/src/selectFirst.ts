@@ -1,0 +1,52 @@
+import { load } from "cheerio/slim"
+import { type AnyNode, type Document, type Element, isTag } from "domhandler"
+import { isHidden, visibleBlocks } from "./visibleBlocks.ts"
+
+/** Longer than any selector a person or a browser's inspector writes. */
+const maxSelectorLength = 1_000
+
+const isSeen = (element: Element): boolean => {
+  for (let node: AnyNode | null = element; node !== null; node = node.parent) {
+    if (isTag(node) && isHidden(node)) return false
+  }
+  return true
+}
+
+/**
+ * The visible text of the first visible match of each selector. What no element of the page matches, and what is no selector
+ * at all, is null: the caller cannot tell a typing error from a page that changed, and neither is evidence.
+ */
+export const selectFirst = (
+  document: Document,
+  selectors: ReadonlyArray<string>
+): ReadonlyMap<string, string | null> => {
+  const $ = load(document)
+  const select = (selector: string): string | null => {
+    if (selector.length > maxSelectorLength) return null
+    try {
+      // `find` and not `$(…)`: the latter takes a selector that looks like markup for markup.
+      const match = $.root().find(selector).toArray().find((node) => isTag(node) && isSeen(node))
+      return match === undefined ? null : visibleBlocks(match).join("\n")
+    } catch {
+      return null
+    }
+  }
+  return new Map(selectors.map((selector) => [selector, select(selector)]))
+}
+
+/**
+ * Selecting costs up to elements × depth (× siblings) steps and cannot be interrupted, so it is done only on documents of a
+ * natural shape: browsers flatten what is deeper than 512, and the longest pages people watch have 20,000 elements.
+ */
+export const isSelectable = (document: Document): boolean => {
+  let elements = 0
+  const pending: Array<{ readonly node: AnyNode; readonly depth: number }> = [{ node: document, depth: 0 }]
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    elements += 1
+    if (elements > 50_000 || next.depth > 512) return false
+    if ("children" in next.node) {
+      for (const node of next.node.children) if (isTag(node)) pending.push({ node, depth: next.depth + 1 })
+    }
+  }
+  return true
+}

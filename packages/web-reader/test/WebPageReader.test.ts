@@ -1,0 +1,229 @@
+import { assert, describe, it } from "@effect/vitest"
+import { AddressRefused, PageReader, TimedOut, TooLarge, TooManyRedirects } from "@vedette/domain"
+import * as Effect from "effect/Effect"
+import { TestClock } from "effect/testing"
+import { createHash } from "node:crypto"
+import { WebPageReader } from "../src/index.ts"
+import { type CannedAnswer, webOf } from "./webOf.ts"
+
+const url = "https://shop.example/p"
+const read = (answer: CannedAnswer, selectors: ReadonlyArray<string> = []) =>
+  PageReader.use((reader) => reader.read({ url, selectors })).pipe(
+    Effect.provide(WebPageReader.layer()),
+    Effect.provide(webOf({ [url]: answer }).layer)
+  )
+const html = (body: string, head = "") => ({ body: `<!doctype html><html><head>${head}</head><body>${body}</body></html>` })
+const reasonOf = (answer: CannedAnswer) => read(answer).pipe(Effect.flip, Effect.map((error) => error.reason))
+const prose = "The kettle is on the shelf and it costs what it costs. "
+
+describe("text", () => {
+  it.effect("blocks are the visible lines in reading order, and the text is their join", () =>
+    Effect.gen(function*() {
+      const page = yield* read(html(
+        `<h1>Kettle <b>XL</b></h1><p>One&nbsp; two<br>three</p><ul><li>a<li>b</ul><table><tr><th>Price</th><td>$279.99</td></tr></table>tail`,
+        "<title> The\n kettle </title>"
+      ))
+      assert.deepStrictEqual(page.blocks, ["Kettle XL", "One two", "three", "a", "b", "Price $279.99", "tail"])
+      assert.strictEqual(page.text, page.blocks.join("\n"))
+      assert.strictEqual(page.title, "The kettle")
+      assert.strictEqual(page.hash, createHash("sha256").update(page.text).digest("hex"))
+    }))
+
+  it.effect.each([
+    "<script>hidden</script>", "<style>hidden</style>", "<template>hidden</template>", "<noscript>hidden</noscript>",
+    "<p hidden>hidden</p>", "<p aria-hidden=true>hidden</p>", "<p style='color:red;DISPLAY : none'>hidden</p>",
+    "<p style='visibility:hidden'>hidden</p>", "<div style=display:none><p>a <b>hidden</b></p></div>", "<!-- hidden -->",
+    "<svg><text>hidden</text></svg>", "<dialog>hidden</dialog>", "<textarea hidden>hidden</textarea>", "<iframe>hidden</iframe>"
+  ])("what a reader cannot see is in no field: %s", (hidden) =>
+    Effect.gen(function*() {
+      const page = yield* read(html(`<p>seen</p>${hidden}<p>also seen</p>`), ["script", "[hidden]", "body", "div", "p"])
+      assert.deepStrictEqual(page.blocks, ["seen", "also seen"])
+      for (const selection of Object.values(page.selections)) assert.notInclude(selection?.text ?? "", "hidden")
+    }))
+
+  it.effect("the charset is the header's, else the document's own, else UTF-8", () =>
+    Effect.gen(function*() {
+      const latin = (head: string) => Buffer.from(`<head>${head}</head><p>Größe 5 €`.replace("€", "\u0080"), "latin1")
+      const header = yield* read({ headers: { "content-type": "text/html; charset=windows-1252" }, body: latin("") })
+      assert.strictEqual(header.text, "Größe 5 €")
+      const meta = yield* read({ headers: { "content-type": "text/html" }, body: latin("<meta charset=windows-1252>") })
+      assert.strictEqual(meta.text, "Größe 5 €")
+      const unknown = yield* read({ headers: { "content-type": "text/html; charset=klingon" }, body: "<p>Größe" })
+      assert.strictEqual(unknown.text, "Größe")
+    }))
+
+  it.effect("JSON is one property a line, plain text line by line", () =>
+    Effect.gen(function*() {
+      const json = yield* read({ headers: { "content-type": "application/json" }, body: `{"price":279.99,"tags":["a"]}` })
+      assert.include(json.blocks, `"price": 279.99,`)
+      const text = yield* read({ headers: { "content-type": "text/plain" }, body: "a  b\r\n\r\nc" }, ["p"])
+      assert.deepStrictEqual(text.blocks, ["a b", "c"])
+      assert.isNull(text.selections["p"])
+    }))
+})
+
+describe("selections", () => {
+  it.effect("exactly the requested selectors are keys; what matches nothing or is no selector is null", () =>
+    Effect.gen(function*() {
+      const selectors = [".price", ".none", "div[", "", "<b>x</b>", ":nope(", "__proto__"]
+      const page = yield* read(html("<p class=price hidden>0</p><p class=price>1 <b>2</b></p>"), selectors)
+      assert.sameMembers(Object.keys(page.selections), selectors)
+      assert.deepStrictEqual(page.selections[".price"], { text: "1 2", hash: createHash("sha256").update("1 2").digest("hex") })
+      for (const selector of selectors.slice(1)) assert.isNull(page.selections[selector])
+    }))
+})
+
+describe("a failure to read is an error and never an empty page", () => {
+  it.effect.each([
+    [404, "PageGone"], [410, "PageGone"], [401, "PageBlocked"], [403, "PageBlocked"], [400, "PageBlocked"], [408, "PageTimedOut"],
+    [429, "PageRateLimited"], [500, "PageUnavailable"], [503, "PageUnavailable"], [204, "PageUnavailable"], [304, "PageUnavailable"]
+  ] as const)("%i", ([status, tag]) =>
+    reasonOf({ status, ...html(prose) }).pipe(Effect.map((reason) => assert.strictEqual(reason._tag, tag))))
+
+  it.effect("Retry-After is kept, in seconds or as a date", () =>
+    Effect.gen(function*() {
+      yield* TestClock.setTime(Date.parse("2026-01-01T00:00:00Z"))
+      for (const value of ["90", "Thu, 01 Jan 2026 00:01:30 GMT"]) {
+        for (const status of [429, 503]) {
+          const reason = yield* reasonOf({ status, headers: { "retry-after": value } })
+          assert.isTrue(reason._tag === "PageRateLimited" && reason.retryAfterMs === 90_000)
+        }
+      }
+      const odd = yield* reasonOf({ status: 429, headers: { "retry-after": "soon" } })
+      assert.isTrue(odd._tag === "PageRateLimited" && odd.retryAfterMs === null)
+    }))
+
+  it.effect.each([
+    ["a Cloudflare challenge", html("<p>Enable JavaScript and cookies to continue</p>", "<title>Just a moment...</title>")],
+    ["a captcha", html(`<p>Type the characters you see</p>`, "<title>Robot Check</title>")],
+    ["a bot wall", html("<p>Our systems have detected unusual traffic from your computer network.</p>")],
+    ["an empty page", html("")],
+    ["a shell without its script", html("<div id=root></div><p>Loading…</p><script src=a.js></script>")],
+    ["only scripts and hidden text", html("<script>1</script><p hidden>in stock</p>")],
+    ["a login that stands in for the page", { ...html(`<p>${prose}</p><input type=password>`), url: "https://shop.example/login" }],
+    ["a consent page", { ...html(`<p>${prose}</p>`), url: "https://consent.shop.example/p" }],
+    ["a challenge with a good status", { ...html(prose), headers: { "content-type": "text/html", "cf-mitigated": "challenge" } }]
+  ] as const)("%s is blocked", ([_name, answer]) =>
+    reasonOf(answer).pipe(Effect.map((reason) => assert.strictEqual(reason._tag, "PageBlocked"))))
+
+  it.effect.each([
+    ["a long article about captchas", html(`<p>${"Verify you are human. ".repeat(200)}</p>`, "<title>How captchas work</title>")],
+    ["a short page", html("<p>Sold out</p>")],
+    ["a product whose text is all script", html(`<div id=root></div><script type=application/ld+json>{"@type":"Product","name":"K","offers":{"price":5,"priceCurrency":"EUR"}}</script>`)],
+    ["a login page that was asked for", html(`<p>${prose}</p><input type=password>`)]
+  ] as const)("%s is a page", ([_name, answer]) => read(answer).pipe(Effect.map((page) => assert.strictEqual(page.url, url))))
+
+  it.effect.each(["application/pdf", "image/png", "application/octet-stream"])("%s is refused", (type) =>
+    reasonOf({ headers: { "content-type": type }, body: "x" }).pipe(Effect.map((reason) => assert.strictEqual(reason._tag, "PageRefused"))))
+
+  it.effect("bytes that call themselves a page are refused", () =>
+    reasonOf({ body: new Uint8Array([60, 0, 1, 2]) }).pipe(Effect.map((reason) => assert.strictEqual(reason._tag, "PageRefused"))))
+
+  it.effect.each([
+    [new TimedOut({ message: "x" }), "PageTimedOut"],
+    [new TooLarge({ message: "x" }), "PageRefused"],
+    [new TooManyRedirects({ message: "x" }), "PageRefused"],
+    [new AddressRefused({ message: "x" }), "PageRefused"]
+  ] as const)("%s", ([reason, tag]) =>
+    PageReader.use((reader) => reader.read({ url, selectors: [] })).pipe(
+      Effect.flip,
+      Effect.map((error) => {
+        assert.strictEqual(error.reason._tag, tag)
+        assert.strictEqual(error.url, url)
+      }),
+      Effect.provide(WebPageReader.layer()),
+      Effect.provide(webOf({ [url]: reason }).layer)
+    ))
+})
+
+describe("robots.txt", () => {
+  const robots = "https://shop.example/robots.txt"
+  const reading = (web: ReturnType<typeof webOf>, urls: ReadonlyArray<string>) =>
+    PageReader.use((reader) => Effect.forEach(urls, (one) => Effect.result(reader.read({ url: one, selectors: [] })))).pipe(
+      Effect.provide(WebPageReader.layer({ userAgent: "Vedette/9 (test)" })),
+      Effect.provide(web.layer)
+    )
+  const tagsOf = (results: Effect.Success<ReturnType<typeof reading>>) =>
+    results.map((result) => result._tag === "Success" ? "read" : result.failure.reason._tag)
+
+  it.effect("a page that is disallowed for us is refused without being asked for", () =>
+    Effect.gen(function*() {
+      const web = webOf({
+        [robots]: { headers: { "content-type": "text/plain" }, body: "User-agent: vedette\nDisallow: /p\n\nUser-agent: *\nAllow: /" },
+        [url]: html(prose)
+      })
+      assert.deepStrictEqual(tagsOf(yield* reading(web, [url])), ["PageRefused"])
+      assert.deepStrictEqual(web.asked.map((request) => request.url), [robots])
+    }))
+
+  it.effect.each([{ status: 404 }, { status: 500 }, { body: "<html>not rules</html>" }] satisfies Array<CannedAnswer>)(
+    "a site without rules allows everything: %j",
+    (answer) => reading(webOf({ [robots]: answer, [url]: html(prose) }), [url]).pipe(Effect.map((results) => assert.deepStrictEqual(tagsOf(results), ["read"])))
+  )
+
+  it.effect("an origin is asked once, and again after an hour", () =>
+    Effect.gen(function*() {
+      const web = webOf({ [robots]: { status: 404 }, [url]: html(prose) })
+      const countRobots = () => web.asked.filter((request) => request.url === robots).length
+      yield* Effect.gen(function*() {
+        const reader = yield* PageReader
+        yield* reader.read({ url, selectors: [] })
+        yield* reader.read({ url, selectors: [] })
+        assert.strictEqual(countRobots(), 1)
+        yield* TestClock.adjust("61 minutes")
+        yield* reader.read({ url, selectors: [] })
+        assert.strictEqual(countRobots(), 2)
+      }).pipe(Effect.provide(WebPageReader.layer()), Effect.provide(web.layer))
+    }))
+
+  it.effect("a redirect to an origin that forbids the page is refused as well", () =>
+    Effect.gen(function*() {
+      const web = webOf({
+        [robots]: { status: 404 },
+        "https://other.example/robots.txt": { body: "User-agent: *\nDisallow: /" },
+        [url]: { ...html(prose), url: "https://other.example/q" }
+      })
+      assert.deepStrictEqual(tagsOf(yield* reading(web, [url])), ["PageRefused"])
+    }))
+
+  it.effect("a bad URL asks nobody for anything", () =>
+    Effect.gen(function*() {
+      const web = webOf({})
+      assert.deepStrictEqual(tagsOf(yield* reading(web, ["ftp://shop.example/", "nonsense"])), ["PageRefused", "PageRefused"])
+      assert.lengthOf(web.asked, 0)
+    }))
+})
+
+describe("hostile documents are read or refused in bounded time", () => {
+  const outcome = (body: string, selectors: ReadonlyArray<string> = []) => {
+    const started = performance.now()
+    return read({ headers: { "content-type": "text/html" }, body }, selectors).pipe(
+      Effect.match({ onFailure: (error): string => error.reason._tag, onSuccess: () => "read" }),
+      Effect.tap(() => Effect.sync(() => assert.isBelow(performance.now() - started, 8_000)))
+    )
+  }
+  it.effect("10,000 nested elements are read", () =>
+    outcome(`${"<div>".repeat(10_000)}deep`).pipe(Effect.map((result) => assert.strictEqual(result, "read"))))
+  it.effect("100,000 nested elements are read or given up", () =>
+    outcome(`${"<div>".repeat(100_000)}deep`).pipe(Effect.map((result) => assert.include(["read", "PageTimedOut"], result))))
+  it.effect("20,000 nested items of microdata are read", () =>
+    outcome(`${"<b itemscope itemprop=offers>".repeat(20_000)}deep`).pipe(Effect.map((result) => assert.strictEqual(result, "read"))))
+  it.effect("a selector is not tried on what is nested beyond reason", () =>
+    outcome(`${"<div>".repeat(10_000)}deep`, ["div div div span"]).pipe(Effect.map((result) => assert.strictEqual(result, "PageRefused"))))
+  it.effect("elements that are opened and never closed do not make closing others quadratic", () =>
+    outcome(`${"<a>".repeat(330_000)}${"</b>".repeat(250_000)}text`).pipe(Effect.map((result) => assert.include(["read", "PageTimedOut"], result))))
+  it.effect("deeply nested JSON, as data and as document", () =>
+    Effect.gen(function*() {
+      const nested = "[".repeat(200_000) + "]".repeat(200_000)
+      assert.strictEqual(yield* outcome(`<p>text<script type=application/ld+json>${nested}</script>`), "read")
+      assert.strictEqual(yield* outcome(`<p>text<script type=application/ld+json>${`{"offers":`.repeat(50_000)}1${"}".repeat(50_000)}</script>`), "read")
+      const page = yield* read({ headers: { "content-type": "application/json" }, body: nested })
+      assert.isBelow(page.text.length, 1_000_000)
+    }))
+  it.effect("patterns that make regular expressions backtrack", () =>
+    Effect.gen(function*() {
+      for (const body of [`<p style="${"display:".repeat(200_000)}">x`, `<p>${"<meta ".repeat(300_000)}`, `<p>x${" ".repeat(1_900_000)}y`, `<div id=root${" ".repeat(1_900_000)}`, `<p>x${"<input ".repeat(250_000)}`]) {
+        assert.include(["read", "PageTimedOut", "PageBlocked"], yield* outcome(body))
+      }
+    }))
+})
