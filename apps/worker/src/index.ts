@@ -1,1 +1,2 @@
-export {}
+export { notifiersLayer } from "./notifiers.ts"
+export { workerLayer, type WorkerOptions } from "./workerLayer.ts"

@@ -1,0 +1,70 @@
+import { ensureFirstUser, generateApiKey } from "@vedette/domain"
+import { EmbeddedPostgres, type RunningPostgres } from "@vedette/postgres-embedded"
+import { serve } from "@vedette/server"
+import { migrate, PostgresStorage } from "@vedette/storage-postgres"
+import { workerLayer, type WorkerOptions } from "@vedette/worker"
+import * as Effect from "effect/Effect"
+import { Base64 } from "effect/encoding"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import { SecureRandom } from "effect/crypto"
+import { startEngine, WebCryptoSecrets } from "vedette"
+import { keyFile, requireDatabase, secretKeyOf } from "vedette/node"
+
+export interface StandaloneOptions extends WorkerOptions {
+  readonly host: string
+  readonly port: number
+  readonly databaseUrl: string | null
+  readonly dataDir: string
+  readonly secretKey: string | null
+  readonly apiKey: string | null
+  readonly userEmail: string | null
+}
+
+export interface Standalone {
+  /** Where the API listens, without a slash at the end. */
+  readonly url: string
+  readonly apiKey: string
+  /** The file the key is in; null when it came from the environment. */
+  readonly apiKeyPath: string | null
+  /** Where the embedded database is; null when it is somebody else's. */
+  readonly database: RunningPostgres | null
+}
+
+const freshSecretKey = SecureRandom.SecureRandom.use((random) => random.randomBytes(32)).pipe(
+  Effect.map(Base64.encode)
+)
+
+/** The database this process works on: the one it is pointed to, or its own, with the key of what is sealed in it. */
+const database = Effect.fn("database")(function*(options: StandaloneOptions) {
+  if (options.databaseUrl !== null) {
+    return { ...(yield* requireDatabase(options, "npm start with DATABASE_URL")), embedded: null }
+  }
+  const embedded = yield* EmbeddedPostgres.start({ dataDir: options.dataDir })
+  const text = options.secretKey ?? (yield* keyFile(options.dataDir, "secret-key", freshSecretKey)).key
+  return { databaseUrl: embedded.url, secretKey: yield* secretKeyOf(text), embedded }
+})
+
+/** Server, worker and, unless it is pointed to another, an embedded database, for the life of the scope. */
+export const startStandalone = Effect.fn("startStandalone")(function*(options: StandaloneOptions) {
+  const { databaseUrl, embedded, secretKey } = yield* database(options)
+  const url = Redacted.make(databaseUrl)
+  yield* migrate({ url })
+  const services = yield* Layer.build(
+    Layer.mergeAll(
+      PostgresStorage.layer({ url, supervise: true }),
+      WebCryptoSecrets.layer({ key: secretKey }),
+      workerLayer(options)
+    )
+  )
+  return yield* Effect.gen(function*() {
+    const { key, path } = options.apiKey === null
+      ? yield* keyFile(options.dataDir, "api-key", generateApiKey)
+      : { key: options.apiKey, path: null }
+    yield* ensureFirstUser({ email: options.userEmail, key })
+    yield* startEngine
+    const server = yield* serve({ host: options.host, port: options.port, worker: true })
+    const standalone: Standalone = { url: server.url, apiKey: key, apiKeyPath: path, database: embedded }
+    return standalone
+  }).pipe(Effect.provide(services))
+}, Effect.provide(SecureRandom.layerWebCrypto))

@@ -1,0 +1,34 @@
+import { migrate, PostgresStorage } from "@vedette/storage-postgres"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import { logSettings, outboundSettings, policySettings, startEngine, storageSettings, WebCryptoSecrets, workerSettings } from "vedette"
+import { loadSettings, loggerLayer, requireDatabase, runProcess } from "vedette/node"
+import { workerLayer } from "./workerLayer.ts"
+
+// A worker on a database that a server shares. Any number of them may run.
+
+const main = Effect.gen(function*() {
+  const settings = yield* loadSettings({
+    ...storageSettings,
+    ...workerSettings,
+    ...policySettings,
+    ...outboundSettings,
+    ...logSettings
+  })
+  const { databaseUrl, secretKey } = yield* requireDatabase(settings, "npm run worker")
+  yield* migrate({ url: Redacted.make(databaseUrl) })
+  const layer = Layer.mergeAll(
+    PostgresStorage.layer({ url: Redacted.make(databaseUrl), supervise: true }),
+    WebCryptoSecrets.layer({ key: secretKey }),
+    workerLayer(settings),
+    loggerLayer(settings)
+  )
+  yield* Effect.gen(function*() {
+    yield* startEngine
+    yield* Effect.logInfo(`The worker is ready, ${settings.concurrency} runs at a time`)
+    yield* Effect.never
+  }).pipe(Effect.provide(layer))
+})
+
+runProcess(main)
