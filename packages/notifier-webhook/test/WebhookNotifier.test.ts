@@ -218,6 +218,24 @@ layer(environment)("WebhookNotifier", (it) => {
       }).pipe(Effect.provide(guarded)))
   })
 
+  it.effect("no header leaves in two spellings, whoever makes the request", () =>
+    Effect.gen(function*() {
+      const sent: Array<string> = []
+      const recording = HttpFetch.of({
+        check: () => Effect.void,
+        fetch: ({ headers, url }) =>
+          Effect.sync(() => {
+            sent.push(...Object.keys(headers ?? {}))
+            return { status: 204, headers: {}, body: new Uint8Array(), url, latencyMs: 0 }
+          })
+      })
+      const notifier = yield* webhookNotifier().pipe(Effect.provideService(HttpFetch, recording))
+      const target = { url: "https://example.org/", headers: { "User-Agent": "own-agent/2", "X-Team": "alerts" } }
+      yield* notifier.deliver(outgoingMessage(), target, { secrets: [secret], now })
+      assert.include(sent, "user-agent")
+      assert.strictEqual(new Set(sent.map((name) => name.toLowerCase())).size, sent.length)
+    }))
+
   it.effect("no answer at all may be tried again", () =>
     Effect.gen(function*() {
       const notifier = yield* webhookNotifier()

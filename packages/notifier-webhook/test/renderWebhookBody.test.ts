@@ -93,6 +93,13 @@ describe("Standard Webhooks: Payload size", () => {
     assert.strictEqual(body.data.result.evidence, outgoingMessage().message.evidence)
   })
 
+  it("a context gives way before the third source does", () => {
+    const sources = Array.from({ length: 5 }, (_, n) => ({ uri: `https://example.org/${n}/${"p".repeat(1_900)}`, title: "" }))
+    const body = parsed({ sources, context: { blob: "c".repeat(10_000) } })
+    assert.lengthOf(body.sources, 3)
+    assert.deepStrictEqual(body.data.truncated, ["context", "sources"])
+  })
+
   it("a cut never halves a surrogate pair, wherever it falls", () => {
     for (const pad of ["", "x", "xx", "xxx"]) {
       const { data } = parsed({ evidence: pad + "😀".repeat(20_000) })
