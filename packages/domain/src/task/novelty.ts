@@ -62,7 +62,8 @@ export const knownAfter = (
     (falseReads >= FALSE_READS_TO_REARM || clearlyFalse(judgement))
   const kept = rearmed ? known.told.filter((fact) => fact.kind === "event") : known.told
   const told = tell
-    ? [...factsOf(judgement).map((fact) => ({ ...fact, toldAt: now })), ...kept].slice(0, MAX_TOLD)
+    // Only what is new: facts that a page repeats would push older ones out, which would then be told again.
+    ? [...newFacts(judgement, known).map((fact) => ({ ...fact, toldAt: now })), ...kept].slice(0, MAX_TOLD)
     : kept
   return {
     verdict: judgement.verdict,
