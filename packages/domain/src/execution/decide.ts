@@ -1,11 +1,10 @@
-import * as DateTime from "effect/DateTime"
+import type * as DateTime from "effect/DateTime"
 import type { PolicySettings } from "../Policy.ts"
 import type { Judgement, TraceStep } from "../search/Judgement.ts"
-import { afterGoodRun, type NextRun } from "../task/cadence.ts"
+import { afterGoodRun, deadlineHasPassed, type NextRun } from "../task/cadence.ts"
 import type { KnownState } from "../task/KnownState.ts"
 import { knownAfter, newFacts } from "../task/novelty.ts"
 import { DEFAULT_TASK_NAME, type Task } from "../task/Task.ts"
-
 
 /** One of the three gates between a judgement and an alert. */
 export interface Gate {
@@ -92,7 +91,7 @@ export const decide = (
     isWorthTelling(judgement, options.suppressed, policy)
   ]
   const tell = gates.every((gate) => gate.open)
-  const expired = task.cadence.deadline !== null && DateTime.isLessThanOrEqualTo(task.cadence.deadline, now)
+  const expired = deadlineHasPassed(task, now)
   const completes = (tell && task.notify === "once") || expired
   const next = completes ? null : afterGoodRun(task, judgement, policy, now, options.random)
   return {

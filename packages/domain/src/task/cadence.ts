@@ -58,7 +58,11 @@ const words = (seconds: number): string =>
     ? `${Math.round(seconds / hour)} h`
     : `${Math.round(seconds / day)} days`
 
-/** Applies the server's and the owner's bounds, the deadline and the jitter to a wish. */
+/** Whether there is nothing left to watch: the task completes at the end of the run, whatever it found. */
+export const deadlineHasPassed = (task: Pick<Task, "cadence">, now: DateTime.Utc): boolean =>
+  task.cadence.deadline !== null && DateTime.isLessThanOrEqualTo(task.cadence.deadline, now)
+
+/** Applies the server's and the owner's bounds, a deadline still ahead and the jitter to a wish. Never in the past. */
 export const schedule = (
   wish: { readonly seconds: number; readonly reason: string },
   task: Pick<Task, "cadence">,
@@ -73,7 +77,7 @@ export const schedule = (
   const spread = Math.min(interval * (1 + JITTER * random), Math.max(upper, interval))
   const at = DateTime.add(now, { milliseconds: Math.round(spread * 1_000) })
   const deadline = task.cadence.deadline
-  return deadline !== null && DateTime.isLessThan(deadline, at)
+  return deadline !== null && !deadlineHasPassed(task, now) && DateTime.isLessThan(deadline, at)
     ? { at: deadline, reason: "the last look, at the deadline", interval }
     : { at, reason: `in ${words(interval)}: ${wish.reason}${bound}`, interval }
 }
