@@ -1,0 +1,35 @@
+/** What a refusal looks like from outside. `code` is the machine word: clients switch on it, so it never changes. */
+export interface CatalogueEntry {
+  readonly status: number
+  readonly code: string
+  readonly summary: string
+}
+
+/**
+ * Every error a route can answer with, by the tag it has inside. The server's answers, the OpenAPI document and the
+ * client are made from this one table.
+ */
+export const errorCatalogue = {
+  BadRequest: { status: 400, code: "bad_request", summary: "The request cannot be read as HTTP" },
+  InvalidNotification: { status: 400, code: "invalid_notification", summary: "A notification channel cannot be used" },
+  InvalidTransition: { status: 400, code: "invalid_transition", summary: "The task cannot go from its state to that one" },
+  Unauthorized: { status: 401, code: "unauthorized", summary: "No key, or one that opens nothing" },
+  ScopeMissing: { status: 403, code: "scope_missing", summary: "The key is good, but not for this" },
+  TaskNotFound: { status: 404, code: "task_not_found", summary: "There is none, or it is somebody else's" },
+  ExecutionNotFound: { status: 404, code: "execution_not_found", summary: "The task has no such execution" },
+  NoSuchChannel: { status: 404, code: "no_such_channel", summary: "The task has no channel of this kind" },
+  RouteNotFound: { status: 404, code: "not_found", summary: "There is nothing at this address" },
+  MethodNotAllowed: { status: 405, code: "method_not_allowed", summary: "The address knows other methods; see Allow" },
+  RunInProgress: { status: 409, code: "run_in_progress", summary: "The task is running; execution_id names the run" },
+  WriteConflict: { status: 409, code: "conflict", summary: "Somebody else wrote the same thing at the same time" },
+  VersionMismatch: { status: 412, code: "precondition_failed", summary: "If-Match names an older version" },
+  BodyTooLarge: { status: 413, code: "body_too_large", summary: "The body is larger than the server reads" },
+  UnsupportedMediaType: { status: 415, code: "unsupported_media_type", summary: "The body is not application/json" },
+  RequestInvalid: { status: 422, code: "validation_failed", summary: "Something in the request is wrong; detail lists all of it" },
+  UnknownChannel: { status: 422, code: "validation_failed", summary: "A notification type this server does not have" },
+  InvalidCondition: { status: 422, code: "validation_failed", summary: "The typed condition does not parse" },
+  Defect: { status: 500, code: "internal_error", summary: "A defect of the server" },
+  StorageUnavailable: { status: 503, code: "unavailable", summary: "The storage cannot be reached; see Retry-After" }
+} as const satisfies Readonly<Record<string, CatalogueEntry>>
+
+export type ErrorTag = keyof typeof errorCatalogue
