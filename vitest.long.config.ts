@@ -2,6 +2,8 @@ import { defineConfig } from "vitest/config"
 
 export default defineConfig({
   ssr: { resolve: { conditions: ["@vedette/source"] } },
+  // The global setup is loaded in vitest's own environment, which does not see the line above.
+  environments: { __vitest__: { resolve: { conditions: ["@vedette/source"] } } },
   test: {
     include: ["packages/*/test/**/*.long.ts", "apps/*/test/**/*.long.ts"],
     globalSetup: ["packages/tooling/src/testDatabase.ts"],
