@@ -1,0 +1,52 @@
+import { defaultPolicy, ensureFirstUser, generateApiKey, Policy } from "@vedette/domain"
+import { OutboundHttpFetch } from "@vedette/outbound"
+import { migrate, PostgresStorage } from "@vedette/storage-postgres"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import { SecureRandom } from "effect/crypto"
+import {
+  accountSettings,
+  logSettings,
+  outboundSettings,
+  policySettings,
+  serverSettings,
+  storageSettings,
+  WebCryptoSecrets
+} from "vedette"
+import { keyFile, loadSettings, loggerLayer, requireDatabase, runProcess } from "vedette/node"
+import { notifiersLayer } from "./notifiers.ts"
+import { serve } from "./serve.ts"
+
+// The HTTP server on a database that workers share. Any number of them may run.
+
+const main = Effect.gen(function*() {
+  const settings = yield* loadSettings({
+    ...serverSettings,
+    ...storageSettings,
+    ...accountSettings,
+    ...policySettings,
+    ...outboundSettings,
+    ...logSettings
+  })
+  const { databaseUrl, secretKey } = yield* requireDatabase(settings, "npm run server")
+  const url = Redacted.make(databaseUrl)
+  yield* migrate({ url })
+  const layer = Layer.mergeAll(
+    PostgresStorage.layer({ url, supervise: false }),
+    WebCryptoSecrets.layer({ key: secretKey }),
+    notifiersLayer(settings),
+    Layer.succeed(Policy, { ...defaultPolicy, minInterval: settings.minInterval, maxInterval: settings.maxInterval }),
+    SecureRandom.layerWebCrypto,
+    loggerLayer(settings)
+  ).pipe(Layer.provide(OutboundHttpFetch.layer({ allowPrivateAddresses: settings.allowPrivateAddresses })))
+  yield* Effect.gen(function*() {
+    const key = settings.apiKey ?? (yield* keyFile(settings.dataDir, "api-key", generateApiKey)).key
+    yield* ensureFirstUser({ email: settings.userEmail, key })
+    const server = yield* serve({ host: settings.host, port: settings.port })
+    console.log(`The server is ready on ${server.url}`)
+    yield* Effect.never
+  }).pipe(Effect.provide(layer))
+})
+
+runProcess(main)

@@ -1,0 +1,17 @@
+import { Notifiers, notifiersOf } from "@vedette/domain"
+import { emailNotifier } from "@vedette/notifier-email"
+import { webhookNotifier } from "@vedette/notifier-webhook"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+
+/** The channels this server lets a task name: one line each. */
+export const notifiersLayer = (options: { readonly allowPrivateAddresses: boolean }) =>
+  Layer.effect(
+    Notifiers,
+    Effect.gen(function*() {
+      return notifiersOf(
+        yield* webhookNotifier({ allowHttp: options.allowPrivateAddresses }),
+        emailNotifier
+      )
+    })
+  )
