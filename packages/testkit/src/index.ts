@@ -1,4 +1,7 @@
+export * from "./fakes/index.ts"
 export * from "./fixtures/index.ts"
 export * from "./Law.ts"
+export * from "./search.ts"
+export * from "./secrets.ts"
 export * from "./storage.ts"
 export * from "./workQueue.ts"

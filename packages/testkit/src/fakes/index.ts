@@ -1,0 +1,7 @@
+export * from "./FakeWeb.ts"
+export * from "./MailboxNotifier.ts"
+export * from "./RecordingNotifier.ts"
+export * from "./respond.ts"
+export * from "./ScriptedSearch.ts"
+export * from "./SeededRandom.ts"
+export * from "./TestSecrets.ts"

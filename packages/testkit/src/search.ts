@@ -1,0 +1,2 @@
+export * from "./contracts/searchContract.ts"
+export * from "./contracts/SearchSubject.ts"
