@@ -39,7 +39,7 @@ export const Observation = Schema.Struct({
   /** Currency or unit of a number; null where there is none. */
   unit: Schema.NullOr(Schema.String),
   uri: Schema.String,
-  /** The truth of the term this was read for. */
+  /** The truth of the term this was read for, as it stands in the condition: a `not` around it turns it over. */
   verdict: Verdict,
   /** For a number compared with a limit: (value - limit) / |limit|. Null elsewhere. Hysteresis reads it. */
   distance: Schema.NullOr(Schema.Finite)

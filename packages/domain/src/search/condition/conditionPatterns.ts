@@ -45,7 +45,7 @@ const page = "(?:page|this page|text of (?:the|this) page|page's text) "
 const site = "(?:page|this page|text of (?:the|this) page|page's text|website|this website|site) "
 const quoted =
   "(?:\"(?<double>[^\"“”]{1,200})\"|'(?<single>[^'’]{1,200})'|“(?<curly>[^“”\"]{1,200})”|‘(?<curlySingle>[^‘’]{1,200})’|«(?<angle>[^«»]{1,200})»)"
-const whole = (source: string) => new RegExp(`^${source}$`, "iu")
+const whole = (source: string) => new RegExp(`^(?:${source})$`, "iu")
 
 /**
  * Tried in order; the first that fits is the meaning. What fits none is free text and is left to a model: a guess here would

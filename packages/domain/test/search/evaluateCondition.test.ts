@@ -1,0 +1,163 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Result from "effect/Result"
+import type { Page } from "../../src/ports/PageReader.ts"
+import { evaluateCondition } from "../../src/search/condition/evaluateCondition.ts"
+import type { EvaluationFacts } from "../../src/search/condition/EvaluationFacts.ts"
+import { parseCondition } from "../../src/search/condition/parseCondition.ts"
+import { nothingKnown } from "../../src/task/KnownState.ts"
+import { filler, offerOf, pageOf, selected, url } from "./pageFixture.ts"
+
+const evaluate = (text: string, page: Page | null, facts: Partial<EvaluationFacts> = {}) =>
+  evaluateCondition(Result.getOrThrow(parseCondition(text)), {
+    sources: [url],
+    pages: page === null ? [] : [page],
+    failed: [],
+    known: nothingKnown,
+    ...facts
+  })
+const offering = (...offers: ReadonlyArray<Parameters<typeof offerOf>[0]>) => pageOf({ offers: offers.map(offerOf) })
+const saying = (...blocks: ReadonlyArray<string>) => pageOf({ blocks: [filler, ...blocks] })
+const showing = (text: string) => pageOf({ selections: selected(".x", text) })
+const usd = (price: number) => ({ price, currency: "USD" })
+
+describe("evaluateCondition", () => {
+  it.each([
+    ["structured, below", "price < 300 USD", offering(usd(279)), "met", 85],
+    ["structured, not below", "price < 300 USD", offering(usd(300)), "not_met", 85],
+    ["no currency asked for", "price < 300", offering(usd(279)), "met", 85],
+    ["another currency", "price < 300 USD", offering({ price: 279, currency: "EUR" }), "unclear", 10],
+    ["another dollar", "price < 300 USD", offering({ price: 279, currency: "CAD" }), "unclear", 10],
+    ["no currency given", "price < 300 USD", offering({ price: 279 }), "unclear", 10],
+    ["formats in conflict", "price < 300", offering({ ...usd(279), conflicts: ["price"] }), "unclear", 0],
+    ["several that agree", "price < 300", offering(usd(279), { ...usd(250), name: "b" }), "met", 85],
+    ["several that disagree", "price < 300", offering(usd(279), { ...usd(350), name: "b" }), "unclear", 10],
+    ["several currencies", "price < 300", offering(usd(279), { price: 250, currency: "EUR" }), "unclear", 10],
+    ["the thing itself has no price, an advertised one has", "price < 300", offering({ availability: "sold_out" }, { ...usd(20), name: "Cable" }), "unclear", 0],
+    ["zero is a placeholder", "price < 300", offering(usd(0)), "unclear", 10],
+    ["zero asked for", "price == 0", offering(usd(0)), "met", 85],
+    ["prose, one clean price", "price < 300 USD", saying("Price: $279.00"), "met", 65],
+    ["prose, European", "price < 1300 EUR", saying("1.299,00 €"), "met", 65],
+    ["prose, ambiguous numeral that matters", "price < 300 EUR", saying("1.299 €"), "unclear", 10],
+    ["prose, ambiguous numeral that does not", "price < 1300 EUR", saying("1.299 €"), "met", 65],
+    ["prose, English comma", "price < 300 USD", saying("$1,299"), "not_met", 65],
+    ["prose, old price", "price < 300", saying("Was $279"), "unclear", 0],
+    ["prose, rate", "price < 300", saying("$27/mo"), "unclear", 0],
+    ["prose, postage beside the price", "price < 300 USD", saying("$350", "Shipping $5"), "not_met", 65],
+    ["prose, two prices", "price < 300", saying("$279", "$19"), "unclear", 0],
+    ["prose, a range", "price < 300", saying("$279 – $279"), "unclear", 0],
+    ["prose, number without currency", "price < 300", saying("279 reviews"), "unclear", 0],
+    ["prose, $ on a page that names CAD", "price < 300 USD", saying("$279", "All in CAD."), "unclear", 10],
+    ["selected", "price(page, \".x\") < 300 USD", showing("$279.00"), "met", 80],
+    ["selected, no currency there", "price(page, \".x\") < 300 USD", showing("279.00"), "met", 75],
+    ["selected, other currency", "price(page, \".x\") < 300 USD", showing("279 €"), "unclear", 10],
+    ["selected, unsure currency", "price(page, \".x\") < 300 USD", showing("279 kr"), "unclear", 10],
+    ["selected, two numbers", "price(page, \".x\") < 300", showing("$350 $279"), "unclear", 0],
+    ["selected, old price", "price(page, \".x\") < 300", showing("was $279"), "unclear", 0],
+    ["selected, saving", "price(page, \".x\") < 300", showing("-$20"), "unclear", 0],
+    ["selected, percent", "price(page, \".x\") < 300", showing("20%"), "unclear", 0],
+    ["selected, vanished", "price(page, \".x\") < 300", pageOf({ selections: { ".x": null } }), "unclear", 0],
+    ["selected, empty", "price(page, \".x\") < 300", showing(" "), "unclear", 0],
+    ["value", "value(page, \".x\") >= 20", showing("20 reviews"), "met", 80],
+    ["value, negative", "value(page, \".x\") < 0 °C", showing("-3 °C"), "met", 80],
+    ["value, other unit", "value(page, \".x\") < 100 °C", showing("70 °F"), "unclear", 10],
+    ["value, unit glued on", "value(page, \".x\") < 100 kWh", showing("70kWh"), "met", 80],
+    ["value, percent", "value(page, \".x\") >= 50 %", showing("57 %"), "met", 80],
+    ["value, two numbers", "value(page, \".x\") < 100", showing("3 of 7"), "unclear", 10],
+    ["value, no number", "value(page, \".x\") < 100", showing("none"), "unclear", 0],
+    ["in stock", "availability is in_stock", offering({ availability: "in_stock" }), "met", 85],
+    ["sold out is not in stock", "availability is in_stock", offering({ availability: "sold_out" }), "not_met", 85],
+    ["preorder is not in stock", "availability is in_stock", offering({ availability: "preorder" }), "not_met", 85],
+    ["formats in conflict about it", "availability is in_stock", offering({ availability: "in_stock", conflicts: ["availability"] }), "unclear", 0],
+    ["two things, two levels", "availability is in_stock", offering({ availability: "in_stock" }, { availability: "sold_out" }), "unclear", 10],
+    ["prose says so", "availability is in_stock", saying("In stock"), "met", 65],
+    ["prose hedges", "availability is in_stock", saying("In stock soon", "Tell me when in stock", "Not yet in stock"), "unclear", 0],
+    ["prose contradicts itself", "availability is in_stock", saying("In stock", "Sold out"), "unclear", 10],
+    ["selected says not", "availability(page, \".x\") is in_stock", showing("Not in stock"), "not_met", 80],
+    ["selected says something else", "availability(page, \".x\") is in_stock", showing("In stock on 3 May"), "unclear", 0],
+    ["words found, in any case", "text contains \"tickets  on SALE\"", saying("Tickets on sale now"), "met", 90],
+    ["words missing", "text contains \"tickets\"", saying(), "not_met", 80],
+    ["part of a word", "text contains \"available\"", saying("unavailable"), "not_met", 80],
+    ["part of a number", "text contains \"300\"", saying("1,300 or 300.50"), "not_met", 80],
+    ["across blocks", "text contains \"tickets on sale\"", saying("Tickets", "on sale"), "unclear", 10],
+    ["lacks across blocks", "text lacks \"tickets on sale\"", saying("Tickets", "on sale"), "unclear", 10],
+    ["lacks", "text lacks \"sold out\"", saying(), "met", 80],
+    ["lacks, but it is there", "text lacks \"sold out\"", saying("Sold‑out? SOLD OUT!"), "not_met", 90],
+    ["lacks on a page without text", "text lacks \"sold out\"", pageOf({ blocks: ["Just a moment"] }), "unclear", 0],
+    ["lacks on an empty page", "text lacks \"sold out\"", pageOf({ blocks: [] }), "unclear", 0],
+    ["lacks at a vanished place", "text(page, \".x\") lacks \"a\"", pageOf({ selections: { ".x": null } }), "unclear", 0],
+    ["first look", "changed", saying(), "not_met", 10],
+    ["not changed at first look", "not changed", saying(), "met", 10]
+  ])("%s: %s", (_, condition, page, verdict, confidence) => {
+    const evaluation = evaluate(condition, page)
+    assert.strictEqual(evaluation.verdict, verdict, evaluation.reasons.join("; "))
+    assert.strictEqual(evaluation.confidence, confidence)
+    if (verdict !== "unclear") assert.isAbove(evaluation.quotes.length, 0)
+    assert.isAbove(evaluation.reasons.length, 0)
+  })
+
+  it("a structured value that the last run read too has more confidence, another one has not", () => {
+    const first = evaluate("price < 300 USD", offering(usd(279)))
+    const known = { ...nothingKnown, observations: first.observations }
+    assert.strictEqual(evaluate("price < 300 USD", offering(usd(279)), { known }).confidence, 95)
+    assert.strictEqual(evaluate("price < 300 USD", offering(usd(278)), { known }).confidence, 85)
+  })
+
+  it("changed compares with what was remembered, and with nothing else", () => {
+    const known = { ...nothingKnown, observations: evaluate("changed", saying("a")).observations }
+    assert.strictEqual(evaluate("changed", saying("a"), { known }).verdict, "not_met")
+    const changed = evaluate("changed", saying("b"), { known })
+    assert.strictEqual(changed.verdict, "met")
+    assert.strictEqual(changed.confidence, 75)
+    assert.strictEqual(evaluate("changed(page, \".x\")", showing("b"), { known }).confidence, 10)
+  })
+
+  it("of several agreeing prices the one nearest the limit is observed", () => {
+    const [observation] = evaluate("price < 300", offering(usd(200), { ...usd(270), name: "b" })).observations
+    assert.deepInclude(observation, { term: `price("${url}")`, value: 270, unit: "USD", verdict: "met" })
+    assert.closeTo(observation?.distance ?? 0, -0.1, 1e-9)
+  })
+
+  it("the observation of a negated term speaks for the condition", () => {
+    const evaluation = evaluate("not price > 300", offering(usd(250)))
+    assert.strictEqual(evaluation.verdict, "met")
+    assert.strictEqual(evaluation.observations[0]?.verdict, "met")
+  })
+
+  it("a range keeps one observation a term: the one that decided", () => {
+    const evaluation = evaluate("price > 100 and price < 300", offering(usd(350)))
+    assert.strictEqual(evaluation.observations.length, 1)
+    assert.strictEqual(evaluation.observations[0]?.verdict, "not_met")
+  })
+
+  it("a structured price that the text shows is quoted from the text, else from its source, else it is not told", () => {
+    const shown = pageOf({ offers: [offerOf(usd(279))], blocks: [filler, "Was $279.00", "Now only $279.00 in black"] })
+    assert.strictEqual(evaluate("price < 300", shown).quotes[0]?.text, "Now only $279.00 in black")
+    assert.strictEqual(evaluate("price < 300", offering(usd(279))).quotes[0]?.text, "\"price\": \"279\"")
+    const bare = evaluate("price < 300", offering({ ...usd(279), snippet: "" }))
+    assert.deepStrictEqual([bare.verdict, bare.confidence, bare.quotes.length], ["met", 40, 0])
+  })
+
+  const other = "https://other.example/"
+  const two = (a: Page | null, b: Page | null) => ({
+    sources: [url, other],
+    pages: [a, b].filter((page) => page !== null),
+    failed: [{ url: other, why: "timed out" }]
+  })
+  const elsewhere = (page: Page): Page => ({ ...page, url: other })
+
+  it.each([
+    ["any source meets it", "price < 300", two(offering(usd(350)), elsewhere(offering(usd(250)))), "met"],
+    ["none does", "price < 300", two(offering(usd(350)), elsewhere(offering(usd(350)))), "not_met"],
+    ["one failed, the other does", "price < 300", two(offering(usd(250)), null), "met"],
+    ["one failed, the other does not", "price < 300", two(offering(usd(350)), null), "unclear"],
+    ["not: one failed", "not price < 300", two(offering(usd(350)), null), "unclear"],
+    ["lacks: only one lacks it", "text lacks \"x\"", two(saying("x"), elsewhere(saying())), "not_met"],
+    ["lacks: both lack it", "text lacks \"x\"", two(saying(), elsewhere(saying())), "met"],
+    ["lacks: one failed", "text lacks \"x\"", two(saying(), null), "unclear"],
+    ["a page that nobody named is nothing", "price < 300", { ...two(null, elsewhere(offering(usd(250)))), sources: [url] }, "unclear"],
+    ["no sources", "price < 300", { ...two(offering(usd(250)), null), sources: [] }, "unclear"],
+    ["a named page is enough", `price("${other}") < 300`, { ...two(null, elsewhere(offering(usd(250)))), sources: [] }, "met"]
+  ])("over several sources, %s", (_, condition, facts, verdict) => {
+    assert.strictEqual(evaluate(condition, null, facts).verdict, verdict)
+  })
+})
