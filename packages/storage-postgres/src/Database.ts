@@ -1,6 +1,7 @@
 import type { PgClient } from "@effect/sql-pg/PgClient"
 import * as Context from "effect/Context"
 import type { Fragment, Identifier } from "effect/sql/Statement"
+import { storableJson } from "./storableJson.ts"
 
 /** What every statement needs: the client, and the names of the tables in the schema they were put into. */
 export class Database extends Context.Service<Database, {
@@ -10,6 +11,8 @@ export class Database extends Context.Service<Database, {
   readonly table: (name: TableName) => Identifier
   /** Text that is part of a statement: generated column lists, never a value. */
   readonly text: (sql: string) => Fragment
+  /** A `jsonb` parameter. */
+  readonly json: (value: unknown) => Fragment
 }>()("@vedette/storage-postgres/Database") {}
 
 export type TableName =
@@ -26,5 +29,6 @@ export const databaseOf = (sql: PgClient, schema: string): Database["Service"] =
   sql,
   schema,
   table: (name) => sql(`${schema}.${name}`),
-  text: (text) => sql.literal(text)
+  text: (text) => sql.literal(text),
+  json: (value) => sql.json(storableJson(value))
 })

@@ -3,6 +3,7 @@ import { freshDatabase } from "@vedette/postgres-embedded/testing"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
+import { SecureRandom } from "effect/crypto"
 import { migrate, PostgresStorage } from "../src/index.ts"
 import { checksumOf } from "../src/schema/Migration.ts"
 import { migrationList } from "../src/schema/migrationList.ts"
@@ -13,12 +14,13 @@ const template = {
   prepare: (url: string) => Effect.asVoid(migrate({ url: Redacted.make(url) }))
 }
 
-/** A migrated database of one's own, the storage on it, and a client to look behind it. */
+/** A migrated database of one's own, the storage on it, a client to look behind it, and ids. */
 export const testStorage = Layer.unwrap(Effect.map(
   freshDatabase({ template }),
   ({ url }) =>
     Layer.mergeAll(
       PostgresStorage.layer({ url: Redacted.make(url), supervise: false }),
-      PgClient.layer({ url: Redacted.make(url), maxConnections: 4 })
+      PgClient.layer({ url: Redacted.make(url), maxConnections: 4 }),
+      SecureRandom.layerWebCrypto
     )
 ))

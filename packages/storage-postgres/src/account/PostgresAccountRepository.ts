@@ -19,7 +19,7 @@ const decodeKeys = decodeRows(ApiKey, "api_keys")
 export const PostgresAccountRepository: Layer.Layer<AccountRepository, never, Database> = Layer.effect(
   AccountRepository,
   Effect.gen(function*() {
-    const { sql, table, text } = yield* Database
+    const { json, sql, table, text } = yield* Database
     const users = table("users")
     const keys = table("api_keys")
     const columnsOfUser = text(selectList(userColumns, "u"))
@@ -29,7 +29,7 @@ export const PostgresAccountRepository: Layer.Layer<AccountRepository, never, Da
         yield* refusable(sql)(sql`
           INSERT INTO ${users} (${text(columnList(userColumns))})
           SELECT ${text(fieldList(userColumns, "r"))}
-          FROM jsonb_to_record(${sql.json(encodeUser(user))}) AS r(${text(recordDefinition(userColumns))})`)
+          FROM jsonb_to_record(${json(encodeUser(user))}) AS r(${text(recordDefinition(userColumns))})`)
       }, mapSqlErrors),
 
       findUser: Effect.fn("AccountRepository.findUser")(function*(id) {
@@ -48,7 +48,7 @@ export const PostgresAccountRepository: Layer.Layer<AccountRepository, never, Da
         yield* refusable(sql)(sql`
           INSERT INTO ${keys} (${text(columnList(apiKeyColumns))})
           SELECT ${text(fieldList(apiKeyColumns, "r"))}
-          FROM jsonb_to_record(${sql.json(encodeKey(key))}) AS r(${text(recordDefinition(apiKeyColumns))})`)
+          FROM jsonb_to_record(${json(encodeKey(key))}) AS r(${text(recordDefinition(apiKeyColumns))})`)
       }, mapSqlErrors),
 
       findKeys: Effect.fn("AccountRepository.findKeys")(function*(prefix) {

@@ -21,7 +21,7 @@ const fixed = ["id", "taskId", "userId", "trigger", "createdAt"]
 export const PostgresExecutionRepository: Layer.Layer<ExecutionRepository, never, Database> = Layer.effect(
   ExecutionRepository,
   Effect.gen(function*() {
-    const { sql, table, text } = yield* Database
+    const { json, sql, table, text } = yield* Database
     const executions = table("executions")
     const attempts = table("attempts")
     const columns = text(selectList(executionColumns, "e"))
@@ -38,7 +38,7 @@ export const PostgresExecutionRepository: Layer.Layer<ExecutionRepository, never
         yield* refusable(sql)(sql`
           INSERT INTO ${executions} (${text(columnList(executionColumns))})
           SELECT ${text(fieldList(executionColumns, "r"))}
-          FROM jsonb_to_record(${sql.json(encodeExecution(execution))}) AS r(${record})`)
+          FROM jsonb_to_record(${json(encodeExecution(execution))}) AS r(${record})`)
       }, mapSqlErrors),
 
       find: Effect.fn("ExecutionRepository.find")(function*(id) {
@@ -64,7 +64,7 @@ export const PostgresExecutionRepository: Layer.Layer<ExecutionRepository, never
       save: Effect.fn("ExecutionRepository.save")(function*(execution, from) {
         const saved = yield* sql`
           UPDATE ${executions} e SET ${text(assignments(executionColumns, "r", fixed))}
-          FROM jsonb_to_record(${sql.json(encodeExecution(execution))}) AS r(${record})
+          FROM jsonb_to_record(${json(encodeExecution(execution))}) AS r(${record})
           WHERE e.id = r.id AND e.status = ${from.status} AND e.fence = ${from.fence}
             AND e.status = ANY(${[...openStatuses]}::text[])
           RETURNING e.id`
@@ -96,13 +96,13 @@ export const PostgresExecutionRepository: Layer.Layer<ExecutionRepository, never
         yield* refusable(sql)(sql`
           INSERT INTO ${attempts} (${text(columnList(attemptColumns))})
           SELECT ${text(fieldList(attemptColumns, "r"))}
-          FROM jsonb_to_record(${sql.json(encodeAttempt(attempt))}) AS r(${text(recordDefinition(attemptColumns))})`)
+          FROM jsonb_to_record(${json(encodeAttempt(attempt))}) AS r(${text(recordDefinition(attemptColumns))})`)
       }, mapSqlErrors),
 
       endAttempt: Effect.fn("ExecutionRepository.endAttempt")(function*(attempt) {
         yield* sql`
           UPDATE ${attempts} a SET ${text(assignments(attemptColumns, "r", ["executionId", "n", "fence", "startedAt"]))}
-          FROM jsonb_to_record(${sql.json(encodeAttempt(attempt))}) AS r(${text(recordDefinition(attemptColumns))})
+          FROM jsonb_to_record(${json(encodeAttempt(attempt))}) AS r(${text(recordDefinition(attemptColumns))})
           WHERE a.execution_id = r."executionId" AND a.n = r.n AND a.fence = r.fence AND a.outcome = 'running'`
       }, mapSqlErrors),
 

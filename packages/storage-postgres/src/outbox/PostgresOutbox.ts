@@ -23,7 +23,7 @@ export const PostgresOutbox: Layer.Layer<Outbox, never, Database> = Layer.effect
   Outbox,
   Effect.gen(function*() {
     const database = yield* Database
-    const { sql, table, text } = database
+    const { json, sql, table, text } = database
     const notifications = table("notifications")
     const deliveries = table("deliveries")
 
@@ -31,7 +31,7 @@ export const PostgresOutbox: Layer.Layer<Outbox, never, Database> = Layer.effect
       sql`
         INSERT INTO ${notifications} (${text(columnList(notificationColumns))})
         SELECT ${text(fieldList(notificationColumns, "r"))}
-        FROM jsonb_to_record(${sql.json(encodeNotification(notification))})
+        FROM jsonb_to_record(${json(encodeNotification(notification))})
           AS r(${text(recordDefinition(notificationColumns))})
         ON CONFLICT DO NOTHING`
 
@@ -40,7 +40,7 @@ export const PostgresOutbox: Layer.Layer<Outbox, never, Database> = Layer.effect
       sql`
         INSERT INTO ${deliveries} (${text(columnList(deliveryColumns))})
         SELECT ${text(fieldList(deliveryColumns, "r"))}
-        FROM jsonb_to_recordset(${sql.json(encodeDeliveries(owed))}) AS r(${text(recordDefinition(deliveryColumns))})
+        FROM jsonb_to_recordset(${json(encodeDeliveries(owed))}) AS r(${text(recordDefinition(deliveryColumns))})
         JOIN ${notifications} n ON n.id = r."notificationId"
         ORDER BY r.id
         ON CONFLICT DO NOTHING`

@@ -12,7 +12,7 @@ const fixed = ["id", "notificationId", "userId", "taskId", "executionId", "event
 
 /** The outcome, its try and the end of the lease, or (no row answered) nothing, because the claim was lost. */
 export const saveDelivery = (
-  { sql, table, text }: Database["Service"],
+  { json, sql, table, text }: Database["Service"],
   delivery: Delivery,
   attempt: DeliveryAttempt | null
 ) =>
@@ -20,13 +20,13 @@ export const saveDelivery = (
     WITH saved AS (
       UPDATE ${table("deliveries")} d
       SET ${text(assignments(deliveryColumns, "r", fixed))}, lease_until = NULL, lease_owner = NULL
-      FROM jsonb_to_record(${sql.json(encodeDelivery(delivery))}) AS r(${text(recordDefinition(deliveryColumns))})
+      FROM jsonb_to_record(${json(encodeDelivery(delivery))}) AS r(${text(recordDefinition(deliveryColumns))})
       WHERE d.id = r.id AND d.status = 'pending' AND d.fence = r.fence
       RETURNING d.id
     ), tried AS (
       INSERT INTO ${table("delivery_attempts")} (${text(columnList(deliveryAttemptColumns))})
       SELECT ${text(fieldList(deliveryAttemptColumns, "a"))}
-      FROM jsonb_to_recordset(${sql.json(attempt === null ? [] : [encodeAttempt(attempt)])})
+      FROM jsonb_to_recordset(${json(attempt === null ? [] : [encodeAttempt(attempt)])})
         AS a(${text(recordDefinition(deliveryAttemptColumns))})
       JOIN saved ON saved.id = a."deliveryId"
     )

@@ -11,7 +11,7 @@ import type { Arrival } from "./Carriers.ts"
  * edit) may be about to delete its carrier. Waiting here would close that circle into a deadlock.
  */
 export const claimTasks = (
-  { sql, table }: Database["Service"],
+  { json, sql, table }: Database["Service"],
   arrivals: ReadonlyArray<Arrival>,
   options: { readonly lease: Duration.Duration; readonly worker: string }
 ) =>
@@ -19,7 +19,7 @@ export const claimTasks = (
     WITH free AS MATERIALIZED (
       SELECT t.id
       FROM ${table("tasks")} t
-      JOIN jsonb_to_recordset(${sql.json(arrivals)}) AS a(carrier uuid, "taskId" uuid, generation integer)
+      JOIN jsonb_to_recordset(${json(arrivals)}) AS a(carrier uuid, "taskId" uuid, generation integer)
         ON t.id = a."taskId"
       WHERE t.carrier = a.carrier AND t.generation = a.generation AND t.due_at <= now()
         AND (t.lease_until IS NULL OR t.lease_until <= now())

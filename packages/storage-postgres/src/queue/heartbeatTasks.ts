@@ -4,7 +4,7 @@ import type { Database } from "../Database.ts"
 
 /** Renews leases by fence; answers the claims that are still live. Rows are locked in the order of their ids. */
 export const heartbeatTasks = (
-  { sql, table }: Database["Service"],
+  { json, sql, table }: Database["Service"],
   claims: ReadonlyArray<Claim>,
   lease: Duration.Duration
 ) =>
@@ -12,7 +12,7 @@ export const heartbeatTasks = (
     WITH live AS MATERIALIZED (
       SELECT t.id, t.fence
       FROM ${table("tasks")} t
-      JOIN jsonb_to_recordset(${sql.json(claims)}) AS c("taskId" uuid, fence integer) ON t.id = c."taskId"
+      JOIN jsonb_to_recordset(${json(claims)}) AS c("taskId" uuid, fence integer) ON t.id = c."taskId"
       WHERE t.fence = c.fence AND t.lease_until IS NOT NULL
       ORDER BY t.id
       FOR NO KEY UPDATE OF t

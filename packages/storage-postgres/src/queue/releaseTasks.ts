@@ -4,12 +4,12 @@ import type { Moved } from "./Carriers.ts"
 import { movedColumns } from "./movedColumns.ts"
 
 /** Hands tasks back unrun: the intent is what it was, under a fresh carrier. Lost claims change nothing. */
-export const releaseTasks = ({ sql, table, text }: Database["Service"], claims: ReadonlyArray<Claim>) =>
+export const releaseTasks = ({ json, sql, table, text }: Database["Service"], claims: ReadonlyArray<Claim>) =>
   sql<Moved>`
     WITH o AS MATERIALIZED (
       SELECT t.id, t.fence, t.carrier
       FROM ${table("tasks")} t
-      JOIN jsonb_to_recordset(${sql.json(claims)}) AS c("taskId" uuid, fence integer) ON t.id = c."taskId"
+      JOIN jsonb_to_recordset(${json(claims)}) AS c("taskId" uuid, fence integer) ON t.id = c."taskId"
       WHERE t.fence = c.fence AND t.lease_until IS NOT NULL
       ORDER BY t.id
       FOR NO KEY UPDATE OF t

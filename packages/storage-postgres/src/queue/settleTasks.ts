@@ -8,7 +8,7 @@ import { movedColumns } from "./movedColumns.ts"
  * Ends a batch of runs by fence and sets what follows each, unless its intent was changed meanwhile: then that stands,
  * and `next` is dropped. Either way what is intended now gets a fresh carrier. Claims not answered are lost.
  */
-export const settleTasks = ({ sql, table, text }: Database["Service"], settlements: ReadonlyArray<Settlement>) => {
+export const settleTasks = ({ json, sql, table, text }: Database["Service"], settlements: ReadonlyArray<Settlement>) => {
   const ended = settlements.map(({ claim, next }) => ({
     taskId: claim.taskId,
     fence: claim.fence,
@@ -20,7 +20,7 @@ export const settleTasks = ({ sql, table, text }: Database["Service"], settlemen
       SELECT t.id, t.fence, t.carrier, t.generation = e.generation AS unchanged,
         CASE WHEN t.generation = e.generation THEN e.next ELSE t.due_at END AS due_at
       FROM ${table("tasks")} t
-      JOIN jsonb_to_recordset(${sql.json(ended)})
+      JOIN jsonb_to_recordset(${json(ended)})
         AS e("taskId" uuid, fence integer, generation integer, next timestamptz) ON t.id = e."taskId"
       WHERE t.fence = e.fence AND t.lease_until IS NOT NULL
       ORDER BY t.id

@@ -8,11 +8,11 @@ import { selectTask } from "./taskRows.ts"
  *
  * `NO KEY UPDATE` keeps every other writer of the rows out and lets rows that refer to them be inserted.
  */
-export const lockClaimedTasks = ({ sql, table, text }: Database["Service"], claims: ReadonlyArray<Claim>) =>
+export const lockClaimedTasks = ({ json, sql, table, text }: Database["Service"], claims: ReadonlyArray<Claim>) =>
   sql`
     SELECT ${text(selectTask)}
     FROM ${table("tasks")} t
-    JOIN jsonb_to_recordset(${sql.json(claims)}) AS c("taskId" uuid, fence integer) ON t.id = c."taskId"
+    JOIN jsonb_to_recordset(${json(claims)}) AS c("taskId" uuid, fence integer) ON t.id = c."taskId"
     WHERE t.fence = c.fence AND t.lease_until IS NOT NULL
     ORDER BY t.id
     FOR NO KEY UPDATE OF t`

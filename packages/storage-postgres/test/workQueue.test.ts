@@ -1,0 +1,239 @@
+import * as PgClient from "@effect/sql-pg/PgClient"
+import { assert, layer } from "@effect/vitest"
+import { type Claim, type TaskId, TaskRepository, UnitOfWork, WorkQueue } from "@vedette/domain"
+import * as DateTime from "effect/DateTime"
+import * as Deferred from "effect/Deferred"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import * as Stream from "effect/Stream"
+import { storedTasks } from "./given.ts"
+import { testStorage } from "./testStorage.ts"
+
+const lease = Duration.seconds(30)
+const ago = (ms: number) => Effect.map(DateTime.now, (now) => DateTime.subtract(now, { milliseconds: ms }))
+
+const claimAll = (limit = 100) => WorkQueue.use((queue) => queue.claim({ limit, lease, worker: "test" }))
+
+/** The pg-boss jobs of a task, as pg-boss's own table has them. */
+const carriersOf = (taskId: TaskId) =>
+  Effect.flatMap(PgClient.PgClient, (sql) =>
+    sql<{ id: string; state: string; generation: number }>`
+      SELECT id, state::text AS state, (data ->> 'generation')::int AS generation
+      FROM vedette_boss.job WHERE data ->> 'taskId' = ${taskId} ORDER BY created_on`)
+
+/** One task, due since a second. */
+const dueTask = Effect.gen(function*() {
+  const [task] = yield* storedTasks(1)
+  if (task === undefined) return yield* Effect.die("no task")
+  yield* WorkQueue.use((queue) => Effect.flatMap(ago(1_000), (at) => queue.schedule(task.id, at)))
+  return task
+})
+
+/** Tests share a database: whatever a test leaves is deleted with its task. */
+const cleanly = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+  Effect.ensuring(effect, Effect.flatMap(PgClient.PgClient, (sql) =>
+    Effect.orDie(Effect.andThen(sql`DELETE FROM vedette.tasks`, sql`DELETE FROM vedette_boss.job`))))
+
+layer(testStorage, { excludeTestServices: true })("WorkQueue on PostgreSQL and pg-boss", (it) => {
+  it.effect("a schedule that is rolled back leaves no carrier, one that is kept leaves one", () =>
+    cleanly(Effect.gen(function*() {
+      const [task] = yield* storedTasks(1)
+      const queue = yield* WorkQueue
+      const { transact } = yield* UnitOfWork
+      const schedule = Effect.flatMap(ago(0), (at) => queue.schedule(task!.id, at))
+      yield* Effect.flip(transact(Effect.andThen(schedule, Effect.fail("the caller's refusal"))))
+      assert.deepStrictEqual(yield* carriersOf(task!.id), [])
+      yield* transact(schedule)
+      assert.strictEqual((yield* carriersOf(task!.id)).length, 1)
+    })))
+
+  it.effect("however often a task is scheduled, one carrier is kept", () =>
+    cleanly(Effect.gen(function*() {
+      const task = yield* dueTask
+      const queue = yield* WorkQueue
+      yield* queue.runNow(task.id)
+      yield* queue.schedule(task.id, yield* ago(-3_600_000))
+      assert.deepStrictEqual((yield* carriersOf(task.id)).map(({ state }) => state), ["created"])
+      yield* queue.cancel(task.id)
+      assert.deepStrictEqual(yield* carriersOf(task.id), [])
+    })))
+
+  it.effect("deleting a task takes its carrier along", () =>
+    cleanly(Effect.gen(function*() {
+      const task = yield* dueTask
+      assert.isTrue(yield* TaskRepository.use((tasks) => tasks.delete(task.id)))
+      assert.deepStrictEqual(yield* carriersOf(task.id), [])
+    })))
+
+  it.effect("8 claimers at once share 200 tasks out and give none twice", () =>
+    cleanly(Effect.gen(function*() {
+      const tasks = yield* storedTasks(200)
+      const queue = yield* WorkQueue
+      const at = yield* ago(5_000)
+      yield* Effect.forEach(tasks, (task) => queue.schedule(task.id, at), { concurrency: 8 })
+      const drain: Effect.Effect<ReadonlyArray<Claim>, unknown> = Effect.flatMap(
+        queue.claim({ limit: 7, lease, worker: "test" }),
+        (claims) => claims.length === 0 ? Effect.succeed([]) : Effect.map(drain, (more) => [...claims, ...more])
+      )
+      const drained = (yield* Effect.all(Array.from({ length: 8 }, () => drain), { concurrency: 8 })).flat()
+      assert.strictEqual(drained.length, 200)
+      assert.strictEqual(new Set(drained.map(({ taskId }) => taskId)).size, 200)
+    })), 60_000)
+
+  it.effect("a backlog is worked off oldest first, across claims", () =>
+    cleanly(Effect.gen(function*() {
+      const tasks = yield* storedTasks(6)
+      const queue = yield* WorkQueue
+      // Scheduled newest first, so that the order of creation is the wrong one.
+      const order = [1, 4, 2, 6, 3, 5]
+      yield* Effect.forEach(order, (age, i) => Effect.flatMap(ago(age * 60_000), (at) => queue.schedule(tasks[i]!.id, at)))
+      const claimed = [...yield* claimAll(2), ...yield* claimAll(2), ...yield* claimAll(2)]
+      const ages = claimed.map(({ taskId }) => order[tasks.findIndex((task) => task.id === taskId)])
+      assert.deepStrictEqual(ages, [6, 5, 4, 3, 2, 1])
+    })))
+
+  it.effect("a stale carrier that arrives is forgotten and starts nothing", () =>
+    cleanly(Effect.gen(function*() {
+      const task = yield* dueTask
+      const sql = yield* PgClient.PgClient
+      // As if a schedule had been restored from a backup that the carriers were not part of.
+      yield* sql`UPDATE vedette.tasks SET generation = generation + 1 WHERE id = ${task.id}`
+      assert.deepStrictEqual(yield* claimAll(), [])
+      assert.deepStrictEqual(yield* carriersOf(task.id), [])
+    })))
+
+  it.effect("a carrier that arrives while the task is leased does not keep others from being claimed", () =>
+    cleanly(Effect.gen(function*() {
+      const busy = yield* dueTask
+      const [running] = yield* claimAll()
+      assert.strictEqual(running?.taskId, busy.id)
+      const queue = yield* WorkQueue
+      yield* queue.runNow(busy.id)
+      const other = yield* dueTask
+      yield* queue.schedule(busy.id, yield* ago(60_000))
+      assert.deepStrictEqual((yield* claimAll(1)).map(({ taskId }) => taskId), [other.id])
+      yield* queue.settle([{ claim: running!, next: null }])
+      assert.deepStrictEqual((yield* claimAll(1)).map(({ taskId }) => taskId), [busy.id])
+    })))
+
+  it.effect("a zombie whose task was taken over writes nothing: neither heartbeat, settle nor lock", () =>
+    cleanly(Effect.gen(function*() {
+      const task = yield* dueTask
+      const queue = yield* WorkQueue
+      const [zombie] = yield* queue.claim({ limit: 1, lease: Duration.millis(50), worker: "zombie" })
+      yield* Effect.sleep(100)
+      const [heir] = yield* claimAll()
+      assert.strictEqual(heir?.taskId, task.id)
+      assert.isAbove(heir!.fence, zombie!.fence)
+      assert.deepStrictEqual(yield* queue.heartbeat([zombie!], lease), [zombie!])
+      assert.deepStrictEqual(yield* queue.settle([{ claim: zombie!, next: null }]), [zombie!])
+      assert.deepStrictEqual(yield* TaskRepository.use((tasks) => tasks.lockClaimed([zombie!])), [])
+      assert.deepStrictEqual(yield* queue.settle([{ claim: heir!, next: null }]), [])
+    })))
+
+  it.effect("pg-boss's own recovery of a live run starts it no second time", () =>
+    cleanly(Effect.gen(function*() {
+      const task = yield* dueTask
+      const queue = yield* WorkQueue
+      const [running] = yield* claimAll()
+      const sql = yield* PgClient.PgClient
+      yield* sql`UPDATE vedette_boss.job SET state = 'retry', start_after = now() WHERE id = ${running!.carrier}`
+      assert.deepStrictEqual(yield* claimAll(), [])
+      assert.deepStrictEqual(yield* queue.settle([{ claim: running!, next: null }]), [])
+      assert.deepStrictEqual(yield* carriersOf(task.id), [])
+    })))
+
+  it.effect("the reconciler restores a carrier that is gone, due or still to come, and leaves the others", () =>
+    cleanly(Effect.gen(function*() {
+      const due = yield* dueTask
+      const [later, kept] = yield* storedTasks(2)
+      const queue = yield* WorkQueue
+      yield* queue.schedule(later!.id, yield* ago(-3_600_000))
+      yield* queue.schedule(kept!.id, yield* ago(-3_600_000))
+      const before = yield* carriersOf(kept!.id)
+      const sql = yield* PgClient.PgClient
+      yield* sql`DELETE FROM vedette_boss.job WHERE data ->> 'taskId' IN (${due.id}, ${later!.id})`
+      assert.strictEqual(yield* queue.reconcile, 2)
+      assert.strictEqual(yield* queue.reconcile, 0)
+      assert.deepStrictEqual(yield* carriersOf(kept!.id), before)
+      assert.deepStrictEqual((yield* claimAll()).map(({ taskId }) => taskId), [due.id])
+      assert.strictEqual((yield* carriersOf(later!.id)).length, 1)
+    })))
+
+  it.effect("of two reconcilers at once one works", () =>
+    cleanly(Effect.gen(function*() {
+      const tasks = yield* storedTasks(20)
+      const queue = yield* WorkQueue
+      const at = yield* ago(1_000)
+      yield* Effect.forEach(tasks, (task) => queue.schedule(task.id, at))
+      yield* Effect.flatMap(PgClient.PgClient, (sql) => sql`DELETE FROM vedette_boss.job`)
+      const counts = yield* Effect.all([queue.reconcile, queue.reconcile], { concurrency: 2 })
+      assert.strictEqual(counts[0] + counts[1], 20)
+      assert.strictEqual((yield* claimAll()).length, 20)
+    })))
+
+  it.effect("a claim does not wait for a task that a user is writing, and finds it afterwards", () =>
+    cleanly(Effect.gen(function*() {
+      const task = yield* dueTask
+      const { transact } = yield* UnitOfWork
+      const tasks = yield* TaskRepository
+      const held = yield* Deferred.make<void>()
+      const go = yield* Deferred.make<void>()
+      const writer = yield* Effect.forkChild(transact(Effect.gen(function*() {
+        yield* tasks.lock(task.id)
+        yield* Deferred.succeed(held, undefined)
+        yield* Deferred.await(go)
+      })))
+      yield* Deferred.await(held)
+      assert.deepStrictEqual(yield* claimAll(), [])
+      yield* Deferred.succeed(go, undefined)
+      yield* Fiber.join(writer)
+      yield* Effect.sleep(150)
+      assert.deepStrictEqual((yield* claimAll()).map(({ taskId }) => taskId), [task.id])
+    })))
+
+  it.effect("claims, settles, edits and deletions of the same tasks at once end without a deadlock", () =>
+    cleanly(Effect.gen(function*() {
+      const tasks = yield* storedTasks(12)
+      const queue = yield* WorkQueue
+      const repository = yield* TaskRepository
+      const now = yield* ago(1_000)
+      yield* Effect.forEach(tasks, (task) => queue.schedule(task.id, now))
+      const work = Effect.gen(function*() {
+        const claims = yield* queue.claim({ limit: 6, lease, worker: "test" })
+        yield* queue.heartbeat([...claims].reverse(), lease)
+        yield* queue.settle([...claims].reverse().map((claim) => ({ claim, next: now })))
+      })
+      const edit = Effect.forEach(tasks.slice(2), (task) => queue.runNow(task.id))
+      const remove = Effect.forEach(tasks.slice(0, 2), (task) => repository.delete(task.id))
+      yield* Effect.all(
+        [...Array.from({ length: 6 }, () => Effect.repeat(work, { times: 8 })), Effect.repeat(edit, { times: 6 }), remove],
+        { concurrency: "unbounded" }
+      )
+      assert.strictEqual((yield* queue.depth).claimed, 0)
+      yield* Effect.sleep(150)
+      assert.strictEqual((yield* claimAll()).length, 10)
+    })), 60_000)
+
+  it.effect("an intent due at once is hinted, one far off is not, and a lost listener listens again", () =>
+    cleanly(Effect.gen(function*() {
+      const [soon, far] = yield* storedTasks(2)
+      const queue = yield* WorkQueue
+      const sql = yield* PgClient.PgClient
+      let hints = 0
+      const listener = yield* Effect.forkChild(Stream.runForEach(queue.wake, () => Effect.sync(() => void hints++)))
+      const until = (count: number) => Effect.repeat(Effect.sleep(10), { until: () => hints >= count })
+      yield* until(1)
+      yield* queue.schedule(far!.id, yield* ago(-60_000))
+      yield* queue.runNow(soon!.id)
+      yield* until(2)
+      yield* Effect.sleep(50)
+      assert.strictEqual(hints, 2)
+      yield* sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()`
+      yield* until(3)
+      yield* queue.runNow(soon!.id)
+      yield* until(4)
+      yield* Fiber.interrupt(listener)
+    })), 20_000)
+})
