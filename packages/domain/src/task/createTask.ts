@@ -112,5 +112,11 @@ export const createTask = Effect.fn("createTask")(function*(input: NewTask) {
       userId,
       id: existing.value.id
     })
-  }))
+  })).pipe(
+    // Another server created it between the look-up and the insert: the second time it is found, and updated.
+    Effect.retry({
+      times: 1,
+      while: (error) => error._tag === "StorageError" && error.reason._tag === "Conflict" && error.reason.rule === "external_id"
+    })
+  )
 })
