@@ -1,0 +1,186 @@
+import {
+  createTask,
+  deleteTask,
+  InvalidTransition,
+  nothingKnown,
+  runTaskNow,
+  settleRuns,
+  type Task,
+  TaskNotFound,
+  TaskRepository,
+  type TaskPatch,
+  updateTask,
+  VersionMismatch,
+  WorkQueue
+} from "@vedette/domain"
+import { fixtureIds } from "@vedette/testkit/fixtures"
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { TestClock } from "effect/testing"
+import {
+  claim,
+  claimOne,
+  deliveriesOf,
+  dueTask,
+  executionsOf,
+  hook,
+  installation,
+  judged,
+  lease,
+  met,
+  newestExecution,
+  newTask,
+  notMet,
+  owner,
+  secondsUntil,
+  stored
+} from "./installation.ts"
+
+const patch = (task: Task, changes: Omit<TaskPatch, "id" | "userId">) => updateTask({ userId: owner, id: task.id, ...changes })
+
+describe("updateTask", () => {
+  it.effect("{} changes nothing, neither version nor updatedAt", () =>
+    Effect.gen(function*() {
+      const { task } = yield* createTask(newTask({ notifications: [hook], tags: ["kitchen"], context: { order: [1, 2] } }))
+      yield* TestClock.adjust("5 seconds")
+      yield* patch(task, {})
+      yield* patch(task, { name: task.name, tags: ["kitchen"], state: "active", context: { order: [1, 2] } })
+      assert.deepStrictEqual(yield* stored(task.id), task)
+    }).pipe(Effect.provide(installation)))
+
+  it.effect("a change is one version and its time; what is absent stays", () =>
+    Effect.gen(function*() {
+      const { task } = yield* createTask(newTask({ notifications: [hook], tags: ["kitchen"] }))
+      yield* TestClock.adjust("5 seconds")
+      const { task: changed } = yield* patch(task, { name: "Kettle" })
+      assert.deepStrictEqual({ ...changed, updatedAt: task.updatedAt }, { ...task, name: "Kettle", version: 2 })
+      assert.strictEqual(yield* secondsUntil(changed.updatedAt), 0)
+    }).pipe(Effect.provide(installation)))
+
+  it.effect("an invalid transition leaves every field as it was", () =>
+    Effect.gen(function*() {
+      const { task } = yield* createTask(newTask({ state: "paused" }))
+      const refusal = yield* Effect.flip(patch(task, { name: "Other", searchQuery: "Other?", state: "completed" }))
+      assert.instanceOf(refusal, InvalidTransition)
+      assert.deepStrictEqual(yield* stored(task.id), task)
+    }).pipe(Effect.provide(installation)))
+
+  it.effect("a bad channel leaves every field as it was", () =>
+    Effect.gen(function*() {
+      const { task } = yield* createTask(newTask())
+      yield* Effect.flip(patch(task, { name: "Other", state: "paused", notifications: [{ type: "pigeon", target: {} }] }))
+      assert.deepStrictEqual(yield* stored(task.id), task)
+    }).pipe(Effect.provide(installation)))
+
+  it.effect("a version that the task has no more is refused, and nothing written", () =>
+    Effect.gen(function*() {
+      const { task } = yield* createTask(newTask())
+      yield* patch(task, { name: "First", expectedVersion: 1 })
+      const refusal = yield* Effect.flip(patch(task, { name: "Second", expectedVersion: 1 }))
+      assert.instanceOf(refusal, VersionMismatch)
+      assert.strictEqual(refusal.current, 2)
+      assert.strictEqual((yield* stored(task.id)).name, "First")
+    }).pipe(Effect.provide(installation)))
+
+  it.effect("another's task is not found", () =>
+    Effect.gen(function*() {
+      const { task } = yield* createTask(newTask())
+      const stranger = fixtureIds.apiKey as unknown as typeof owner
+      assert.instanceOf(yield* Effect.flip(updateTask({ userId: stranger, id: task.id, name: "Mine" })), TaskNotFound)
+      assert.instanceOf(yield* Effect.flip(deleteTask(stranger, task.id)), TaskNotFound)
+      assert.instanceOf(
+        yield* Effect.flip(runTaskNow(stranger, task.id, { force: true, suppressNotifications: false })),
+        TaskNotFound
+      )
+      assert.deepStrictEqual(yield* stored(task.id), task)
+    }).pipe(Effect.provide(installation)))
+
+  it.effect("pausing takes away the due time and cancels an execution that waits", () =>
+    Effect.gen(function*() {
+      const { task } = yield* createTask(newTask({ runImmediately: true }))
+      const { task: paused } = yield* patch(task, { state: "paused" })
+      assert.isNull(paused.dueAt)
+      assert.isNull(paused.dueReason)
+      assert.deepInclude(yield* newestExecution(task.id), { status: "cancelled", errorMessage: "The task was paused." })
+      yield* TestClock.adjust("30 days")
+      assert.deepStrictEqual(yield* claim(), [])
+    }).pipe(Effect.provide(installation)))
+
+  it.effect("resuming and restarting look again in 60 s; restarting forgets what was told", () =>
+    Effect.gen(function*() {
+      const task = yield* dueTask()
+      yield* settleRuns([judged(yield* claimOne(), met)])
+      const completed = yield* stored(task.id)
+      assert.strictEqual(completed.state, "completed")
+      assert.isNotEmpty(completed.known.told)
+      const { task: restarted } = yield* patch(task, { state: "active" })
+      assert.strictEqual(yield* secondsUntil(restarted.dueAt), 60)
+      assert.deepStrictEqual(restarted.known, nothingKnown)
+      yield* patch(task, { state: "paused" })
+      const { task: resumed } = yield* patch(task, { state: "active" })
+      assert.strictEqual(yield* secondsUntil(resumed.dueAt), 60)
+      assert.strictEqual(resumed.dueReason, "the first look after resume")
+    }).pipe(Effect.provide(installation)))
+
+  it.effect("another question is looked at in 60 s, and nothing is known of it", () =>
+    Effect.gen(function*() {
+      const task = yield* dueTask({ notify: "always" })
+      yield* settleRuns([judged(yield* claimOne(), met)])
+      const { task: same } = yield* patch(task, { name: "Kettle", tags: ["a"] })
+      assert.isNotEmpty(same.known.told)
+      const { task: other } = yield* patch(task, { searchQuery: "https://shop.example/pan" })
+      assert.deepStrictEqual(other.known, nothingKnown)
+      assert.strictEqual(yield* secondsUntil(other.dueAt), 60)
+      assert.strictEqual(other.conditionDescription, "https://shop.example/pan", "a description that repeated the query follows")
+    }).pipe(Effect.provide(installation)))
+
+  it.effect("a question changed during its run: the run succeeds, tells nobody, and the new look stands", () =>
+    Effect.gen(function*() {
+      const task = yield* dueTask({ notifications: [hook] })
+      const run = yield* claimOne()
+      yield* patch(task, { searchQuery: "https://shop.example/pan" })
+      assert.deepStrictEqual(yield* settleRuns([judged(run, met)]), [])
+      const after = yield* stored(task.id)
+      assert.deepStrictEqual(after.known, nothingKnown)
+      assert.strictEqual(after.state, "active")
+      assert.strictEqual(yield* secondsUntil(after.dueAt), 60)
+      assert.deepInclude(yield* newestExecution(task.id), { status: "success", notification: null, nextRun: after.dueAt })
+      assert.deepStrictEqual(yield* deliveriesOf(task.id), [])
+    }).pipe(Effect.provide(installation)))
+
+  it.effect("a channel that points elsewhere gets a fresh secret, one that stays keeps its own", () =>
+    Effect.gen(function*() {
+      const { task } = yield* createTask(newTask({ notifications: [hook] }))
+      const kept = yield* patch(task, { notifications: [hook] })
+      assert.strictEqual(kept.issuedSecrets.size, 0)
+      const moved = yield* patch(task, { notifications: [{ type: "webhook", target: { url: "https://hook.example/b" } }] })
+      assert.strictEqual(moved.issuedSecrets.size, 1)
+      assert.notDeepEqual(moved.task.channels[0]?.secrets, task.channels[0]?.secrets)
+    }).pipe(Effect.provide(installation)))
+})
+
+describe("deleteTask", () => {
+  it.effect("during its run: the run can write nothing and the task is gone with all of it", () =>
+    Effect.gen(function*() {
+      const task = yield* dueTask({ notifications: [hook] })
+      const run = yield* claimOne()
+      yield* deleteTask(owner, task.id)
+      assert.deepStrictEqual(yield* settleRuns([judged(run, met)]), [run.claim])
+      assert.isTrue(Option.isNone(yield* TaskRepository.use((tasks) => tasks.find(task.id))))
+      assert.deepStrictEqual(yield* executionsOf(task.id), [])
+      assert.deepStrictEqual(yield* deliveriesOf(task.id), [])
+      assert.deepStrictEqual(yield* WorkQueue.use((queue) => queue.heartbeat([run.claim], lease)), [run.claim])
+    }).pipe(Effect.provide(installation)))
+
+  it.effect("other runs of the batch are settled all the same", () =>
+    Effect.gen(function*() {
+      const gone = yield* dueTask()
+      const kept = yield* dueTask()
+      const runs = yield* claim()
+      yield* deleteTask(owner, gone.id)
+      const lost = yield* settleRuns(runs.map((run) => judged(run, notMet)))
+      assert.deepStrictEqual(lost.map((claim) => claim.taskId), [gone.id])
+      assert.strictEqual((yield* newestExecution(kept.id)).status, "success")
+    }).pipe(Effect.provide(installation)))
+})
