@@ -7,11 +7,10 @@ describe("Policy", () => {
   it.effect("has the defaults of the design where nobody set another", () =>
     Effect.gen(function*() {
       const policy = yield* Policy
-      const seconds = (field: keyof typeof policy) => Duration.toSeconds(policy[field] as Duration.Duration)
-      assert.strictEqual(seconds("minInterval"), 15 * 60)
-      assert.strictEqual(seconds("maxInterval"), 7 * 24 * 3_600)
-      assert.strictEqual(seconds("firstRunDelay"), 60)
-      assert.strictEqual(seconds("secretOverlap"), 24 * 3_600)
+      assert.strictEqual(Duration.toSeconds(policy.minInterval), 15 * 60)
+      assert.strictEqual(Duration.toSeconds(policy.maxInterval), 7 * 24 * 3_600)
+      assert.strictEqual(Duration.toSeconds(policy.firstRunDelay), 60)
+      assert.strictEqual(Duration.toSeconds(policy.secretOverlap), 24 * 3_600)
       assert.strictEqual(policy.confidenceThreshold, 70)
     }))
 

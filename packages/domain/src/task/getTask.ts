@@ -21,8 +21,8 @@ export const readableTask = Effect.fn("readableTask")(function*(reader: UserId |
   const found = yield* TaskRepository.use((tasks) => tasks.find(id))
   if (Option.isNone(found)) return yield* new TaskNotFound()
   const task = found.value
-  if (task.userId === reader) return { task, audience: "owner" as Audience }
-  if (task.isPublic) return { task, audience: "public" as Audience }
+  if (task.userId === reader) return { task, audience: "owner" as const }
+  if (task.isPublic) return { task, audience: "public" as const }
   return yield* new TaskNotFound()
 })
 

@@ -48,8 +48,8 @@ describe("the health of a task", () => {
   })
 
   it("of a whole outage, going blind and seeing again are told, each once", () => {
-    const outage = [...failures(seen(1), 6), "healthy" as const, "healthy" as const]
-    const told = outage.map((status, i) => healthNews(i === 0 ? "healthy" : outage[i - 1]!, status))
+    const outage: ReadonlyArray<Health["status"]> = [...failures(seen(1), 6), "healthy", "healthy"]
+    const told = outage.map((status, i) => healthNews(outage[i - 1] ?? "healthy", status))
     assert.deepStrictEqual(told, [null, null, "went_blind", null, null, null, "recovered", null])
   })
 

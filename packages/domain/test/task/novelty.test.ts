@@ -95,7 +95,7 @@ describe("what is news", () => {
   it("an event told stays told, however long the list of what a page says grows", () => {
     const page = Array.from({ length: 60 }, (_, i) => `Event number ${i}`)
     const growing = page.map((_, i) => quotes(...page.slice(Math.max(0, i - 9), i + 1)))
-    assert.deepStrictEqual(tellings([...growing, quotes(page[0]!)]), [...page.map(() => true), false])
+    assert.deepStrictEqual(tellings([...growing, quotes("Event number 0")]), [...page.map(() => true), false])
   })
 
   it("a quote that was not verified is no fact", () => {
@@ -125,6 +125,6 @@ describe("what is news", () => {
 
   it("a fact carries when it was told", () => {
     const later = DateTime.add(now, { hours: 3 })
-    assert.isTrue(DateTime.Equivalence(knownAfter(nothingKnown, price(290), true, later).told[0]!.toldAt, later))
+    assert.deepStrictEqual(knownAfter(nothingKnown, price(290), true, later).told.map((fact) => fact.toldAt), [later])
   })
 })
