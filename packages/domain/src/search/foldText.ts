@@ -23,11 +23,12 @@ const clusters = /[\s\S]\p{M}{0,8}/gu
  * A text's own digits and letters are never changed into others, so what is equal folded is equal to a reader.
  */
 export const foldText = (source: string): FoldedText => {
-  let text = ""
+  // Collected and joined once: looking at the end of a string that grows copies it each time, a megabyte a word.
+  const pieces: Array<string> = []
   const starts: Array<number> = []
   const ends: Array<number> = []
   const put = (piece: string, start: number, end: number) => {
-    text += piece
+    pieces.push(piece)
     for (let i = 0; i < piece.length; i++) {
       starts.push(start)
       ends.push(end)
@@ -42,8 +43,8 @@ export const foldText = (source: string): FoldedText => {
     const mapped = same.get(cluster) ?? (/\p{No}/u.test(cluster) ? cluster : cluster.normalize("NFKC"))
     for (const char of mapped) {
       if (!/\s/u.test(char)) put(same.get(char) ?? char, start, end)
-      else if (!text.endsWith(" ")) put(" ", start, end)
+      else if (pieces.at(-1) !== " ") put(" ", start, end)
     }
   }
-  return { text, starts, ends }
+  return { text: pieces.join(""), starts, ends }
 }

@@ -56,6 +56,7 @@ describe("evaluateCondition", () => {
     ["selected, saving", "price(page, \".x\") < 300", showing("-$20"), "unclear", 0],
     ["selected, percent", "price(page, \".x\") < 300", showing("20%"), "unclear", 0],
     ["selected, vanished", "price(page, \".x\") < 300", pageOf({ selections: { ".x": null } }), "unclear", 0],
+    ["selector named as a method of every object", "value(page, \"toString\") < 300", pageOf(), "unclear", 0],
     ["selected, empty", "price(page, \".x\") < 300", showing(" "), "unclear", 0],
     ["value", "value(page, \".x\") >= 20", showing("20 reviews"), "met", 80],
     ["value, negative", "value(page, \".x\") < 0 °C", showing("-3 °C"), "met", 80],

@@ -90,10 +90,10 @@ describe("verifyQuotes", () => {
     const head = a.text.slice(0, a.text.indexOf(" for $"))
     const tail = b.text.slice(b.text.indexOf("for $"))
     const pages = [[a.text, padding, padding, b.text], [`${a.text} ${padding} ${b.text}`], [`${a.text} ${b.text}`]]
-    const spliced = a.amount === b.amount && a.day === b.day && a.month === b.month
     for (const page of pages) {
       for (const quote of [`${head} ${tail}`, `${head} … ${tail}`, `${head} [...] ${tail}`]) {
-        if (!spliced) assert.isFalse(verified(quote, ...page), quote)
+        // Two sentences with one half alike make no splice.
+        if (!page.join(" ").includes(`${head} ${tail}`)) assert.isFalse(verified(quote, ...page), quote)
       }
     }
   }, honest)
@@ -154,7 +154,7 @@ describe("verifyQuotes", () => {
   }, honest)
 
   it("a page of a megabyte and hostile quotes are checked in time", () => {
-    const page = pageOf({ blocks: [`${"the a ".repeat(90_000)}${"0.".repeat(90_000)}${"... ".repeat(60_000)}`] })
+    const page = pageOf({ blocks: [`${"the a ".repeat(90_000)}${"0.".repeat(90_000)}${"...".repeat(90_000)}`] })
     const quotes = ["the ".repeat(400), "a the ".repeat(60) + "end", "the a the … ".repeat(60), "0.".repeat(800)]
     const started = performance.now()
     verifyQuotes(quotes.map((text) => ({ text, uri: url })), [page])

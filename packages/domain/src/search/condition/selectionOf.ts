@@ -5,7 +5,8 @@ import type { Page } from "../../ports/PageReader.ts"
  * that the page's markup has moved on or is filled in later: not that the value is gone.
  */
 export const selectionOf = (page: Page, selector: string): { readonly text: string; readonly hash: string } | string => {
-  const selection = page.selections[selector] ?? null
+  // A selector is the user's text: `toString` is one, and every object has that.
+  const selection = Object.hasOwn(page.selections, selector) ? page.selections[selector] ?? null : null
   if (selection === null) return `${page.url}: nothing matches ${selector}; the page may have been rebuilt`
   if (selection.text.trim() === "") return `${page.url}: ${selector} matches an empty element`
   return selection

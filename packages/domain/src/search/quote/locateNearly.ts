@@ -11,13 +11,17 @@ const articleMatters = new Set(["few", "little", "lot", "bit"])
 /** One article in so many words may differ: a copyist's slip. A quote of fewer words must have them all. */
 const wordsPerSlip = 8
 
+// `?` is in neither: a question is not a statement. Nor are signs of currency, `%`, `+`, `-` and `/`.
+const leading = new Set("\"'([{,.;:!")
+const trailing = new Set("\"')]},.;:!")
+
 const wordsOf = (text: string): ReadonlyArray<Word> =>
   [...text.matchAll(/[^ ]+/g)].flatMap((match) => {
-    // `?` stays: a question is not a statement. So do signs of currency and `%`, `+`, `-`, `/`.
-    const head = /^["'([{,.;:!]+/.exec(match[0])?.[0].length ?? 0
-    const tail = head === match[0].length ? 0 : /["')\]},.;:!]+$/.exec(match[0])?.[0].length ?? 0
-    const word = match[0].slice(head, match[0].length - tail)
-    return word === "" ? [] : [{ text: word, start: match.index + head, end: match.index + match[0].length - tail }]
+    let start = match.index
+    let end = start + match[0].length
+    while (start < end && leading.has(text.charAt(start))) start++
+    while (end > start && trailing.has(text.charAt(end - 1))) end--
+    return start === end ? [] : [{ text: text.slice(start, end), start, end }]
   })
 
 const skippable = (words: ReadonlyArray<Word>, at: number): boolean =>
