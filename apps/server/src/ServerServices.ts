@@ -1,0 +1,31 @@
+import type {
+  AccountRepository,
+  ExecutionRepository,
+  Notifiers,
+  Secrets,
+  TaskRepository,
+  UnitOfWork,
+  WorkQueue
+} from "@vedette/domain"
+import type { SecureRandom } from "effect/crypto"
+import type * as Effect from "effect/Effect"
+import type * as Exit from "effect/Exit"
+
+/** What the use cases behind the routes need. Whoever builds a server brings all of it. */
+export type ServerServices =
+  | AccountRepository
+  | ExecutionRepository
+  | Notifiers
+  | SecureRandom.SecureRandom
+  | Secrets
+  | TaskRepository
+  | UnitOfWork
+  | WorkQueue
+
+/** What runs an effect for a request. A `ManagedRuntime` of `ServerServices` is one. */
+export interface Runner {
+  readonly runPromiseExit: <A, E>(
+    effect: Effect.Effect<A, E, ServerServices>,
+    options?: { readonly signal?: AbortSignal | undefined }
+  ) => Promise<Exit.Exit<A, unknown>>
+}

@@ -1,0 +1,107 @@
+import Fastify, { type FastifyInstance } from "fastify"
+import { randomUUID } from "node:crypto"
+import type { Socket } from "node:net"
+import { methodsAt } from "./http/methodsAt.ts"
+import { publicError } from "./http/publicError.ts"
+import { repairPath } from "./http/repairPath.ts"
+import { MethodNotAllowed, RouteNotFound } from "./http/requestErrors.ts"
+import { ClientGone } from "./http/runEffect.ts"
+import { securityHeaders } from "./http/securityHeaders.ts"
+import { sendProblem } from "./http/sendProblem.ts"
+import { registerRoutes } from "./registerRoutes.ts"
+import type { ReadinessCheck } from "./routes/readiness.ts"
+import type { Runner } from "./ServerServices.ts"
+
+export interface ServerOptions {
+  /** What `/readyz` asks. Default: nothing, always ready. */
+  readonly readiness?: ReadonlyArray<ReadinessCheck>
+  /** How clients reach this server, where that differs from how they call it: for links. Default null. */
+  readonly publicUrl?: string | null
+  /** What `/openapi.json` says of itself. */
+  readonly version?: string
+}
+
+/** The largest honest body is a task with 32 kB of context and its texts; this is several of them. */
+const BODY_LIMIT = 256 * 1_024
+
+/** A request has this long to arrive, so that slow senders do not hold connections. Ample for 256 kB on a bad line. */
+const REQUEST_TIMEOUT_MS = 30_000
+
+/** Longer than any address Node lets through (its headers end at 16 kB), so that a long parameter is a bad UUID. */
+const MAX_PARAM_LENGTH = 16_384
+
+const tracingId = /^[\w.:-]{1,100}$/
+
+/** What cannot even be read as HTTP is answered on the bare socket. */
+const refuseUnreadable = (error: Error & { readonly code?: string }, socket: Socket): void => {
+  if (error.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const [status, phrase] = error.code === "HPE_HEADER_OVERFLOW"
+    ? [431, "Request Header Fields Too Large"]
+    : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
+    ? [408, "Request Timeout"]
+    : [400, "Bad Request"]
+  const body = JSON.stringify({ detail: phrase, code: "bad_request" })
+  socket.end(
+    `HTTP/1.1 ${status} ${phrase}\r\nContent-Type: application/json; charset=utf-8\r\n` +
+      `Content-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`
+  )
+}
+
+/** In-flight answers tell their clients to leave; otherwise `close` waits out every kept-alive connection (72 s). */
+const closePromptly = (app: FastifyInstance): void => {
+  let closing = false
+  app.addHook("preClose", async () => {
+    closing = true
+  })
+  app.addHook("onSend", async (_request, reply) => {
+    if (closing) reply.header("connection", "close")
+  })
+}
+
+/** The server, not yet listening: `inject` works at once. */
+export const buildServer = (runner: Runner, options: ServerOptions = {}): FastifyInstance => {
+  const app = Fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: "idle",
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: MAX_PARAM_LENGTH },
+    rewriteUrl: (request) => repairPath(request.url ?? "/"),
+    genReqId: (request) => {
+      const given = request.headers["x-request-id"]
+      return typeof given === "string" && tracingId.test(given) ? given : randomUUID()
+    },
+    clientErrorHandler: refuseUnreadable,
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(request, reply.headers(securityHeaders), publicError(error))
+    }
+  })
+
+  app.decorateRequest("principal", null)
+  app.addHook("onRequest", async (request, reply) => {
+    reply.headers({ ...securityHeaders, "x-request-id": request.id })
+  })
+  closePromptly(app)
+
+  // Bodies arrive as bytes whatever they call themselves: the route knows what it wants, and says so in its own words.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body))
+
+  app.setErrorHandler((thrown, request, reply) =>
+    thrown instanceof ClientGone ? reply.hijack() : sendProblem(request, reply, publicError(thrown)))
+  app.setNotFoundHandler((request, reply) => {
+    const allow = methodsAt(request.url)
+    return sendProblem(request, reply, allow.length === 0 ? new RouteNotFound() : new MethodNotAllowed({ allow }))
+  })
+
+  registerRoutes(app, {
+    runner,
+    publicUrl: options.publicUrl ?? null,
+    version: options.version ?? "0.0.0",
+    readiness: options.readiness ?? []
+  })
+  return app
+}

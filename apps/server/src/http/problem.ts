@@ -1,0 +1,91 @@
+import type {
+  ExecutionNotFound,
+  InvalidCondition,
+  InvalidNotification,
+  InvalidTransition,
+  NoSuchChannel,
+  RunInProgress,
+  ScopeMissing,
+  TaskNotFound,
+  Unauthorized,
+  UnknownChannel,
+  VersionMismatch
+} from "@vedette/domain"
+import type { Violation } from "@vedette/http-contract"
+import { enumWords } from "./enumWords.ts"
+import type {
+  BadRequest,
+  BodyTooLarge,
+  Defect,
+  MethodNotAllowed,
+  RequestInvalid,
+  RouteNotFound,
+  StorageUnavailable,
+  UnsupportedMediaType,
+  WriteConflict
+} from "./requestErrors.ts"
+
+/** Every error that is answered. One that is missing in the table below, or in the contract's, does not compile. */
+export type PublicError =
+  | BadRequest
+  | BodyTooLarge
+  | Defect
+  | ExecutionNotFound
+  | InvalidCondition
+  | InvalidNotification
+  | InvalidTransition
+  | MethodNotAllowed
+  | NoSuchChannel
+  | RequestInvalid
+  | RouteNotFound
+  | RunInProgress
+  | ScopeMissing
+  | StorageUnavailable
+  | TaskNotFound
+  | Unauthorized
+  | UnknownChannel
+  | UnsupportedMediaType
+  | VersionMismatch
+  | WriteConflict
+
+export interface Problem {
+  readonly detail: string | ReadonlyArray<Violation>
+  readonly extra?: { readonly execution_id: string }
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Seconds. A lost connection is back, or has failed over, within a few. */
+const RETRY_AFTER = "2"
+
+const itsMessage = (error: { readonly message: string }): Problem => ({ detail: error.message })
+
+/** What each error says. Its status and code stand in the contract's catalogue. */
+export const problems: { readonly [T in PublicError["_tag"]]: (error: Extract<PublicError, { _tag: T }>) => Problem } = {
+  BadRequest: itsMessage,
+  BodyTooLarge: () => ({ detail: "Request body too large" }),
+  Defect: () => ({ detail: "Internal server error" }),
+  ExecutionNotFound: itsMessage,
+  InvalidCondition: ({ message, offset }) => ({
+    detail: [{ loc: ["body", "condition"], msg: message, type: "value_error", ctx: { offset } }]
+  }),
+  InvalidNotification: itsMessage,
+  InvalidTransition: itsMessage,
+  MethodNotAllowed: ({ allow }) => ({ detail: "Method Not Allowed", headers: { allow: allow.join(", ") } }),
+  NoSuchChannel: itsMessage,
+  RequestInvalid: ({ violations }) => ({ detail: violations }),
+  RouteNotFound: () => ({ detail: "Not Found" }),
+  RunInProgress: ({ executionId, message }) => ({ detail: message, extra: { execution_id: executionId } }),
+  ScopeMissing: itsMessage,
+  StorageUnavailable: () => ({
+    detail: "The server cannot reach its storage at the moment; try again shortly",
+    headers: { "retry-after": RETRY_AFTER }
+  }),
+  TaskNotFound: itsMessage,
+  Unauthorized: ({ why }) => ({ detail: why, headers: { "www-authenticate": "Bearer" } }),
+  UnknownChannel: ({ index, kind, known }) => ({
+    detail: [{ loc: ["body", "notifications", index, "type"], ...enumWords(known), input: kind }]
+  }),
+  UnsupportedMediaType: ({ mediaType }) => ({ detail: `Unsupported media type: ${mediaType}; send application/json` }),
+  VersionMismatch: itsMessage,
+  WriteConflict: () => ({ detail: "Somebody else wrote the same thing at the same time; read it again and retry" })
+}

@@ -1,0 +1,26 @@
+import type { Violation } from "@vedette/http-contract"
+import * as Data from "effect/Data"
+
+/** What is wrong with a request before the domain sees it, and with the server where the domain cannot answer. */
+
+export class BadRequest extends Data.TaggedError("BadRequest")<{ readonly message: string }> {}
+
+export class RouteNotFound extends Data.TaggedError("RouteNotFound") {}
+
+export class MethodNotAllowed extends Data.TaggedError("MethodNotAllowed")<{ readonly allow: ReadonlyArray<string> }> {}
+
+export class BodyTooLarge extends Data.TaggedError("BodyTooLarge") {}
+
+export class UnsupportedMediaType extends Data.TaggedError("UnsupportedMediaType")<{ readonly mediaType: string }> {}
+
+export class RequestInvalid extends Data.TaggedError("RequestInvalid")<{
+  readonly violations: ReadonlyArray<Violation>
+}> {}
+
+/** Two writers met on a uniqueness rule or a row's version; who reads again may succeed. */
+export class WriteConflict extends Data.TaggedError("WriteConflict") {}
+
+export class StorageUnavailable extends Data.TaggedError("StorageUnavailable") {}
+
+/** Nobody's fault but ours. It says nothing outside; what it was stands in the log under the request's id. */
+export class Defect extends Data.TaggedError("Defect") {}

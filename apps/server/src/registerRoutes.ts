@@ -1,0 +1,56 @@
+import { allRoutes, openApi, routes } from "@vedette/http-contract"
+import * as Effect from "effect/Effect"
+import type { FastifyInstance } from "fastify"
+import { registerRoute } from "./http/registerRoute.ts"
+import { createTask } from "./routes/createTask.ts"
+import { deleteTask } from "./routes/deleteTask.ts"
+import { executeTask } from "./routes/executeTask.ts"
+import { explainExecution } from "./routes/explainExecution.ts"
+import { getExecution } from "./routes/getExecution.ts"
+import { getTask } from "./routes/getTask.ts"
+import { listExecutions } from "./routes/listExecutions.ts"
+import { listTaskNotifications } from "./routes/listTaskNotifications.ts"
+import { listTasks } from "./routes/listTasks.ts"
+import { readiness, type ReadinessCheck } from "./routes/readiness.ts"
+import { rotateWebhookSecret } from "./routes/rotateWebhookSecret.ts"
+import { updateTask } from "./routes/updateTask.ts"
+import type { Runner } from "./ServerServices.ts"
+
+export interface RegisterOptions {
+  readonly runner: Runner
+  readonly publicUrl: string | null
+  readonly version: string
+  readonly readiness: ReadonlyArray<ReadinessCheck>
+}
+
+/** Puts a handler behind every route of the contract. */
+export const registerRoutes = (app: FastifyInstance, options: RegisterOptions): void => {
+  const ready = readiness(options.readiness)
+  const document = openApi(allRoutes, { version: options.version, serverUrl: options.publicUrl })
+
+  registerRoute(app, options, routes.createTask, createTask)
+  registerRoute(app, options, routes.listTasks, listTasks)
+  registerRoute(app, options, routes.getTask, getTask)
+  registerRoute(app, options, routes.replaceTask, updateTask)
+  registerRoute(app, options, routes.patchTask, updateTask)
+  registerRoute(app, options, routes.deleteTask, deleteTask)
+  registerRoute(app, options, routes.executeTask, executeTask)
+  registerRoute(app, options, routes.rotateWebhookSecret, rotateWebhookSecret)
+  registerRoute(app, options, routes.listExecutions, listExecutions)
+  registerRoute(app, options, routes.getExecution, getExecution)
+  registerRoute(app, options, routes.explainExecution, explainExecution)
+  registerRoute(app, options, routes.listTaskNotifications, listTaskNotifications)
+
+  registerRoute(app, options, routes.livez, () => Effect.succeed({ body: { status: "ok" as const } }))
+  registerRoute(app, options, routes.readyz, () =>
+    Effect.map(ready, ({ checks, ready }) => ({
+      body: { status: ready ? "ready" as const : "not_ready" as const, checks },
+      status: ready ? 200 : 503
+    })))
+  registerRoute(app, options, routes.health, () =>
+    Effect.map(ready, ({ ready }) => ({
+      body: { status: ready ? "healthy" as const : "degraded" as const },
+      status: ready ? 200 : 503
+    })))
+  registerRoute(app, options, routes.openApi, () => Effect.succeed({ body: document }))
+}
