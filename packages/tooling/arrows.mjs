@@ -48,13 +48,14 @@ export default {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
+    skipAnalysisNotInRules: true,
     exclude: { path: "(^|/)dist/" },
     // Imports of types are dependencies too: they decide what a package's declarations need.
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ["exports"],
       conditionNames: ["@vedette/source", "types", "import", "node", "default"],
-      extensions: [".ts", ".mts", ".js", ".mjs", ".d.ts"]
+      extensions: [".ts", ".js"]
     }
   }
 }

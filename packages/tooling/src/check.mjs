@@ -7,7 +7,7 @@ const steps = [
   { title: "Lint (oxlint, with types)", command: "oxlint", args: ["--type-aware", "."] },
   { title: "Types of the packages, and their build", command: "turbo", args: ["run", "build", ...quiet] },
   { title: "Types of the tests", command: "tsc", args: ["-p", "tsconfig.test.json"] },
-  { title: "Effect diagnostics", command: "effect-tsgo", args: ["diagnostics", "--project", "tsconfig.test.json", "--format", "text", "--strict"] },
+  { title: "Effect diagnostics", command: "effect-tsgo", args: ["diagnostics", "--project", "tsconfig.test.json", "--format", "text", "--severity", "error,warning"] },
   { title: "Every import is a declared dependency (turbo boundaries)", command: "turbo", args: ["boundaries"] },
   { title: "Cycles and arrows (dependency-cruiser)", command: "node", args: ["packages/tooling/src/checkArrows.mjs"] },
   { title: "Public packages pack", command: "node", args: ["packages/tooling/src/pack.mjs"] },
