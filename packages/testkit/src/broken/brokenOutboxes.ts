@@ -1,0 +1,156 @@
+import type { DeliveryId, ExecutionId, NotificationId } from "@vedette/domain"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { type BrokenStorage, brokenStorage } from "./brokenStorage.ts"
+import { inTheFuture } from "./inTheFuture.ts"
+
+/** Outboxes with one defect each, over the memory storage. */
+export const brokenOutboxes: ReadonlyArray<BrokenStorage> = [
+  brokenStorage(
+    "forgets the target",
+    ({ outbox }) => ({
+      outbox: {
+        ...outbox,
+        owe: (notification, owed) => outbox.owe(notification, owed.map((delivery) => ({ ...delivery, target: {} })))
+      }
+    }),
+    "what is owed is found again unchanged",
+    "owing again changes nothing",
+    "only what is pending and due is claimed, longest due first, each with a higher fence"
+  ),
+  brokenStorage(
+    "owes twice",
+    ({ outbox }) => ({
+      outbox: {
+        ...outbox,
+        owe: (notification, owed) =>
+          Effect.flatMap(outbox.notification(notification.id), (known) => {
+            if (Option.isNone(known)) return outbox.owe(notification, owed)
+            const id = globalThis.crypto.randomUUID()
+            return outbox.owe(
+              { ...notification, id: id as NotificationId, executionId: id as ExecutionId },
+              owed.map((delivery) => ({ ...delivery, notificationId: id as NotificationId }))
+            )
+          })
+      }
+    }),
+    "owing again changes nothing"
+  ),
+  brokenStorage(
+    "owes one message per run and no more",
+    ({ outbox }) => {
+      const told = new Set<ExecutionId>()
+      return {
+        outbox: {
+          ...outbox,
+          owe: (notification, owed) =>
+            Effect.suspend(() => {
+              const first = !told.has(notification.executionId)
+              told.add(notification.executionId)
+              return first ? outbox.owe(notification, owed) : Effect.void
+            })
+        }
+      }
+    },
+    "another event, kind or address is owed for itself"
+  ),
+  brokenStorage(
+    "claims before a delivery is due",
+    ({ outbox }) => ({
+      outbox: { ...outbox, claim: (options) => inTheFuture(outbox.claim(options)) }
+    }),
+    "only what is pending and due is claimed, longest due first, each with a higher fence",
+    "a delivery becomes claimable when it is due",
+    "the time until the next is that of the first claimable delivery, leased ones counted from their lease's end"
+  ),
+  brokenStorage(
+    "claims without a lease",
+    ({ outbox }) => ({
+      outbox: { ...outbox, claim: (options) => outbox.claim({ ...options, lease: Duration.zero }) }
+    }),
+    "no more than asked for are claimed",
+    "a delivery becomes claimable when it is due",
+    "at most one claim of a delivery is live, however many ask at once",
+    "an unsaved claim is claimable again once its lease has run out, and the late save writes nothing",
+    "the time until the next is that of the first claimable delivery, leased ones counted from their lease's end"
+  ),
+  brokenStorage(
+    "claims more than asked for",
+    ({ outbox }) => ({
+      outbox: { ...outbox, claim: (options) => outbox.claim({ ...options, limit: options.limit + 1 }) }
+    }),
+    "no more than asked for are claimed"
+  ),
+  brokenStorage(
+    "never gives a lost claim to another",
+    ({ outbox }) => ({
+      outbox: { ...outbox, claim: (options) => outbox.claim({ ...options, lease: Duration.days(1) }) }
+    }),
+    "an unsaved claim is claimable again once its lease has run out, and the late save writes nothing"
+  ),
+  brokenStorage(
+    "ignores the fence",
+    ({ outbox }) => ({
+      outbox: {
+        ...outbox,
+        save: Effect.fnUntraced(function*(delivery, attempt) {
+          const { taskId, userId } = delivery
+          const rows = yield* outbox.deliveries({ userId, taskId, limit: 100, offset: 0 })
+          const fence = rows.find(({ id }) => id === delivery.id)?.fence ?? delivery.fence
+          return yield* outbox.save({ ...delivery, fence }, attempt)
+        })
+      }
+    }),
+    "an unsaved claim is claimable again once its lease has run out, and the late save writes nothing"
+  ),
+  brokenStorage(
+    "says stored of what it refused",
+    ({ outbox }) => ({
+      outbox: { ...outbox, save: (delivery, attempt) => Effect.as(outbox.save(delivery, attempt), true) }
+    }),
+    "save stores the outcome and the try, and a delivery that is over stays over",
+    "an unsaved claim is claimable again once its lease has run out, and the late save writes nothing"
+  ),
+  brokenStorage(
+    "keeps the lease after save",
+    ({ outbox }) => {
+      const saved = new Set<DeliveryId>()
+      return {
+        outbox: {
+          ...outbox,
+          save: (delivery, attempt) => {
+            saved.add(delivery.id)
+            return outbox.save(delivery, attempt)
+          },
+          claim: (options) =>
+            Effect.map(outbox.claim(options), (claimed) => claimed.filter((delivery) => !saved.has(delivery.id)))
+        }
+      }
+    },
+    "save ends the lease: a delivery put off is claimable again when it is due",
+    "tries come in their order"
+  ),
+  brokenStorage(
+    "lists oldest first",
+    ({ outbox }) => ({
+      outbox: { ...outbox, deliveries: (query) => Effect.map(outbox.deliveries(query), (found) => found.toReversed()) }
+    }),
+    "another event, kind or address is owed for itself",
+    "deliveries are listed newest first, and never another owner's"
+  ),
+  brokenStorage(
+    "answers tries last first",
+    ({ outbox }) => ({
+      outbox: { ...outbox, attempts: (id) => Effect.map(outbox.attempts(id), (tries) => tries.toReversed()) }
+    }),
+    "tries come in their order"
+  ),
+  brokenStorage(
+    "always expects something now",
+    ({ outbox }) => ({
+      outbox: { ...outbox, untilNext: Effect.succeed(Option.some(Duration.zero)) }
+    }),
+    "the time until the next is that of the first claimable delivery, leased ones counted from their lease's end"
+  )
+]

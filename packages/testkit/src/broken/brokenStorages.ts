@@ -1,0 +1,17 @@
+import { brokenAccountRepositories } from "./brokenAccountRepositories.ts"
+import { brokenExecutionRepositories } from "./brokenExecutionRepositories.ts"
+import { brokenOutboxes } from "./brokenOutboxes.ts"
+import type { BrokenStorage } from "./brokenStorage.ts"
+import { brokenTaskRepositories } from "./brokenTaskRepositories.ts"
+import { brokenUnitsOfWork } from "./brokenUnitsOfWork.ts"
+import { brokenWorkQueues } from "./brokenWorkQueues.ts"
+
+/** At least one storage for every law of the storage and work queue contracts. */
+export const brokenStorages: ReadonlyArray<readonly [port: string, storages: ReadonlyArray<BrokenStorage>]> = [
+  ["a unit of work", brokenUnitsOfWork],
+  ["a task repository", brokenTaskRepositories],
+  ["an execution repository", brokenExecutionRepositories],
+  ["an outbox", brokenOutboxes],
+  ["an account repository", brokenAccountRepositories],
+  ["a work queue", brokenWorkQueues]
+]

@@ -1,0 +1,85 @@
+import type { StorageError } from "@vedette/domain"
+import * as Cause from "effect/Cause"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Option from "effect/Option"
+import { type BrokenStorage, brokenStorage } from "./brokenStorage.ts"
+
+const InTransaction = Context.Reference<boolean>("@vedette/testkit/broken/InTransaction", { defaultValue: () => false })
+
+/** Units of work with one defect each, over the memory storage. */
+export const brokenUnitsOfWork: ReadonlyArray<BrokenStorage> = [
+  brokenStorage(
+    "does not roll back",
+    () => ({ unitOfWork: { transact: (work) => work } }),
+    "a failure inside a transaction leaves nothing behind",
+    "a defect inside a transaction leaves nothing behind",
+    "an interruption inside a transaction leaves nothing behind",
+    "a nested transaction is undone with the outer one",
+    "a nested transaction that fails takes back its own writes, and the outer one goes on",
+    "what is not committed is seen by nobody else",
+    "what a lock read stays true until the transaction ends",
+    "schedule is atomic: kept with the caller's transaction, and rolled back with it",
+    "run now and cancel are rolled back with the caller's transaction",
+    "a settle rolled back leaves the claim live"
+  ),
+  brokenStorage(
+    "never commits",
+    ({ unitOfWork }) => ({
+      unitOfWork: {
+        transact: <A, E, R>(work: Effect.Effect<A, E, R>) =>
+          unitOfWork.transact(Effect.flatMap(Effect.exit(work), (exit) => Effect.fail({ exit }))).pipe(
+            Effect.catch((error): Effect.Effect<A, E | StorageError> =>
+              "exit" in error ? error.exit : Effect.fail(error)
+            )
+          )
+      }
+    }),
+    "a transaction that succeeds leaves all of its writes",
+    "a nested transaction that fails takes back its own writes, and the outer one goes on",
+    "what is not committed is seen by nobody else",
+    "what a lock read stays true until the transaction ends",
+    "schedule is atomic: kept with the caller's transaction, and rolled back with it"
+  ),
+  brokenStorage(
+    "hides a transaction's own writes from it",
+    ({ tasks, unitOfWork }) => ({
+      unitOfWork: {
+        transact: (work) => unitOfWork.transact(Effect.provideService(work, InTransaction, true))
+      },
+      tasks: {
+        ...tasks,
+        find: (id) => Effect.flatMap(InTransaction, (inside) => inside ? Effect.succeed(Option.none()) : tasks.find(id))
+      }
+    }),
+    "a transaction sees its own writes"
+  ),
+  brokenStorage(
+    "rolls back failures only",
+    ({ unitOfWork }) => ({
+      unitOfWork: {
+        transact: (work) =>
+          unitOfWork.transact(Effect.exit(work).pipe(
+            Effect.flatMap((exit) =>
+              Exit.isFailure(exit) && Option.isSome(Cause.findErrorOption(exit.cause))
+                ? Effect.failCause(exit.cause)
+                : Effect.succeed(exit)
+            )
+          )).pipe(Effect.flatMap((exit) => exit))
+      }
+    }),
+    "a defect inside a transaction leaves nothing behind"
+  ),
+  brokenStorage(
+    "keeps the writes of a nested transaction that failed",
+    ({ unitOfWork }) => ({
+      unitOfWork: {
+        transact: (work) =>
+          Effect.flatMap(InTransaction, (inside) =>
+            inside ? work : unitOfWork.transact(Effect.provideService(work, InTransaction, true)))
+      }
+    }),
+    "a nested transaction that fails takes back its own writes, and the outer one goes on"
+  )
+]
