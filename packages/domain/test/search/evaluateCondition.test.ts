@@ -45,6 +45,8 @@ describe("evaluateCondition", () => {
     ["prose, postage beside the price", "price < 300 USD", saying("$350", "Shipping $5"), "not_met", 65],
     ["prose, two prices", "price < 300", saying("$279", "$19"), "unclear", 0],
     ["prose, a range", "price < 300", saying("$279 – $279"), "unclear", 0],
+    ["prose, cents set apart", "price < 279.50", saying("$279 99"), "unclear", 0],
+    ["prose, a sign between two numbers", "price < 100", saying("350 € 30 €"), "unclear", 0],
     ["prose, number without currency", "price < 300", saying("279 reviews"), "unclear", 0],
     ["prose, $ on a page that names CAD", "price < 300 USD", saying("$279", "All in CAD."), "unclear", 10],
     ["selected", "price(page, \".x\") < 300 USD", showing("$279.00"), "met", 80],

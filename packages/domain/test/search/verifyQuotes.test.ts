@@ -25,7 +25,7 @@ const sentence = Arbitrary.all({
 
 const verified = (quote: string, ...blocks: ReadonlyArray<string>): boolean =>
   verifyQuotes([{ text: quote, uri: url }], [pageOf({ blocks })])[0]?.verified ?? false
-const honest = { arbitrary: { runs: 500 } }
+const honest = { arbitrary: { runs: 250 } }
 const padding = "Nothing else of note was said in the meeting, which went on for an hour and had no other point."
 
 describe("verifyQuotes", () => {

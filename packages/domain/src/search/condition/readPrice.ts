@@ -20,10 +20,10 @@ export interface PriceReading {
   readonly origin: string
 }
 
-/** `279–300 USD` is no price. */
+/** `279–300 USD` is no price; nor are `$279 99`, cents set apart, and `350 € 30 €`, where the sign between belongs to either. */
 const isRange = (text: string, amount: Amount): boolean =>
-  /\d\s?(?:[-–—]|to|bis|à|a)\s?$/u.test(text.slice(Math.max(0, amount.start - 8), amount.start)) ||
-  /^\s?(?:[-–—]|to|bis|à|a)\s?\p{Sc}?\s?\d/u.test(text.slice(amount.end, amount.end + 8))
+  /\d\s?(?:[-–—]|to|bis|à|a)?\s?$/u.test(text.slice(Math.max(0, amount.start - 8), amount.start)) ||
+  /^\s?(?:[-–—]|to|bis|à|a)?\s?\p{Sc}?\s?\d/u.test(text.slice(amount.end, amount.end + 8))
 
 /** Another dollar named anywhere on the page may be the one that its bare `$` means. */
 const currencyOn = (page: Page, amount: Amount): string | null =>
