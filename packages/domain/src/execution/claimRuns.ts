@@ -33,7 +33,10 @@ const startAttempt = Effect.fn("startAttempt")(function*(task: Task, execution: 
     status: "running",
     fence: claim.fence,
     attempts: execution.attempts + 1,
-    errorMessage: null
+    // The try before keeps its error in its own row; an execution that ends well has none.
+    errorMessage: null,
+    errorCategory: null,
+    internalError: null
   }
   yield* executions.save(started, { status: execution.status, fence: execution.fence })
   const before = yield* executions.attempts(execution.id)

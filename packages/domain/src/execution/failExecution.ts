@@ -5,7 +5,8 @@ import { oweNotification } from "../notification/oweNotification.ts"
 import { Policy } from "../Policy.ts"
 import { ExecutionRepository } from "../ports/ExecutionRepository.ts"
 import { TaskRepository } from "../ports/TaskRepository.ts"
-import { afterFailedRun } from "../task/cadence.ts"
+import { WorkQueue } from "../ports/WorkQueue.ts"
+import { afterFailedRun, deadlineHasPassed } from "../task/cadence.ts"
 import { healthAfterFailure, healthNews } from "../task/healthAfter.ts"
 import type { Task } from "../task/Task.ts"
 import type { Execution } from "./Execution.ts"
@@ -13,8 +14,9 @@ import { redactCause } from "./redactCause.ts"
 import type { RunFailure } from "./Run.ts"
 
 /**
- * Ends an execution for good, inside the caller's transaction: it is `failed`, and the task is still watched. Answers
- * when it is to run next; null where its owner has taken it off the schedule.
+ * Ends an execution for good, inside the caller's transaction: it is `failed`, and the task is still watched, unless
+ * its deadline has passed: then it completes. Answers when it is to run next; null where that is never, or where its
+ * owner has taken it off the schedule.
  */
 export const failExecution = Effect.fn("failExecution")(function*(
   task: Task,
@@ -23,9 +25,12 @@ export const failExecution = Effect.fn("failExecution")(function*(
 ) {
   const executions = yield* ExecutionRepository
   const tasks = yield* TaskRepository
+  const queue = yield* WorkQueue
   const policy = yield* Policy
   const now = yield* DateTime.now
-  const next = task.state === "active" ? afterFailedRun(task, policy, now, yield* Random.next) : null
+  const active = task.state === "active"
+  const completes = active && deadlineHasPassed(task, now)
+  const next = active && !completes ? afterFailedRun(task, policy, now, yield* Random.next) : null
   const failed: Execution = {
     ...execution,
     status: "failed",
@@ -42,13 +47,19 @@ export const failExecution = Effect.fn("failExecution")(function*(
     ...task,
     health,
     lastExecutionId: execution.id,
+    ...(completes ? { state: "completed" as const, stateChangedAt: now } : {}),
     dueReason: next?.reason ?? null,
     updatedAt: now
   })
+  if (completes) yield* queue.cancel(task.id)
   if (healthNews(task.health.status, health.status) === "went_blind") {
     yield* oweNotification(task, failed, {
       event: "health_changed",
-      answer: `"${task.name}" cannot be checked at the moment: ${failure.message} It is tried again, and you will be told when it works again.`,
+      answer: `"${task.name}" cannot be checked at the moment: ${failure.message} ${
+        completes
+          ? "Its deadline has passed, so it is not tried again."
+          : "It is tried again, and you will be told when it works again."
+      }`,
       judgement: null,
       health: { status: health.status, reason: health.reason }
     })

@@ -46,6 +46,7 @@ const settleJudged = Effect.fn("settleJudged")(function*(
 ) {
   const executions = yield* ExecutionRepository
   const tasks = yield* TaskRepository
+  const queue = yield* WorkQueue
   const now = yield* DateTime.now
   yield* endRunningAttempt(execution, "success", null)
   const health = healthAfterSuccess(now)
@@ -75,7 +76,8 @@ const settleJudged = Effect.fn("settleJudged")(function*(
   const saved: Task = {
     ...task,
     name: decision.name,
-    known: decision.known,
+    // Owed to nobody while paused, so not told: once it is resumed it is news.
+    known: decision.tell && task.state === "paused" ? { ...decision.known, told: task.known.told } : decision.known,
     health,
     lastExecutionId: execution.id,
     ...(completes ? { state: "completed" as const, stateChangedAt: now } : {}),
@@ -84,6 +86,8 @@ const settleJudged = Effect.fn("settleJudged")(function*(
     updatedAt: now
   }
   yield* tasks.save(saved)
+  // A pause and a resumption during the run set a due time that its settlement would leave standing.
+  if (completes) yield* queue.cancel(task.id)
   if (decision.notification !== null) {
     yield* oweNotification(saved, told, {
       event: "condition_met",
