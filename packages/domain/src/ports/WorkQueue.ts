@@ -55,6 +55,7 @@ export interface QueueDepth {
  *   `next` is dropped.
  * - *released is claimable at once*.
  * - *revoked is lost*: after `revoke` no claim of the task is live.
+ * - *live is by fence*: a claim whose lease has run out but that nobody has taken over may still be renewed and settled.
  */
 export class WorkQueue extends Context.Service<WorkQueue, {
   /** The task is to run at `dueAt`. Replaces any earlier intent. */
@@ -65,7 +66,9 @@ export class WorkQueue extends Context.Service<WorkQueue, {
   readonly cancel: (taskId: TaskId) => Effect.Effect<void, StorageError>
   /** Ends the permit of a run in progress: it can write nothing more. */
   readonly revoke: (taskId: TaskId) => Effect.Effect<void, StorageError>
-  /** Up to `limit` due tasks, each with a fresh fence and a lease. */
+  /** Whether the task is under a live lease now. False for a run whose worker died and whose lease has run out. */
+  readonly isClaimed: (taskId: TaskId) => Effect.Effect<boolean, StorageError>
+  /** Up to `limit` due tasks, each with a fresh fence and a lease. `dueAt` stays as it was until the run is settled. */
   readonly claim: (options: {
     readonly limit: number
     readonly lease: Duration.Duration
