@@ -1,5 +1,6 @@
 export { buildServer, type ServerOptions } from "./buildServer.ts"
 export type { ReadinessCheck } from "./routes/readiness.ts"
+export { databaseCheck, workCheck } from "./readinessChecks.ts"
 export { ListenFailed, serve, type ServeOptions } from "./serve.ts"
 export { ServerConfig } from "./ServerConfig.ts"
 export type { Runner, ServerServices } from "./ServerServices.ts"

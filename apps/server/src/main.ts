@@ -16,6 +16,7 @@ import {
 } from "vedette"
 import { keyFile, loadSettings, loggerLayer, requireDatabase, runProcess } from "vedette/node"
 import { notifiersLayer } from "./notifiers.ts"
+import { databaseCheck } from "./readinessChecks.ts"
 import { serve } from "./serve.ts"
 
 // The HTTP server on a database that workers share. Any number of them may run.
@@ -43,7 +44,12 @@ const main = Effect.gen(function*() {
   yield* Effect.gen(function*() {
     const key = settings.apiKey ?? (yield* keyFile(settings.dataDir, "api-key", generateApiKey)).key
     yield* ensureFirstUser({ email: settings.userEmail, key })
-    const server = yield* serve({ host: settings.host, port: settings.port })
+    const server = yield* serve({
+      host: settings.host,
+      port: settings.port,
+      publicUrl: settings.publicUrl,
+      readiness: [yield* databaseCheck]
+    })
     console.log(`The server is ready on ${server.url}`)
     yield* Effect.never
   }).pipe(Effect.provide(layer))

@@ -30,6 +30,7 @@ const demo = Effect.gen(function*() {
   const vedette = yield* startStandalone({
     host: "127.0.0.1",
     port: 0,
+    publicUrl: null,
     databaseUrl: null,
     dataDir: yield* scratchFolder,
     secretKey: null,

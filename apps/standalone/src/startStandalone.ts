@@ -1,6 +1,6 @@
 import { ensureFirstUser, generateApiKey } from "@vedette/domain"
 import { EmbeddedPostgres, type RunningPostgres } from "@vedette/postgres-embedded"
-import { serve } from "@vedette/server"
+import { databaseCheck, serve, workCheck } from "@vedette/server"
 import { migrate, PostgresStorage } from "@vedette/storage-postgres"
 import { workerLayer, type WorkerOptions } from "@vedette/worker"
 import * as Effect from "effect/Effect"
@@ -14,6 +14,7 @@ import { keyFile, requireDatabase, secretKeyOf } from "vedette/node"
 export interface StandaloneOptions extends WorkerOptions {
   readonly host: string
   readonly port: number
+  readonly publicUrl: string | null
   readonly databaseUrl: string | null
   readonly dataDir: string
   readonly secretKey: string | null
@@ -63,7 +64,12 @@ export const startStandalone = Effect.fn("startStandalone")(function*(options: S
       : { key: options.apiKey, path: null }
     yield* ensureFirstUser({ email: options.userEmail, key })
     yield* startEngine
-    const server = yield* serve({ host: options.host, port: options.port, worker: true })
+    const server = yield* serve({
+      host: options.host,
+      port: options.port,
+      publicUrl: options.publicUrl,
+      readiness: [yield* databaseCheck, yield* workCheck]
+    })
     const standalone: Standalone = { url: server.url, apiKey: key, apiKeyPath: path, database: embedded }
     return standalone
   }).pipe(Effect.provide(services))

@@ -42,6 +42,14 @@ export const postgresUrl: Decoder<string> = (value) => {
     : Result.fail("must be a URL such as postgres://user:password@host:5432/database")
 }
 
+/** Without a slash at the end, so that paths can be put behind it. */
+export const httpUrl: Decoder<string> = (value) => {
+  const url = URL.canParse(value) ? new URL(value) : null
+  return url !== null && /^https?:$/.test(url.protocol) && url.search === "" && url.hash === ""
+    ? Result.succeed(value.replace(/\/+$/, ""))
+    : Result.fail(`must be a URL such as https://vedette.example.com, not "${value}"`)
+}
+
 export const email: Decoder<string> = (value) =>
   /^[^\s@]+@[^\s@]+$/.test(value) ? Result.succeed(value) : Result.fail(`must be an email address, not "${value}"`)
 

@@ -1,6 +1,6 @@
 import * as Duration from "effect/Duration"
 import * as Result from "effect/Result"
-import { apiKey, choice, type Decoder, duration, email, flag, postgresUrl, text, whole } from "./decoders.ts"
+import { apiKey, choice, type Decoder, duration, email, flag, httpUrl, postgresUrl, text, whole } from "./decoders.ts"
 import type { Setting } from "./Setting.ts"
 
 const optional = <A>(name: string, decode: Decoder<A>, meaning: string, otherwise = "unset"): Setting<A | null> => ({
@@ -75,6 +75,11 @@ export const accountSettings = {
 
 export const serverSettings = {
   host: withDefault("HOST", text, "127.0.0.1", "`127.0.0.1`", "The address to listen on."),
+  publicUrl: optional(
+    "PUBLIC_URL",
+    httpUrl,
+    "How clients reach the server, for links, where that differs from how they call it."
+  ),
   port: withDefault("PORT", whole(0, 65_535), 8080, "`8080`", "The port to listen on; `0` picks one and prints it.")
 }
 
