@@ -20,7 +20,7 @@ import { startBoss } from "./queue/startBoss.ts"
 import { carriersLayer } from "./queue/Carriers.ts"
 import { PostgresWorkQueue } from "./queue/PostgresWorkQueue.ts"
 import { requireSchema } from "./schema/requireSchema.ts"
-import { schemaNamesOf } from "./schema/schemaNames.ts"
+import { DEFAULT_SCHEMA, schemaNamesOf } from "./schema/schemaNames.ts"
 import { DatabaseRefused, StorageSchemaError } from "./schema/StorageSchemaError.ts"
 import { PostgresTaskRepository } from "./task/PostgresTaskRepository.ts"
 
@@ -61,7 +61,8 @@ const layer = (options: PostgresStorageOptions): Layer.Layer<PostgresStorageServ
     // The one beyond is the listener's: LISTEN keeps its connection, and must not starve the statements.
     maxConnections: (options.maxConnections ?? DEFAULT_CONNECTIONS) + 1
   }).pipe(
-    Layer.catchTag("SqlError", (error) => Layer.effect(PgClient.PgClient, Effect.fail(refused(error.reason.message ?? error.message))))
+    Layer.catchTag("SqlError", (error) =>
+      Layer.effect(PgClient.PgClient, Effect.fail(refused(error.reason.message ?? error.message))))
   )
   const database = Layer.effect(
     Database,
@@ -101,7 +102,7 @@ const layerConfig = (
     Config.all({
       url: Config.Redacted("DATABASE_URL"),
       maxConnections: Config.Int("DATABASE_MAX_CONNECTIONS").pipe(Config.withDefault(DEFAULT_CONNECTIONS)),
-      schema: Config.String("DATABASE_SCHEMA").pipe(Config.withDefault("vedette"))
+      schema: Config.String("DATABASE_SCHEMA").pipe(Config.withDefault(DEFAULT_SCHEMA))
     }),
     (config) => layer({ ...config, ...options })
   ))

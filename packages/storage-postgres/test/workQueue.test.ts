@@ -144,13 +144,13 @@ layer(testStorage, { excludeTestServices: true })("WorkQueue on PostgreSQL and p
       assert.deepStrictEqual(yield* carriersOf(task.id), [])
     })))
 
-  it.effect("the reconciler restores a carrier that is gone, due or still to come, and leaves the others", () =>
+  it.effect("the reconciler restores a carrier that is gone, due or soon to come, and leaves the others", () =>
     cleanly(Effect.gen(function*() {
       const due = yield* dueTask
       const [later, kept] = yield* storedTasks(2)
       const queue = yield* WorkQueue
-      yield* queue.schedule(later!.id, yield* ago(-3_600_000))
-      yield* queue.schedule(kept!.id, yield* ago(-3_600_000))
+      yield* queue.schedule(later!.id, yield* ago(-300_000))
+      yield* queue.schedule(kept!.id, yield* ago(-300_000))
       const before = yield* carriersOf(kept!.id)
       const sql = yield* PgClient.PgClient
       yield* sql`DELETE FROM vedette_boss.job WHERE data ->> 'taskId' IN (${due.id}, ${later!.id})`
@@ -160,6 +160,29 @@ layer(testStorage, { excludeTestServices: true })("WorkQueue on PostgreSQL and p
       assert.deepStrictEqual((yield* claimAll()).map(({ taskId }) => taskId), [due.id])
       assert.strictEqual((yield* carriersOf(later!.id)).length, 1)
     })))
+
+  it.effect("a reconciliation of more tasks than one batch holds restores each once", () =>
+    cleanly(Effect.gen(function*() {
+      const sql = yield* PgClient.PgClient
+      const queue = yield* WorkQueue
+      const [task] = yield* storedTasks(1)
+      const [columns] = yield* sql<{ list: string }>`
+        SELECT string_agg(column_name, ', ') AS list FROM information_schema.columns
+        WHERE table_schema = 'vedette' AND table_name = 'tasks' AND column_name NOT IN ('id', 'due_at', 'external_id')`
+      // All due at one instant: the walk must get past a tie that is longer than a batch.
+      yield* sql.unsafe(
+        `INSERT INTO vedette.tasks (id, due_at, ${columns?.list})
+         SELECT gen_random_uuid(), date_trunc('second', now()), ${columns?.list}
+         FROM vedette.tasks, generate_series(1, 2500) WHERE id = $1`,
+        [task!.id]
+      )
+      assert.strictEqual(yield* queue.reconcile, 2_500)
+      assert.strictEqual(yield* queue.reconcile, 0)
+      const [carried] = yield* sql`
+        SELECT count(DISTINCT t.id)::int AS tasks, count(*)::int AS jobs
+        FROM vedette.tasks t JOIN vedette_boss.job j ON j.id = t.carrier`
+      assert.deepStrictEqual(carried, { tasks: 2_500, jobs: 2_500 })
+    })), 60_000)
 
   it.effect("of two reconcilers at once one works", () =>
     cleanly(Effect.gen(function*() {

@@ -1,10 +1,9 @@
-import { type Claim, StorageError, StorageFailed, WorkQueue } from "@vedette/domain"
+import { type Claim, StorageError, StorageFailed, type TaskId, WorkQueue } from "@vedette/domain"
 import type * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import type { TaskId } from "@vedette/domain"
 import { Database } from "../Database.ts"
 import { atomically } from "../PostgresUnitOfWork.ts"
 import { mapSqlErrors } from "../sqlReason.ts"
@@ -51,19 +50,25 @@ export const PostgresWorkQueue: Layer.Layer<WorkQueue, never, Database | Carrier
       return claims.filter(({ fence, taskId }) => !kept.has(`${taskId} ${fence}`))
     }
 
-    const reconcileBatch = atomic(Effect.gen(function*() {
-      const lock = yield* sql<{ mine: boolean }>`
-        SELECT pg_try_advisory_xact_lock(hashtextextended(${`${schema}.reconcile`}, 0)) AS mine`
-      if (lock[0]?.mine !== true) return 0
-      const moved = yield* reconcileTasks(database, RECONCILE_BATCH)
-      yield* carry(moved)
-      return moved.length
-    }))
-    const reconcile: Effect.Effect<number, Effect.Error<typeof reconcileBatch>> = Effect.flatMap(
-      reconcileBatch,
-      (rebuilt) =>
-        rebuilt < RECONCILE_BATCH ? Effect.succeed(rebuilt) : Effect.map(reconcile, (more) => rebuilt + more)
-    )
+    const reconcileBatch = (fromMs: number) =>
+      atomic(Effect.gen(function*() {
+        const lock = yield* sql<{ mine: boolean }>`
+          SELECT pg_try_advisory_xact_lock(hashtextextended(${`${schema}.reconcile`}, 0)) AS mine`
+        if (lock[0]?.mine !== true) return []
+        const moved = yield* reconcileTasks(database, RECONCILE_BATCH, fromMs)
+        yield* carry(moved)
+        return moved
+      }))
+    const reconcile = Effect.gen(function*() {
+      let fromMs = 0
+      let rebuilt = 0
+      while (true) {
+        const moved = yield* reconcileBatch(fromMs)
+        rebuilt += moved.length
+        if (moved.length < RECONCILE_BATCH) return rebuilt
+        fromMs = moved.reduce((latest, { dueMs }) => Math.max(latest, dueMs ?? 0), fromMs)
+      }
+    })
 
     return WorkQueue.of({
       schedule: Effect.fn("WorkQueue.schedule")((taskId, dueAt) => intend(taskId, dueAt), mapSqlErrors),

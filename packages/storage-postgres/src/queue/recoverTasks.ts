@@ -1,7 +1,7 @@
 import type { Database } from "../Database.ts"
 import type { Moved } from "./Carriers.ts"
-import { CARRIER_QUEUE } from "./carrierQueue.ts"
 import { movedColumns } from "./movedColumns.ts"
+import { uncarried } from "./uncarried.ts"
 
 /**
  * The database's clock, and a fresh carrier for every due task whose lease has run out and whose carrier is not
@@ -11,16 +11,14 @@ import { movedColumns } from "./movedColumns.ts"
  * half). Asked on every claim over the few rows that are under a lease, it is found at once. The lease itself stays
  * as it is, so that a worker that was only slow may still finish when nobody has taken the task up.
  */
-export const recoverTasks = ({ schema, sql, table, text }: Database["Service"], limit: number) =>
-  sql<{ readonly nowMs: number; readonly moved: ReadonlyArray<Moved> }>`
+export const recoverTasks = (database: Database["Service"], limit: number) => {
+  const { sql, table, text } = database
+  return sql<{ readonly nowMs: number; readonly moved: ReadonlyArray<Moved> }>`
     WITH o AS MATERIALIZED (
       SELECT t.id, t.fence, t.carrier
       FROM ${table("tasks")} t
       WHERE t.lease_until <= now() AND t.due_at <= now()
-        AND NOT EXISTS (
-          SELECT FROM ${sql(`${schema}_boss.job`)} j
-          WHERE j.name = ${CARRIER_QUEUE} AND j.id = t.carrier AND j.state IN ('created', 'retry')
-        )
+        AND ${uncarried(database)}
       ORDER BY t.lease_until
       LIMIT ${limit}
       FOR NO KEY UPDATE OF t SKIP LOCKED
@@ -31,3 +29,4 @@ export const recoverTasks = ({ schema, sql, table, text }: Database["Service"], 
     )
     SELECT (extract(epoch FROM now()) * 1000)::float8 AS "nowMs",
       (SELECT coalesce(jsonb_agg(to_jsonb(moved)), '[]'::jsonb) FROM moved) AS moved`
+}
