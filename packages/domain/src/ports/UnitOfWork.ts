@@ -8,7 +8,8 @@ import type { StorageError } from "./StorageError.ts"
  * Laws
  * - The transaction is ambient: whatever repositories and `WorkQueue` do inside `transact` joins it.
  * - A failure, defect or interruption inside leaves nothing behind; success leaves all.
- * - Nested calls join the outer transaction.
+ * - Nested calls join the outer transaction; one that fails takes back its own writes, and the outer one may go on.
+ * - What is not committed is seen by nobody else.
  * - What a row lock (`TaskRepository.lock`) read stays true until the transaction ends.
  */
 export class UnitOfWork extends Context.Service<UnitOfWork, {
