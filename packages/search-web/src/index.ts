@@ -1,1 +1,1 @@
-export {}
+export { PageSearch } from "./PageSearch.ts"
