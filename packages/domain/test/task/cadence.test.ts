@@ -93,11 +93,11 @@ describe("schedule", () => {
     const cadence = { minInterval: 2 * hour, maxInterval: 3 * hour, deadline: null }
     assert.strictEqual(
       schedule({ seconds: hour, reason: "r" }, { cadence }, defaultPolicy, now, 0).reason,
-      "in 2 h: r, not more often than allowed"
+      "in 2 h: r, the shortest time allowed"
     )
     assert.strictEqual(
       schedule({ seconds: day, reason: "r" }, { cadence }, defaultPolicy, now, 0).reason,
-      "in 3 h: r, not less often than allowed"
+      "in 3 h: r, the longest time allowed"
     )
   })
 
