@@ -1,6 +1,7 @@
 export * from "./ids.ts"
 export * from "./Instant.ts"
 export * from "./lifecycle.ts"
+export * from "./lifecycleDiagram.ts"
 export * from "./ports/HttpFetch.ts"
 export * from "./ports/Notifier.ts"
 export * from "./ports/PageReader.ts"

@@ -1,5 +1,5 @@
 /**
- * A lifecycle as a literal table: `{ state: { event: nextState } }`.
+ * A lifecycle as a literal table: `{ state: { event: nextState } }`. Its first state is the initial one.
  *
  * A misspelt target is a compile error, because every target must itself be a state of the table. Diagrams,
  * SQL `CHECK`s and the reference page are generated from these tables, so nothing else may know the states.

@@ -47,12 +47,15 @@ export class ConnectionFailed
 {
   readonly isRetryable = true
 }
+/** No complete answer within the time allowed. */
 export class TimedOut extends Schema.TaggedError<TimedOut>()("TimedOut", { message: Schema.String }) {
   readonly isRetryable = true
 }
+/** The answer is larger than was asked for. */
 export class TooLarge extends Schema.TaggedError<TooLarge>()("TooLarge", { message: Schema.String }) {
   readonly isRetryable = false
 }
+/** More redirects than were allowed; most often a loop. */
 export class TooManyRedirects
   extends Schema.TaggedError<TooManyRedirects>()("TooManyRedirects", { message: Schema.String })
 {

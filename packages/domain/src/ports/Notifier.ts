@@ -49,6 +49,7 @@ export class ChannelUnconfigured extends Schema.TaggedError<ChannelUnconfigured>
 export const NotifierReason = Schema.Union([DeliveryDeferred, TargetRejected, ChannelUnconfigured])
 export type NotifierReason = typeof NotifierReason.Type
 
+/** A try of a delivery did not succeed. The reason decides what becomes of the delivery. */
 export class NotifierError extends Schema.TaggedError<NotifierError>()("NotifierError", { reason: NotifierReason }) {
   override get message(): string {
     return this.reason.message

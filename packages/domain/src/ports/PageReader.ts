@@ -55,6 +55,7 @@ export class PageGone extends Schema.TaggedError<PageGone>()("PageGone", { messa
 export class PageRefused extends Schema.TaggedError<PageRefused>()("PageRefused", { message: Schema.String }) {
   readonly category = "user_error" as const
 }
+/** The page did not arrive within the time allowed. */
 export class PageTimedOut extends Schema.TaggedError<PageTimedOut>()("PageTimedOut", { message: Schema.String }) {
   readonly category = "timeout" as const
 }
@@ -86,6 +87,7 @@ export const PageReaderReason = Schema.Union([
 ])
 export type PageReaderReason = typeof PageReaderReason.Type
 
+/** A page could not be read: silence, and never evidence. The reason says what kind. */
 export class PageReaderError extends Schema.TaggedError<PageReaderError>()("PageReaderError", {
   url: Schema.String,
   reason: PageReaderReason

@@ -22,16 +22,19 @@ export interface SearchRequest {
 }
 
 
+/** The web or a model asked us to come back later. */
 export class SearchRateLimited extends Schema.TaggedError<SearchRateLimited>()("SearchRateLimited", {
   message: Schema.String,
   retryAfterMs: Schema.NullOr(Schema.Finite)
 }) {
   readonly category = "rate_limit" as const
 }
+/** No judgement within the time allowed. */
 export class SearchTimedOut extends Schema.TaggedError<SearchTimedOut>()("SearchTimedOut", { message: Schema.String }) {
   readonly category = "timeout" as const
   readonly retryAfterMs = null
 }
+/** None of the sources, or no model, could be reached. */
 export class SearchUnavailable
   extends Schema.TaggedError<SearchUnavailable>()("SearchUnavailable", { message: Schema.String })
 {

@@ -1,5 +1,6 @@
 import * as Schema from "effect/Schema"
 
+/** The storage cannot be reached. */
 export class ConnectionLost extends Schema.TaggedError<ConnectionLost>()("ConnectionLost", { message: Schema.String }) {
   readonly isRetryable = true
 }
@@ -18,9 +19,11 @@ export class Conflict extends Schema.TaggedError<Conflict>()("Conflict", {
 export class StaleVersion extends Schema.TaggedError<StaleVersion>()("StaleVersion", { message: Schema.String }) {
   readonly isRetryable = false
 }
+/** A stored row does not decode: it was written by other code or by hand. */
 export class CorruptRow extends Schema.TaggedError<CorruptRow>()("CorruptRow", { message: Schema.String }) {
   readonly isRetryable = false
 }
+/** Any other failure of the storage. */
 export class StorageFailed extends Schema.TaggedError<StorageFailed>()("StorageFailed", { message: Schema.String }) {
   readonly isRetryable = false
 }
@@ -35,6 +38,7 @@ export const StorageReason = Schema.Union([
 ])
 export type StorageReason = typeof StorageReason.Type
 
+/** The storage did not do what it was asked. A transaction that fails with it has written nothing. */
 export class StorageError extends Schema.TaggedError<StorageError>()("StorageError", { reason: StorageReason }) {
   override get message(): string {
     return this.reason.message

@@ -10,12 +10,14 @@ export class TaskNotFound extends Schema.TaggedError<TaskNotFound>()("TaskNotFou
   }
 }
 
+/** There is none of this task, or the task is one the reader may not see. */
 export class ExecutionNotFound extends Schema.TaggedError<ExecutionNotFound>()("ExecutionNotFound", {}) {
   override get message(): string {
     return "Execution not found"
   }
 }
 
+/** The lifecycle of a task does not lead from this state to that one. */
 export class InvalidTransition extends Schema.TaggedError<InvalidTransition>()("InvalidTransition", {
   from: Schema.String,
   to: Schema.String
@@ -25,6 +27,7 @@ export class InvalidTransition extends Schema.TaggedError<InvalidTransition>()("
   }
 }
 
+/** A channel with a target that its adapter does not accept, or two of one kind. */
 export class InvalidNotification extends Schema.TaggedError<InvalidNotification>()("InvalidNotification", {
   why: Schema.String
 }) {
@@ -54,6 +57,7 @@ export class InvalidCondition extends Schema.TaggedError<InvalidCondition>()("In
   }
 }
 
+/** The task is being run by a live worker. `executionId`: the run in progress. */
 export class RunInProgress extends Schema.TaggedError<RunInProgress>()("RunInProgress", { executionId: ExecutionId }) {
   override get message(): string {
     return "The task is already running; pass force=true to replace the run in progress"
