@@ -18,6 +18,11 @@ for (const [folder, manifest] of manifests) {
     .sort((a, b) => a.localeCompare(b)).map((other) => ({ path: relative(join(root, folder), join(root, other)) }))
   wanted.set(`${folder}/tsconfig.json`, { extends: relative(join(root, folder), join(root, "tsconfig.base.json")), compilerOptions: { rootDir: "src", outDir: "dist", tsBuildInfoFile: "dist/.tsbuildinfo" }, include: ["src"], references })
 }
+const checkOnly = { composite: false, declaration: false, declarationMap: false, sourceMap: false, noEmit: true }
+// The type-aware lint judges a file by the nearest tsconfig; without these it would judge tests by laxer rules.
+for (const folder of folders.filter((folder) => existsSync(join(root, folder, "test")))) {
+  wanted.set(`${folder}/test/tsconfig.json`, { extends: "../../../tsconfig.base.json", compilerOptions: checkOnly, include: [".", "../src"] })
+}
 wanted.set("tsconfig.json", { files: [], references: folders.map((path) => ({ path })) })
 wanted.set("tsconfig.test.json", {
   extends: "./tsconfig.base.json",
