@@ -1,4 +1,5 @@
-import Fastify, { type FastifyInstance } from "fastify"
+import * as Effect from "effect/Effect"
+import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify"
 import { randomUUID } from "node:crypto"
 import type { Socket } from "node:net"
 import { methodsAt } from "./http/methodsAt.ts"
@@ -61,6 +62,12 @@ const closePromptly = (app: FastifyInstance): void => {
   })
 }
 
+/** What the answer keeps to itself, for whoever runs the server; the request's id leads from the one to the other. */
+const logFailure = (request: FastifyRequest, failure: unknown) =>
+  Effect.logError(`${request.method} ${request.url.split("?", 1)[0]} failed`, failure).pipe(
+    Effect.annotateLogs({ requestId: request.id })
+  )
+
 /** The server, not yet listening: `inject` works at once. */
 export const buildServer = (runner: Runner, options: ServerOptions = {}): FastifyInstance => {
   const app = Fastify({
@@ -90,8 +97,14 @@ export const buildServer = (runner: Runner, options: ServerOptions = {}): Fastif
   app.removeAllContentTypeParsers()
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body))
 
-  app.setErrorHandler((thrown, request, reply) =>
-    thrown instanceof ClientGone ? reply.hijack() : sendProblem(request, reply, publicError(thrown)))
+  app.setErrorHandler(async (thrown, request, reply) => {
+    if (thrown instanceof ClientGone) return reply.hijack()
+    const error = publicError(thrown)
+    if (error._tag === "Defect" || error._tag === "StorageUnavailable") {
+      await runner.runPromiseExit(logFailure(request, error._tag === "Defect" ? error.cause : thrown))
+    }
+    return sendProblem(request, reply, error)
+  })
   app.setNotFoundHandler((request, reply) => {
     const allow = methodsAt(request.url)
     return sendProblem(request, reply, allow.length === 0 ? new RouteNotFound() : new MethodNotAllowed({ allow }))

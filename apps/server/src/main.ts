@@ -51,7 +51,7 @@ const main = Effect.gen(function*() {
       readiness: [yield* databaseCheck]
     })
     console.log(`The server is ready on ${server.url}`)
-    yield* Effect.never
+    return yield* Effect.never
   }).pipe(Effect.provide(layer))
 })
 

@@ -5,7 +5,7 @@ import { type PublicError, problems } from "./problem.ts"
 const ofStorage = (error: StorageError): PublicError => {
   if (error.isRetryable) return new StorageUnavailable()
   const met = error.reason._tag === "Conflict" || error.reason._tag === "StaleVersion"
-  return met ? new WriteConflict() : new Defect()
+  return met ? new WriteConflict() : new Defect({ cause: error })
 }
 
 /** Errors that Fastify raises before a route is asked, by what their number says. */
@@ -30,7 +30,7 @@ const isClientError = (error: object): error is { readonly statusCode: number; r
 /** What is answered for whatever was thrown. Anything unforeseen is a `Defect`, which says nothing outside. */
 export const publicError = (thrown: unknown): PublicError => {
   if (thrown instanceof StorageError) return ofStorage(thrown)
-  if (typeof thrown !== "object" || thrown === null) return new Defect()
+  if (typeof thrown !== "object" || thrown === null) return new Defect({ cause: thrown })
   if (isPublic(thrown)) return thrown
-  return isClientError(thrown) ? ofFramework(thrown) : new Defect()
+  return isClientError(thrown) ? ofFramework(thrown) : new Defect({ cause: thrown })
 }

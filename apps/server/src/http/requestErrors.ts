@@ -23,4 +23,4 @@ export class WriteConflict extends Data.TaggedError("WriteConflict") {}
 export class StorageUnavailable extends Data.TaggedError("StorageUnavailable") {}
 
 /** Nobody's fault but ours. It says nothing outside; what it was stands in the log under the request's id. */
-export class Defect extends Data.TaggedError("Defect") {}
+export class Defect extends Data.TaggedError("Defect")<{ readonly cause: unknown }> {}

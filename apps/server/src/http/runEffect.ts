@@ -11,7 +11,7 @@ export class ClientGone extends Error {}
 
 /**
  * Runs an effect for a request. A client that hangs up interrupts it, which rolls its transaction back. Failures are
- * thrown as they are; a defect is logged with the request's id and thrown as one that says nothing.
+ * thrown as they are, a defect as one that says nothing outside.
  */
 export const runEffect = async <A, E>(
   runner: Runner,
@@ -31,12 +31,7 @@ export const runEffect = async <A, E>(
     )
     if (Exit.isSuccess(exit)) return exit.value
     if (controller.signal.aborted) throw new ClientGone()
-    const failure = Cause.findErrorOption(exit.cause)
-    if (Option.isSome(failure)) throw failure.value
-    await runner.runPromiseExit(
-      Effect.logError("A request ended in a defect", exit.cause).pipe(Effect.annotateLogs({ requestId: request.id }))
-    )
-    throw new Defect()
+    throw Option.getOrElse(Cause.findErrorOption(exit.cause), () => new Defect({ cause: exit.cause }))
   } finally {
     reply.raw.off("close", hungUp)
   }

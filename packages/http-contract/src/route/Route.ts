@@ -45,10 +45,11 @@ type Given<P, Q, B, R, A extends Auth> =
   & Partial<Route<P, Q, B, R, A>>
 
 /** What every route with a key, a request part or a storage behind it can answer. */
-const commonErrors = (given: { readonly auth: Auth; readonly body?: unknown; readonly query?: unknown; readonly params?: unknown }) => {
+const commonErrors = (given: Pick<AnyRoute, "auth" | "method"> & Partial<AnyRoute>) => {
   const errors: Array<ErrorTag> = []
   if (given.auth !== "none") errors.push("Unauthorized", "ScopeMissing", "StorageUnavailable")
-  if (given.body) errors.push("BodyTooLarge", "UnsupportedMediaType")
+  // Even where no body is wanted one may be sent, and is read before the route is asked.
+  if (given.method !== "GET") errors.push("BodyTooLarge", "UnsupportedMediaType")
   if (given.body || given.query || given.params) errors.push("RequestInvalid")
   return errors
 }
