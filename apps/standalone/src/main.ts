@@ -22,7 +22,7 @@ const main = Effect.gen(function*() {
     ...outboundSettings,
     ...logSettings
   })
-  yield* Effect.gen(function*() {
+  return yield* Effect.gen(function*() {
     const standalone = yield* startStandalone(settings)
     console.log(readyMessage(standalone))
     // A database that ended on its own takes the process with it: somebody who watches processes restarts both.

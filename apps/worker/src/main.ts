@@ -27,7 +27,7 @@ const main = Effect.gen(function*() {
   yield* Effect.gen(function*() {
     yield* startEngine
     yield* Effect.logInfo(`The worker is ready, ${settings.concurrency} runs at a time`)
-    yield* Effect.never
+    return yield* Effect.never
   }).pipe(Effect.provide(layer))
 })
 

@@ -3,8 +3,8 @@ import { mkdir, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { StartRefused } from "./StartRefused.ts"
 
-const isCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && "code" in error && error.code === code
+/** What Node's file system rejects with. */
+const systemError = (error: unknown) => error as NodeJS.ErrnoException
 
 /**
  * The key kept in a file of the data folder, made and written (0600) when there is none. Of two processes that start
@@ -16,12 +16,12 @@ export const keyFile = Effect.fn("keyFile")(function*<R>(
   fresh: Effect.Effect<string, never, R>
 ) {
   const path = join(folder, name)
-  const refuse = (error: unknown) =>
+  const refuse = (error: NodeJS.ErrnoException) =>
     new StartRefused({
       exitCode: 1,
-      message: `Vedette cannot start: the key file ${path} cannot be read or written (${String(error)}).`
+      message: `Vedette cannot start: the key file ${path} cannot be read or written (${error.message}).`
     })
-  const read = Effect.tryPromise({ try: () => readFile(path, "utf8"), catch: (error) => error })
+  const read = Effect.tryPromise({ try: () => readFile(path, "utf8"), catch: systemError })
   const made = yield* fresh
   const write = Effect.tryPromise({
     try: async () => {
@@ -29,11 +29,11 @@ export const keyFile = Effect.fn("keyFile")(function*<R>(
       await writeFile(path, `${made}\n`, { mode: 0o600, flag: "wx" })
       return made
     },
-    catch: (error) => error
+    catch: systemError
   })
   const key = yield* read.pipe(
-    Effect.catch((error) => isCode(error, "ENOENT") ? write : Effect.fail(error)),
-    Effect.catch((error) => isCode(error, "EEXIST") ? read : Effect.fail(error)),
+    Effect.catchIf((error) => error.code === "ENOENT", () => write),
+    Effect.catchIf((error) => error.code === "EEXIST", () => read),
     Effect.mapError(refuse)
   )
   return { key: key.trim(), path }
