@@ -73,6 +73,16 @@ describe("decide", () => {
     ) assert.isFalse(decide(fresh, spoiled, now, defaultPolicy, asked(0)).tell)
   }, runs)
 
+  it.prop("a confidence that just reaches the threshold is enough", [taskArbitrary, true_], ([task, judgement]) => {
+    const fresh = { ...task, known: { ...task.known, told: [] } }
+    assert.isTrue(decide(fresh, { ...judgement, confidence: 70 }, now, defaultPolicy, asked(0)).tell)
+  })
+
+  it.prop("the look at the deadline itself is the last one", given, ([task, judgement, random]) => {
+    const due = { ...task, cadence: { ...task.cadence, deadline: now } }
+    assert.isTrue(decide(due, judgement, now, defaultPolicy, asked(random)).completes)
+  })
+
   it.prop("deciding again on what was just told tells nothing", [taskArbitrary, true_], ([task, judgement]) => {
     const { known } = decide(task, judgement, now, defaultPolicy, asked(0))
     const again = decide({ ...task, known }, judgement, now, defaultPolicy, asked(0))

@@ -82,6 +82,11 @@ describe("afterGoodRun", () => {
     assert.strictEqual(good(task(2 * hour), expected({ minutes: 0 })).interval, 3 * hour)
   })
 
+  it("what was expected and did not come leaves the value to say when to look again", () => {
+    const late = { ...reading(300, 0.01), expectedAt: DateTime.subtract(now, { days: 1 }) }
+    assert.strictEqual(good(task(day), late).reason, "in 30 min: the value is close to the limit")
+  })
+
   it("an absurd proposal is brought within the server's bounds", () => {
     assert.strictEqual(good(task(day), expected({ years: 4_000 })).interval, 7 * day)
     assert.strictEqual(good(task(day), expected({ seconds: 1 })).interval, 15 * 60)
