@@ -2,7 +2,7 @@ import type { Scenario } from "../src/scenario/Scenario.ts"
 
 export const scenario: Scenario = {
   name: "met",
-  shows: "a price falls below its limit, and the owner is told once, within the hour",
+  shows: "a price falls below its limit, and the owner is told once",
   web: {
     "https://shop.example/kettle": [
       { at: "0s", price: { amount: 349, currency: "EUR" } },
@@ -17,9 +17,23 @@ export const scenario: Scenario = {
       webhook: "https://hooks.example/owner"
     }
   },
-  until: "12h",
+  until: "4h",
   expect: {
-    told: [{ task: "kettle", answer: "279", between: ["90m", "3h"] }],
-    tasks: { kettle: { state: "completed", health: "healthy", nextRun: null, executions: ["success", "success", "success"] } }
+    told: [
+      { task: "kettle", answer: "279.00 EUR, below 300 EUR", between: ["90m", "3h"] }
+    ],
+    tasks: {
+      kettle: {
+        state: "completed",
+        health: "healthy",
+        nextRun: null,
+        executions: [
+          { status: "success", verdict: "not_met", told: false },
+          { status: "success", verdict: "not_met", told: false },
+          { status: "success", verdict: "met", told: true }
+        ],
+        deliveries: ["sent"]
+      }
+    }
   }
 }

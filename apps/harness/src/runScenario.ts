@@ -31,9 +31,7 @@ const play = Effect.fn("play")(function*(scenario: Scenario) {
   const harness = yield* Harness
   const failures: Array<string> = []
   for (const event of flattened(scenario)) {
-    yield* harness.advanceTo(spanMs(event.at))
-    failures.push(...(yield* applyEvent(event)))
-    yield* harness.observe
+    failures.push(...(yield* harness.doAt(spanMs(event.at), applyEvent(event))))
   }
   yield* harness.advanceTo(spanMs(scenario.until))
   const arrivals = harness.arrivals()

@@ -40,12 +40,13 @@ const wrongTelling = (n: number, wanted: ExpectedTelling | undefined, got: Telli
   if (got === undefined) return [`never told: ${wanted.task}, "${wanted.answer}"`]
   const wrong = (what: string, expected: string, was: string) => `telling ${n + 1}: ${what} should be ${expected}, is ${was}`
   const event = wanted.event ?? "condition_met"
+  const [least, most] = typeof wanted.tries === "object" ? wanted.tries : [wanted.tries ?? 1, wanted.tries ?? 1]
   return [
     ...(got.task === wanted.task ? [] : [wrong("the task", wanted.task, got.task)]),
     ...(got.event === event ? [] : [wrong("the event", event, got.event)]),
     ...(got.answer.includes(wanted.answer) ? [] : [wrong("the answer", `with "${wanted.answer}"`, `"${got.answer}"`)]),
     ...(within(got.atMs, wanted.between) ? [] : [wrong("its time", range(wanted.between), spanText(got.atMs))]),
-    ...(got.tries === (wanted.tries ?? 1) ? [] : [wrong("the number of tries", String(wanted.tries ?? 1), String(got.tries))])
+    ...(least <= got.tries && got.tries <= most ? [] : [wrong("the number of tries", least === most ? `${least}` : `${least} to ${most}`, `${got.tries}`)])
   ]
 }
 

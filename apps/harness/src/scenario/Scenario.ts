@@ -47,8 +47,8 @@ export interface ExpectedTelling {
   /** Words that stand in the answer. */
   readonly answer: string
   readonly between: Between
-  /** Requests with this id that reached the receiver, refused ones included. Default 1. */
-  readonly tries?: number
+  /** Requests with this id that reached the receiver, refused ones included; two numbers: at least and at most. Default 1. */
+  readonly tries?: number | readonly [number, number]
 }
 
 export interface ExpectedExecution {
@@ -86,6 +86,8 @@ export interface Scenario {
   readonly workers?: ReadonlyArray<string>
   /** Runs at a time in each worker. Default 10. */
   readonly concurrency?: number
+  /** How long a worker that is stopped lets its runs finish. Default 25 s. */
+  readonly drainWithin?: Span
   readonly web: Readonly<Record<string, ReadonlyArray<PageMoment>>>
   readonly receivers: Readonly<Record<string, ReadonlyArray<ReceiverMoment>>>
   readonly tasks: Readonly<Record<string, ScenarioTask>>

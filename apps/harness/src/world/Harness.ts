@@ -15,9 +15,11 @@ import * as Context from "effect/Context"
 import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as Semaphore from "effect/Semaphore"
 import { TestClock } from "effect/testing"
+import { defaultEngineSettings } from "vedette"
 import { brokenPromises } from "../check/brokenPromises.ts"
 import { describeChanges } from "../check/describeChanges.ts"
 import { type Snapshot, takeSnapshot } from "../check/Snapshot.ts"
@@ -60,6 +62,8 @@ export class Harness extends Context.Service<Harness, {
   readonly stop: (name: string) => Effect.Effect<void>
   /** Lets virtual time pass up to this instant of the story. */
   readonly advanceTo: (ms: number) => Effect.Effect<void>
+  /** Lets time pass up to this instant, does something then, and lets everything that follows from it at once happen. */
+  readonly doAt: <A, E, R>(ms: number, work: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
   /** Looks at the store now: records what changed, and what promise is broken. */
   readonly observe: Effect.Effect<void>
   readonly snapshot: () => Snapshot
@@ -70,7 +74,7 @@ export class Harness extends Context.Service<Harness, {
     Layer.effect(
       Harness,
       Effect.gen(function*() {
-        yield* TestClock.setTime(START_MS)
+        yield* TestClock.setTime(START_MS - 1)
         const timeline = makeTimeline(START_MS)
         const { arrivals } = yield* scriptWeb(scenario, START_MS, timeline)
         const services = yield* Effect.context<InstallationServices>()
@@ -121,6 +125,15 @@ export class Harness extends Context.Service<Harness, {
 
         const look = Effect.andThen(observe, watchWaiting)
 
+        const advanceTo = Effect.fn("Harness.advanceTo")(function*(ms: number) {
+          for (;;) {
+            const left = START_MS + ms - (yield* Clock.currentTimeMillis)
+            yield* look
+            if (left <= 0) return
+            yield* TestClock.adjust(Duration.millis(Math.min(left, STEP_MS)))
+          }
+        })
+
         const start = Effect.fn("Harness.start")(function*(name: string) {
           if (!alive()) aliveSince = yield* Clock.currentTimeMillis
           const firstLife = !workers.has(name)
@@ -129,7 +142,10 @@ export class Harness extends Context.Service<Harness, {
             name,
             yield* startWorker({
               name,
-              concurrency: scenario.concurrency ?? 10,
+              concurrency: scenario.concurrency ?? defaultEngineSettings.concurrency,
+              drainWithin: scenario.drainWithin === undefined
+                ? defaultEngineSettings.drainWithin
+                : Duration.millis(spanMs(scenario.drainWithin)),
               diesAtOperation: firstLife && options.dies?.worker === name ? options.dies.atOperation : null,
               onCommit: observe
             })
@@ -142,26 +158,42 @@ export class Harness extends Context.Service<Harness, {
           return worker
         }
 
-        for (const [label, task] of Object.entries(scenario.tasks)) {
-          const created = yield* createTask({
-            userId: FIRST_USER_ID,
-            name: label,
-            searchQuery: task.query,
-            conditionDescription: task.condition,
-            notify: task.notify ?? "once",
-            cadence: {
-              minInterval: task.minInterval === undefined ? null : spanMs(task.minInterval) / 1_000,
-              maxInterval: task.maxInterval === undefined ? null : spanMs(task.maxInterval) / 1_000,
-              deadline: null
-            },
-            notifications: task.webhook === undefined ? [] : [{ type: "webhook", target: { url: task.webhook } }],
-            runImmediately: task.runImmediately ?? false
-          })
-          taskIds.set(label, created.task.id)
-          for (const secret of created.issuedSecrets.values()) secrets.set(created.task.id, secret)
-        }
-        yield* observe
-        for (const name of scenario.workers ?? ["w1"]) yield* start(name)
+        /**
+         * Does something at the next millisecond, from a fiber that the clock has woken: the clock then waits until all
+         * that followed from it has come to rest, so that nothing of it happens later than it did.
+         */
+        const atNextMilli = Effect.fnUntraced(function*<A, E, R>(work: Effect.Effect<A, E, R>) {
+          const fiber = yield* Effect.forkChild(Effect.delay(work, 1))
+          yield* TestClock.adjust(1)
+          return yield* Fiber.join(fiber)
+        })
+
+        const createTasks = Effect.gen(function*() {
+          for (const [label, task] of Object.entries(scenario.tasks)) {
+            const created = yield* createTask({
+              userId: FIRST_USER_ID,
+              name: label,
+              searchQuery: task.query,
+              conditionDescription: task.condition,
+              notify: task.notify ?? "once",
+              cadence: {
+                minInterval: task.minInterval === undefined ? null : spanMs(task.minInterval) / 1_000,
+                maxInterval: task.maxInterval === undefined ? null : spanMs(task.maxInterval) / 1_000,
+                deadline: null
+              },
+              notifications: task.webhook === undefined ? [] : [{ type: "webhook", target: { url: task.webhook } }],
+              runImmediately: task.runImmediately ?? false
+            })
+            taskIds.set(label, created.task.id)
+            for (const secret of created.issuedSecrets.values()) secrets.set(created.task.id, secret)
+          }
+        })
+
+        yield* atNextMilli(Effect.gen(function*() {
+          yield* createTasks
+          yield* observe
+          for (const name of scenario.workers ?? ["w1"]) yield* start(name)
+        }))
 
         return Harness.of({
           startMs: START_MS,
@@ -177,14 +209,8 @@ export class Harness extends Context.Service<Harness, {
               stopping.add(workerOf(name))
               return Effect.andThen(timeline.add("workers", `${name} is asked to stop`), workerOf(name).stop)
             }),
-          advanceTo: Effect.fn("Harness.advanceTo")(function*(ms: number) {
-            for (;;) {
-              const left = START_MS + ms - (yield* Clock.currentTimeMillis)
-              yield* look
-              if (left <= 0) return
-              yield* TestClock.adjust(Duration.millis(Math.min(left, STEP_MS)))
-            }
-          }),
+          advanceTo,
+          doAt: (ms, work) => Effect.andThen(advanceTo(ms - 1), Effect.tap(atNextMilli(work), () => look)),
           observe,
           snapshot: () => last,
           broken: () => [...broken]

@@ -3,6 +3,7 @@ import { webhookNotifier } from "@vedette/notifier-webhook"
 import { PageSearch } from "@vedette/search-web"
 import { WebPageReader } from "@vedette/web-reader"
 import * as Context from "effect/Context"
+import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
@@ -25,6 +26,7 @@ export interface Worker {
 export interface WorkerOptions {
   readonly name: string
   readonly concurrency: number
+  readonly drainWithin: Duration.Duration
   readonly diesAtOperation: number | null
   /** Runs after each transaction that the worker committed. */
   readonly onCommit: Effect.Effect<void>
@@ -49,7 +51,12 @@ export const startWorker = Effect.fn("startWorker")(function*(options: WorkerOpt
     Context.add(Outbox, mortalService(yield* Outbox, mortality)),
     Context.add(WorkQueue, mortalService(yield* WorkQueue, mortality)),
     Context.add(HttpFetch, HttpFetch.of({ check: http.check, fetch: (request) => mortality.request(http.fetch(request)) })),
-    Context.add(EngineOptions, { ...defaultEngineSettings, worker: options.name, concurrency: options.concurrency })
+    Context.add(EngineOptions, {
+      ...defaultEngineSettings,
+      worker: options.name,
+      concurrency: options.concurrency,
+      drainWithin: options.drainWithin
+    })
   )
   // Fresh: a layer that two workers shared would be built over the first one's way out.
   const adapters = Layer.fresh(Layer.mergeAll(

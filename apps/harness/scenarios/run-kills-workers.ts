@@ -1,0 +1,37 @@
+import type { Scenario } from "../src/scenario/Scenario.ts"
+
+export const scenario: Scenario = {
+  name: "run kills workers",
+  shows: "a run that has cost three workers is given up, and the task goes on being watched",
+  workers: ["w1", "w2", "w3", "w4"],
+  web: {
+    "https://shop.example/kettle": [
+      { at: "0s", price: { amount: 349, currency: "EUR" }, after: "8s" },
+      { at: "10m", price: { amount: 349, currency: "EUR" } }
+    ]
+  },
+  receivers: { "https://hooks.example/owner": [{ at: "0s", status: 204 }] },
+  tasks: {
+    kettle: {
+      query: "What does the kettle cost at https://shop.example/kettle?",
+      condition: "the price is below 300 EUR",
+      webhook: "https://hooks.example/owner"
+    }
+  },
+  events: [
+    { at: "64s", do: "killWorker", worker: "w1" },
+    { at: "95s", do: "killWorker", worker: "w2" },
+    { at: "126s", do: "killWorker", worker: "w3" }
+  ],
+  until: "75m",
+  expect: {
+    told: [],
+    tasks: {
+      kettle: {
+        state: "active",
+        health: "healthy",
+        executions: [{ status: "failed", error: "stopped 3 workers", attempts: ["lost", "lost", "lost"] }, { status: "success", opened: ["1h", "70m"] }]
+      }
+    }
+  }
+}
