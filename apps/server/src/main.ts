@@ -41,7 +41,7 @@ const main = Effect.gen(function*() {
     SecureRandom.layerWebCrypto,
     loggerLayer(settings)
   ).pipe(Layer.provide(OutboundHttpFetch.layer({ allowPrivateAddresses: settings.allowPrivateAddresses })))
-  yield* Effect.gen(function*() {
+  return yield* Effect.gen(function*() {
     const key = settings.apiKey ?? (yield* keyFile(settings.dataDir, "api-key", generateApiKey)).key
     yield* ensureFirstUser({ email: settings.userEmail, key })
     const server = yield* serve({

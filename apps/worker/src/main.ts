@@ -24,7 +24,7 @@ const main = Effect.gen(function*() {
     workerLayer(settings),
     loggerLayer(settings)
   )
-  yield* Effect.gen(function*() {
+  return yield* Effect.gen(function*() {
     yield* startEngine
     yield* Effect.logInfo(`The worker is ready, ${settings.concurrency} runs at a time`)
     return yield* Effect.never
