@@ -1,8 +1,11 @@
 import { allRoutes, openApi, routes } from "@vedette/http-contract"
 import { MemoryStorage } from "@vedette/storage-memory"
+import * as Cause from "effect/Cause"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Logger from "effect/Logger"
+import * as References from "effect/References"
 import { connect } from "node:net"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { ConnectionLost, StorageError, StorageFailed, TaskRepository } from "@vedette/domain"
@@ -59,14 +62,21 @@ describe("the server's own routes", () => {
 })
 
 describe("when the storage fails", () => {
-  const failing = (reason: StorageError["reason"]) =>
-    startTestServer(Layer.mergeAll(
-      MemoryStorage.layer,
-      Layer.effect(
-        TaskRepository,
-        Effect.map(TaskRepository, (tasks) => ({ ...tasks, find: () => Effect.fail(new StorageError({ reason })) }))
-      ).pipe(Layer.provide(MemoryStorage.layer))
-    ))
+  const logged: Array<string> = []
+  const log = Logger.make(({ cause, fiber, message }) => {
+    logged.push(`${String(message)} ${Cause.pretty(cause)} ${JSON.stringify(fiber.getRef(References.CurrentLogAnnotations))}`)
+  })
+  const brokenBy = (find: Effect.Effect<never, StorageError>) =>
+    startTestServer(
+      Layer.mergeAll(
+        MemoryStorage.layer,
+        Layer.effect(TaskRepository, Effect.map(TaskRepository, (tasks) => ({ ...tasks, find: () => find })))
+          .pipe(Layer.provide(MemoryStorage.layer))
+      ),
+      {},
+      log
+    )
+  const failing = (reason: StorageError["reason"]) => brokenBy(Effect.fail(new StorageError({ reason })))
   const path = "/api/v1/tasks/01900000-0000-7000-8000-000000000000"
 
   test("a connection that is lost is 503 with Retry-After, and its words stay inside", async () => {
@@ -82,6 +92,15 @@ describe("when the storage fails", () => {
     const server = await failing(new StorageFailed({ message: "relation tasks does not exist" }))
     const answer = await server.alice("GET", path)
     expect([answer.status, answer.json()]).toEqual([500, { detail: "Internal server error", code: "internal_error" }])
+    expect(logged.at(-1)).toContain("relation tasks does not exist")
+    await server.stop()
+  })
+
+  test("a defect is 500 outside; inside it is logged under the request's id", async () => {
+    const server = await brokenBy(Effect.die(new Error("the impossible")))
+    const answer = await server.alice("GET", path, { headers: { "x-request-id": "find-me" } })
+    expect([answer.status, answer.json()]).toEqual([500, { detail: "Internal server error", code: "internal_error" }])
+    expect(logged.at(-1)).toMatch(/the impossible.*find-me/s)
     await server.stop()
   })
 })
@@ -114,6 +133,28 @@ describe("listening", () => {
     })
     expect(Date.now() - closing).toBeLessThan(3_000)
     expect((await underWay)?.status).toBe(200)
+    await server.stop()
+  })
+
+  test("a client that hangs up ends its own work", async () => {
+    const ended = Promise.withResolvers<void>()
+    const begun = Promise.withResolvers<void>()
+    const check = Effect.sync(begun.resolve).pipe(
+      Effect.andThen(Effect.never),
+      Effect.onInterrupt(() => Effect.sync(ended.resolve))
+    )
+    const { server, serving } = await listening({ readiness: [{ name: "slow", check }] })
+    await serving(async (url) => {
+      const controller = new AbortController()
+      const gone = fetch(`${url}/readyz`, { signal: controller.signal }).catch(() => "gone")
+      await begun.promise
+      const before = Date.now()
+      controller.abort()
+      await ended.promise
+      expect(await gone).toBe("gone")
+      // The check's own time-out would end it too, but only after two seconds.
+      expect(Date.now() - before).toBeLessThan(1_000)
+    })
     await server.stop()
   })
 

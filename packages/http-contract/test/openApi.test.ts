@@ -50,3 +50,9 @@ test("public clients are told that a key is optional where it is", () => {
   expect(document.paths["/api/v1/tasks/{task_id}"]?.["get"]).toMatchObject({ security: [{ bearer: [] }, {}] })
   expect(document.paths["/api/v1/tasks"]?.["post"]).toMatchObject({ security: [{ bearer: [] }] })
 })
+
+test("a time is described as one", () => {
+  expect(document.components.schemas["Task"]).toMatchObject({
+    properties: { created_at: { type: "string", format: "date-time" } }
+  })
+})

@@ -1,10 +1,10 @@
-import { ChannelKind, createTask as create, getTask, type NewTask } from "@vedette/domain"
+import { createTask as create, type NewTask } from "@vedette/domain"
 import type { CreateTaskInput, routes } from "@vedette/http-contract"
 import * as Effect from "effect/Effect"
 import { toCadence } from "../bodies/toCadence.ts"
-import { toTaskBody } from "../bodies/toTaskBody.ts"
 import { toWantedChannel } from "../bodies/toWantedChannel.ts"
 import type { HandlerOf } from "../http/HandlerOf.ts"
+import { writtenTask } from "./writtenTask.ts"
 
 const toNewTask = (userId: NewTask["userId"], body: CreateTaskInput): NewTask => ({
   userId,
@@ -23,16 +23,6 @@ const toNewTask = (userId: NewTask["userId"], body: CreateTaskInput): NewTask =>
   ...(body.run_immediately === undefined ? {} : { runImmediately: body.run_immediately })
 })
 
-const webhook = ChannelKind.make("webhook")
-
 export const createTask: HandlerOf<typeof routes.createTask> = Effect.fnUntraced(function*({ body, principal }) {
-  const { issuedSecrets, task } = yield* create(toNewTask(principal.userId, body))
-  // An upsert answers a task that may have run before.
-  const view = yield* getTask(principal.userId, task.id)
-  const secret = issuedSecrets.get(webhook)
-  return {
-    body: toTaskBody(view),
-    version: view.task.version,
-    ...(secret === undefined ? {} : { secret: { webhook_secret: secret } })
-  }
+  return yield* writtenTask(yield* create(toNewTask(principal.userId, body)))
 })

@@ -1,11 +1,11 @@
-import { ChannelKind, getTask, type TaskId, type TaskPatch, updateTask as update, type UserId } from "@vedette/domain"
+import { getTask, type TaskId, type TaskPatch, updateTask as update, type UserId } from "@vedette/domain"
 import type { routes, UpdateTaskInput } from "@vedette/http-contract"
 import * as Effect from "effect/Effect"
 import { toCadence } from "../bodies/toCadence.ts"
-import { toTaskBody } from "../bodies/toTaskBody.ts"
 import { toWantedChannel } from "../bodies/toWantedChannel.ts"
 import { versionsIn } from "../http/entityTag.ts"
 import type { HandlerOf } from "../http/HandlerOf.ts"
+import { writtenTask } from "./writtenTask.ts"
 
 const toPatch = (userId: UserId, id: TaskId, body: UpdateTaskInput): TaskPatch => ({
   userId,
@@ -33,22 +33,15 @@ const expectedVersion = Effect.fnUntraced(function*(userId: UserId, id: TaskId, 
   return accepted.includes(task.version) ? task.version : NO_VERSION
 })
 
-const webhook = ChannelKind.make("webhook")
-
 /** `PUT` and `PATCH` alike. */
 export const updateTask: HandlerOf<typeof routes.replaceTask> = Effect.fnUntraced(function*(call) {
   const { body, ifMatch, params, principal } = call
   const id = params.task_id
   const accepted = versionsIn(ifMatch)
   const patch = toPatch(principal.userId, id, body)
-  const { issuedSecrets } = yield* update(
-    accepted === null ? patch : { ...patch, expectedVersion: yield* expectedVersion(principal.userId, id, accepted) }
+  return yield* writtenTask(
+    yield* update(
+      accepted === null ? patch : { ...patch, expectedVersion: yield* expectedVersion(principal.userId, id, accepted) }
+    )
   )
-  const view = yield* getTask(principal.userId, id)
-  const secret = issuedSecrets.get(webhook)
-  return {
-    body: toTaskBody(view),
-    version: view.task.version,
-    ...(secret === undefined ? {} : { secret: { webhook_secret: secret } })
-  }
 })

@@ -19,4 +19,4 @@ export const instantInput = Schema.String.check(
 ).pipe(Schema.decodeTo(Instant))
 
 /** A point in time in an answer: UTC, `Z`, milliseconds. */
-export const wireInstant = Instant.annotate({ format: "date-time" })
+export const wireInstant = Schema.String.annotate({ format: "date-time" }).pipe(Schema.decodeTo(Instant))
