@@ -28,7 +28,12 @@ wanted.set("tsconfig.test.json", {
   extends: "./tsconfig.base.json",
   compilerOptions: { composite: false, declaration: false, declarationMap: false, sourceMap: false, noEmit: true },
   // The tooling is run from source and never built, so this is where its types are checked.
-  include: [...folders.flatMap((folder) => [`${folder}/src`, `${folder}/test`]), "packages/tooling/src"]
+  // Scenario files are data, held to their type here and nowhere else.
+  include: [
+    ...folders.flatMap((folder) => [`${folder}/src`, `${folder}/test`]),
+    ...folders.map((folder) => `${folder}/scenarios`).filter((folder) => existsSync(join(root, folder))),
+    "packages/tooling/src"
+  ]
 })
 
 const stale = []

@@ -4,8 +4,7 @@ import {
   HttpFetch,
   Notifiers,
   notifiersOf,
-  type TaskId,
-  WorkQueue
+  type TaskId
 } from "@vedette/domain"
 import { webhookNotifier } from "@vedette/notifier-webhook"
 import { MemoryStorage } from "@vedette/storage-memory"
@@ -78,7 +77,6 @@ export class Harness extends Context.Service<Harness, {
         const timeline = makeTimeline(START_MS)
         const { arrivals } = yield* scriptWeb(scenario, START_MS, timeline)
         const services = yield* Effect.context<InstallationServices>()
-        const queue = yield* WorkQueue
         const workers = new Map<string, Worker>()
         const stopping = new Set<Worker>()
         const alive = () => [...workers.values()].some((worker) => !worker.isDead() && !stopping.has(worker))
