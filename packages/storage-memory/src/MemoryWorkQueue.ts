@@ -115,6 +115,11 @@ export const MemoryWorkQueue = Layer.effect(
             wakes: state.wakes + live.length
           })
         }),
+      abandoned: read((state, now) =>
+        HashMap.toEntries(state.timers).flatMap(([taskId, timer]) =>
+          timer.dueAt === null && timer.lease !== null && !leased(timer, DateTime.toEpochMillis(now)) ? [taskId] : []
+        )
+      ),
       reconcile: Effect.succeed(0),
       wake: Stream.fromPubSub(wakes),
       untilNext: read((state, now) => {

@@ -36,6 +36,9 @@ export const retryRules: { readonly [C in ErrorCategory]: RetryRule } = {
   user_error: { retries: 0, baseMs: 0, factor: 1, capMs: 0 }
 }
 
+/** A server that asks for a longer pause than this is mistaken or hostile; a task is not parked for years on its word. */
+export const MAX_RETRY_AFTER_MS = 24 * hour
+
 /** Retries keep apart from each other by this share of the delay, either way. */
 export const RETRY_JITTER = 0.1
 
@@ -44,7 +47,7 @@ export const RETRY_JITTER = 0.1
  *
  * @param retriesUsed tries of this execution that failed before this one
  * @param random 0..1, for the jitter
- * @param retryAfterMs what the other side asked for; it wins if longer
+ * @param retryAfterMs what the other side asked for; it wins if longer, up to `MAX_RETRY_AFTER_MS`
  */
 export const retryDelayMs = (
   category: ErrorCategory,
@@ -56,7 +59,7 @@ export const retryDelayMs = (
   if (retriesUsed >= rule.retries) return null
   const plain = Math.min(rule.baseMs * rule.factor ** retriesUsed, rule.capMs)
   const jittered = plain * (1 - RETRY_JITTER + 2 * RETRY_JITTER * random)
-  return Math.round(Math.max(jittered, retryAfterMs ?? 0))
+  return Math.round(Math.max(jittered, Math.min(retryAfterMs ?? 0, MAX_RETRY_AFTER_MS)))
 }
 
 /**

@@ -1,3 +1,5 @@
+import { MAX_RETRY_AFTER_MS } from "../execution/retryPolicy.ts"
+
 const minute = 60_000
 const hour = 60 * minute
 
@@ -25,11 +27,11 @@ const JITTER = 0.1
  *
  * @param attempts tries made, the failed one included
  * @param random 0..1, for the jitter
- * @param retryAfterMs what the target asked for; it wins if longer
+ * @param retryAfterMs what the target asked for; it wins if longer, up to `MAX_RETRY_AFTER_MS`
  */
 export const deliveryDelayMs = (attempts: number, random: number, retryAfterMs: number | null): number | null => {
   const step = deliveryLadderMs[attempts - 1]
   return step === undefined
     ? null
-    : Math.round(Math.max(step * (1 - JITTER + 2 * JITTER * random), retryAfterMs ?? 0))
+    : Math.round(Math.max(step * (1 - JITTER + 2 * JITTER * random), Math.min(retryAfterMs ?? 0, MAX_RETRY_AFTER_MS)))
 }

@@ -55,6 +55,8 @@ export interface QueueDepth {
  *   `next` is dropped.
  * - *released is claimable at once*.
  * - *revoked is lost*: after `revoke` no claim of the task is live.
+ * - *abandoned is seen*: a task cancelled during a run whose lease then ran out is in `abandoned`, until it is revoked,
+ *   scheduled or settled.
  * - *live is by fence*: a claim whose lease has run out but that nobody has taken over may still be renewed and settled.
  */
 export class WorkQueue extends Context.Service<WorkQueue, {
@@ -83,6 +85,11 @@ export class WorkQueue extends Context.Service<WorkQueue, {
   readonly settle: (settlements: ReadonlyArray<Settlement>) => Effect.Effect<ReadonlyArray<Claim>, StorageError>
   /** Hands tasks back unrun: claimable at once by anybody. Lost claims are passed over. */
   readonly release: (claims: ReadonlyArray<Claim>) => Effect.Effect<void, StorageError>
+  /**
+   * Tasks whose worker is gone and that no intent will wake: claimed, the lease run out, nothing due. Nobody takes
+   * such a run up; it has to be closed (`closeAbandonedRuns`).
+   */
+  readonly abandoned: Effect.Effect<ReadonlyArray<TaskId>, StorageError>
   /** Rebuilds carriers that are missing for due intents; answers how many. Run by one process at a time. */
   readonly reconcile: Effect.Effect<number, StorageError>
   /** Hints that something may have become due sooner than expected. May be silent, may be wrong; never needed. */

@@ -2,6 +2,7 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { openExecution } from "../execution/openExecution.ts"
+import { runTaskNow } from "../execution/runTaskNow.ts"
 import { freshId, type TaskId, type UserId } from "../ids.ts"
 import { Policy } from "../Policy.ts"
 import type { ChannelKind } from "../ports/Notifier.ts"
@@ -104,14 +105,14 @@ export const createTask = Effect.fn("createTask")(function*(input: NewTask) {
     if (input.externalId == null) return yield* insertTask(input)
     const existing = yield* tasks.findByExternalId(input.userId, input.externalId)
     if (Option.isNone(existing)) return yield* insertTask(input)
-    const { externalId: _, userId, notify, cadence, runImmediately: __, ...patch } = input
-    return yield* updateTask({
-      ...patch,
-      ...(notify === undefined ? {} : { notify }),
-      ...(cadence === undefined ? {} : { cadence }),
-      userId,
-      id: existing.value.id
-    })
+    const { externalId: _, runImmediately, ...patch } = input
+    const updated = yield* updateTask({ ...patch, id: existing.value.id })
+    if (!runImmediately) return updated
+    yield* runTaskNow(input.userId, existing.value.id, { force: false, suppressNotifications: false }).pipe(
+      // It runs already, and that is what was asked for.
+      Effect.catchTag("RunInProgress", () => Effect.void)
+    )
+    return { ...updated, task: Option.getOrElse(yield* tasks.find(updated.task.id), () => updated.task) }
   })).pipe(
     // Another server created it between the look-up and the insert: the second time it is found, and updated.
     Effect.retry({

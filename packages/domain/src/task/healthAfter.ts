@@ -15,12 +15,14 @@ export const healthAfterSuccess = (now: DateTime.Utc): Health => ({
 })
 
 export const healthAfterFailure = (
-  task: Pick<Task, "health" | "createdAt">,
+  task: Pick<Task, "health" | "stateChangedAt">,
   reason: string,
   now: DateTime.Utc
 ): Health => {
   const consecutiveFailures = task.health.consecutiveFailures + 1
-  const unseen = DateTime.distance(task.health.lastSuccessAt ?? task.createdAt, now)
+  // While it was paused nobody expected it to see anything: the day counts from the resumption.
+  const since = DateTime.max(task.health.lastSuccessAt ?? task.stateChangedAt, task.stateChangedAt)
+  const unseen = DateTime.distance(since, now)
   const blind = consecutiveFailures >= FAILURES_UNTIL_BLIND ||
     Duration.isGreaterThanOrEqualTo(unseen, TIME_UNTIL_BLIND)
   return { ...task.health, status: blind ? "blind" : "degraded", consecutiveFailures, reason }

@@ -43,7 +43,11 @@ const applyFields = Effect.fn("applyFields")(function*(task: Task, patch: TaskPa
     (patch.conditionDescription === undefined && task.conditionDescription !== task.searchQuery
       ? task.conditionDescription
       : searchQuery)
-  const condition = patch.condition === undefined && conditionDescription === task.conditionDescription
+  const condition = patch.condition === undefined &&
+      (conditionDescription === task.conditionDescription ||
+        // A condition given in typed form does not follow a query that is only reworded.
+        (patch.conditionDescription === undefined &&
+          task.condition !== (yield* understandCondition(null, task.conditionDescription))))
     ? task.condition
     : yield* understandCondition(patch.condition, conditionDescription)
   const checked = patch.notifications === undefined

@@ -45,6 +45,10 @@ describe("retryDelayMs", () => {
     assert.strictEqual(retryDelayMs("network", 0, 1, null), 11 * second)
   })
 
+  it("nobody parks a task for longer than a day by asking for it", () => {
+    assert.strictEqual(retryDelayMs("rate_limit", 0, withoutJitter, 365 * 24 * hour), 24 * hour)
+  })
+
   it("a run is given up after three lost workers", () => {
     assert.strictEqual(MAX_LOST_LEASES, 3)
   })

@@ -5,7 +5,10 @@ import { healthAfterFailure, healthAfterSuccess, healthNews } from "../../src/ta
 import { now } from "../decisionArbitraries.ts"
 
 const seen = (hoursAgo: number): Health => healthAfterSuccess(DateTime.subtract(now, { hours: hoursAgo }))
-const fail = (health: Health, createdAt = now): Health => healthAfterFailure({ health, createdAt }, "The page is gone.", now)
+/** Active for longer than any of these tasks has been unseen, unless told otherwise. */
+const longAgo = DateTime.subtract(now, { days: 30 })
+const fail = (health: Health, stateChangedAt = longAgo): Health =>
+  healthAfterFailure({ health, stateChangedAt }, "The page is gone.", now)
 
 /** The statuses after each failure in a row. */
 const failures = (from: Health, n: number): ReadonlyArray<Health["status"]> => {
@@ -23,7 +26,12 @@ describe("the health of a task", () => {
     assert.strictEqual(fail(seen(24)).status, "blind")
   })
 
-  it("a task that never saw its subject counts from its creation", () => {
+  it("a pause does not count: the 24 h begin with the resumption", () => {
+    assert.strictEqual(fail(seen(100), DateTime.subtract(now, { hours: 1 })).status, "degraded")
+    assert.strictEqual(fail(seen(100), DateTime.subtract(now, { hours: 24 })).status, "blind")
+  })
+
+  it("a task that never saw its subject counts from when it became active", () => {
     assert.strictEqual(fail(newHealth, DateTime.subtract(now, { hours: 23 })).status, "degraded")
     assert.strictEqual(fail(newHealth, DateTime.subtract(now, { hours: 25 })).status, "blind")
   })

@@ -7,6 +7,7 @@ import * as Option from "effect/Option"
 import { Database } from "../Database.ts"
 import { atomically } from "../PostgresUnitOfWork.ts"
 import { mapSqlErrors } from "../sqlReason.ts"
+import { abandonedTasks } from "./abandonedTasks.ts"
 import { cancelTask } from "./cancelTask.ts"
 import { Carriers, type Moved } from "./Carriers.ts"
 import { claimFromCarriers } from "./claimFromCarriers.ts"
@@ -105,6 +106,11 @@ export const PostgresWorkQueue: Layer.Layer<WorkQueue, never, Database | Carrier
       release: Effect.fn("WorkQueue.release")(function*(claims) {
         if (claims.length > 0) yield* atomic(Effect.flatMap(releaseTasks(database, claims), carry))
       }, mapSqlErrors),
+      abandoned: abandonedTasks(database).pipe(
+        Effect.map((rows) => rows.map(({ id }) => id)),
+        mapSqlErrors,
+        Effect.withSpan("WorkQueue.abandoned")
+      ),
       reconcile: reconcile.pipe(mapSqlErrors, Effect.withSpan("WorkQueue.reconcile")),
       wake: wakes(database),
       untilNext: untilNextTask(database).pipe(

@@ -24,6 +24,7 @@ export const brokenWorkQueues: ReadonlyArray<BrokenStorage> = [
     "the last of several intents wins",
     "nothing is claimed before it is due",
     "a settled run is followed by its next, and not earlier",
+    "a run whose worker died after a cancel is seen as abandoned, until it is revoked or wanted again",
     "a dead worker's task comes back, and its own late words are refused"
   ),
   broken(
@@ -40,6 +41,11 @@ export const brokenWorkQueues: ReadonlyArray<BrokenStorage> = [
     "a settle ends the claim: a second one is refused",
     "settling lost and live claims together ends the live ones",
     "a revoked claim is lost: it is told so and can write nothing"
+  ),
+  broken(
+    "sees no abandoned run",
+    () => ({ abandoned: Effect.succeed([]) }),
+    "a run whose worker died after a cancel is seen as abandoned, until it is revoked or wanted again"
   ),
   broken(
     "tells nobody that a claim is lost",
@@ -70,6 +76,7 @@ export const brokenWorkQueues: ReadonlyArray<BrokenStorage> = [
   broken(
     "never takes a task back from a dead worker",
     (queue) => ({ claim: (options) => queue.claim({ ...options, lease: Duration.days(1) }) }),
+    "a run whose worker died after a cancel is seen as abandoned, until it is revoked or wanted again",
     "a dead worker's task comes back, and its own late words are refused"
   ),
   broken(
@@ -81,6 +88,7 @@ export const brokenWorkQueues: ReadonlyArray<BrokenStorage> = [
     "a cancel during a run stands: the run's settle succeeds and its next is dropped",
     "the time until the next is that of the first due task under no live lease",
     "a task has one live claim, however many ask at once",
+    "a run whose worker died after a cancel is seen as abandoned, until it is revoked or wanted again",
     "claims come in the order of their due times, and no more than asked for",
     "a dead worker's task comes back, and its own late words are refused",
     "live is by fence: a claim whose lease ran out, but that nobody took over, is renewed and settled",
@@ -138,7 +146,8 @@ export const brokenWorkQueues: ReadonlyArray<BrokenStorage> = [
     "does not cancel",
     () => ({ cancel: () => Effect.void }),
     "a cancelled intent never starts, however late its carrier arrives",
-    "a cancel during a run stands: the run's settle succeeds and its next is dropped"
+    "a cancel during a run stands: the run's settle succeeds and its next is dropped",
+    "a run whose worker died after a cancel is seen as abandoned, until it is revoked or wanted again"
   ),
   broken(
     "runs once for every time it is asked to run now",
@@ -195,6 +204,7 @@ export const brokenWorkQueues: ReadonlyArray<BrokenStorage> = [
     "does not revoke",
     () => ({ revoke: () => Effect.void }),
     "only the tasks of live claims are locked, in one order for everybody",
+    "a run whose worker died after a cancel is seen as abandoned, until it is revoked or wanted again",
     "settling lost and live claims together ends the live ones",
     "a revoked claim is lost: it is told so and can write nothing"
   ),

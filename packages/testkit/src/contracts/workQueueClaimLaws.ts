@@ -30,6 +30,25 @@ export const workQueueClaimLaws = [
     })
   ),
   storageLaw(
+    "a run whose worker died after a cancel is seen as abandoned, until it is revoked or wanted again",
+    Effect.gen(function*() {
+      const queue = yield* WorkQueue
+      const lease = yield* units(2)
+      const dead = yield* givenRun(lease)
+      const wanted = yield* givenRun(lease)
+      const alive = yield* givenRun()
+      for (const { task } of [dead, wanted, alive]) yield* queue.cancel(task.id)
+      const seen = Effect.map(queue.abandoned, (ids) =>
+        [dead, wanted, alive].map(({ task }) => task.id).filter((id) => ids.includes(id)))
+      assert.deepStrictEqual(yield* seen, [])
+      yield* elapse(Duration.times(lease, 2))
+      assert.deepStrictEqual(yield* seen, [dead.task.id, wanted.task.id])
+      yield* queue.revoke(dead.task.id)
+      yield* queue.runNow(wanted.task.id)
+      assert.deepStrictEqual(yield* seen, [])
+    })
+  ),
+  storageLaw(
     "claims come in the order of their due times, and no more than asked for",
     Effect.gen(function*() {
       const queue = yield* WorkQueue

@@ -125,6 +125,18 @@ describe("createTask with an external id", () => {
       assert.deepStrictEqual((yield* createTask(input)).task, task)
     }).pipe(Effect.provide(installation)))
 
+  it.effect("sent again to be run at once, it is run; and once, however often it is sent", () =>
+    Effect.gen(function*() {
+      const { task } = yield* createTask(newTask({ externalId: "kettle" }))
+      for (const _ of [1, 2]) yield* createTask(newTask({ externalId: "kettle", runImmediately: true }))
+      assert.deepStrictEqual((yield* executionsOf(task.id)).map(({ status, trigger }) => ({ status, trigger })), [
+        { status: "pending", trigger: "manual" }
+      ])
+      yield* claim()
+      yield* createTask(newTask({ externalId: "kettle", runImmediately: true }))
+      assert.strictEqual((yield* executionsOf(task.id)).length, 1, "it runs already")
+    }).pipe(Effect.provide(installation)))
+
   it.effect("the same id of two owners is two tasks", () =>
     Effect.gen(function*() {
       const { task } = yield* createTask(newTask({ externalId: "kettle" }))

@@ -1,4 +1,4 @@
-import { claimRuns, releaseRuns, settleRuns, updateTask, WorkQueue } from "@vedette/domain"
+import { claimRuns, closeAbandonedRuns, releaseRuns, settleRuns, updateTask, WorkQueue } from "@vedette/domain"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { TestClock } from "effect/testing"
@@ -60,6 +60,22 @@ describe("a worker that dies", () => {
       yield* TestClock.adjust("64 minutes")
       const fresh = yield* claimOne("fourth")
       assert.deepInclude(fresh.execution, { attempts: 1, trigger: "schedule" })
+    }).pipe(Effect.provide(installation)))
+
+  it.effect("its run is closed where its task was paused meanwhile: nothing would wake it", () =>
+    Effect.gen(function*() {
+      const task = yield* dueTask()
+      yield* claimOne()
+      yield* updateTask({ userId: owner, id: task.id, state: "paused" })
+      assert.strictEqual(yield* closeAbandonedRuns, 0, "its worker may still be alive")
+      yield* TestClock.adjust(lease)
+      assert.strictEqual(yield* closeAbandonedRuns, 1)
+      assert.deepInclude(yield* newestExecution(task.id), {
+        status: "cancelled",
+        errorMessage: "The worker stopped. It was not tried again, because the task is paused."
+      })
+      assert.deepStrictEqual(yield* outcomes(task), ["1 worker-1 cancelled"])
+      assert.strictEqual(yield* closeAbandonedRuns, 0)
     }).pipe(Effect.provide(installation)))
 
   it.effect("one that was merely slow keeps its run where nobody took it over", () =>

@@ -135,6 +135,18 @@ describe("updateTask", () => {
       assert.strictEqual(other.conditionDescription, "https://shop.example/pan", "a description that repeated the query follows")
     }).pipe(Effect.provide(installation)))
 
+  it.effect("a condition given in typed form outlives a reworded query; one that was understood follows it", () =>
+    Effect.gen(function*() {
+      const given = yield* createTask(newTask({ condition: "price < 300 USD" }))
+      assert.strictEqual((yield* patch(given.task, { searchQuery: "the kettle" })).task.condition, "price < 300 USD")
+      const understood = yield* createTask(newTask({ searchQuery: "price below $300" }))
+      assert.strictEqual(understood.task.condition, "price < 300 USD")
+      const { task } = yield* patch(understood.task, { searchQuery: "price below $200" })
+      assert.strictEqual(task.condition, "price < 200 USD")
+      const { task: described } = yield* patch(given.task, { conditionDescription: "price below $100" })
+      assert.strictEqual(described.condition, "price < 100 USD")
+    }).pipe(Effect.provide(installation)))
+
   it.effect("a question changed during its run: the run succeeds, tells nobody, and the new look stands", () =>
     Effect.gen(function*() {
       const task = yield* dueTask({ notifications: [hook] })
