@@ -1,7 +1,6 @@
 import { allRoutes, openApi, routes } from "@vedette/http-contract"
 import { MemoryStorage } from "@vedette/storage-memory"
 import * as Cause from "effect/Cause"
-import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
@@ -9,7 +8,7 @@ import * as References from "effect/References"
 import { connect } from "node:net"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { ConnectionLost, StorageError, StorageFailed, TaskRepository } from "@vedette/domain"
-import { serve, ServerConfig, type ServerOptions } from "../src/index.ts"
+import { serve, type ServerOptions } from "../src/index.ts"
 import { callerOf } from "./callerOf.ts"
 import { startTestServer, type TestServer } from "./startTestServer.ts"
 
@@ -189,20 +188,5 @@ describe("listening", () => {
     const page = await callerOf(server.app, server.keyOf("alice"))("GET", "/api/v1/tasks?limit=1")
     expect(page.headers["link"]).toMatch(/^<https:\/\/watch\.example\/api\/v1\/tasks\?limit=1&cursor=[\w-]+>; rel="next"$/)
     await server.stop()
-  })
-})
-
-describe("settings", () => {
-  const read = (env: Record<string, string>) =>
-    Effect.runPromise(Effect.provide(ServerConfig, ConfigProvider.layer(ConfigProvider.fromUnknown(env))))
-
-  test("loopback and 8080 unless told otherwise; port 0 is a choice", async () => {
-    expect(await read({})).toEqual({ host: "127.0.0.1", port: 8080, publicUrl: null })
-    expect(await read({ HOST: "::", PORT: "0", PUBLIC_URL: "https://a.example" }))
-      .toEqual({ host: "::", port: 0, publicUrl: "https://a.example" })
-  })
-
-  test.each(["-1", "65536", "http", "80.5"])("port %s is refused", async (PORT) => {
-    await expect(read({ PORT })).rejects.toThrow()
   })
 })

@@ -56,7 +56,7 @@ export const TaskBody = Schema.Struct({
   immediate_execution_error: Schema.NullOr(Schema.String),
   created_at: wireInstant,
   updated_at: Schema.NullOr(wireInstant),
-  /** In the answer that issued it, and never again. */
+  /** In the answer of the create call that issued it, and nowhere else. */
   webhook_secret: Schema.optionalKey(Schema.String)
 }).annotate({ identifier: "Task" })
 export type TaskBody = typeof TaskBody.Type
