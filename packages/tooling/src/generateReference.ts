@@ -1,8 +1,10 @@
-// The reference pages that can be read off the domain.
+// The reference pages that can be read off the code.
 // `node --conditions=@vedette/source packages/tooling/src/generateReference.ts [--check]`
+import { conditionReference } from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
+import { allSettings, settingsReference } from "vedette"
 import { errorCatalogue } from "./errorCatalogue.ts"
 import { errorsPage } from "./errorsPage.ts"
 import { lifecyclesPage } from "./lifecyclesPage.ts"
@@ -10,7 +12,9 @@ import { root } from "./sourceFiles.ts"
 
 const pages = new Map([
   ["docs/reference/lifecycles.md", lifecyclesPage()],
-  ["docs/reference/errors.md", errorsPage(await Effect.runPromise(errorCatalogue))]
+  ["docs/reference/errors.md", errorsPage(await Effect.runPromise(errorCatalogue))],
+  ["docs/reference/conditions.md", conditionReference()],
+  ["docs/reference/settings.md", settingsReference(allSettings)]
 ])
 
 const stale = [...pages].filter(([file, text]) => {
