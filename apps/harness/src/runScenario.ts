@@ -13,7 +13,9 @@ import type { TimelineEntry } from "./world/Timeline.ts"
 export interface ScenarioReport {
   readonly scenario: Scenario
   readonly timeline: ReadonlyArray<TimelineEntry>
-  /** Promises broken and expectations not met, in words. Empty: the scenario holds. */
+  /** Promises that hold in every story and were broken in this one, in words. */
+  readonly broken: ReadonlyArray<string>
+  /** Those, and the scenario's own expectations that were not met. Empty: the scenario holds. */
   readonly failures: ReadonlyArray<string>
   /** Operations that each worker began in its last life. */
   readonly operations: ReadonlyMap<string, number>
@@ -39,12 +41,13 @@ const play = Effect.fn("play")(function*(scenario: Scenario) {
   const operations = new Map([...harness.workers.values()].map((worker) => [worker.name, worker.operations()]))
   // The engines never end by themselves. Nothing of them may go on once the story is told.
   for (const worker of harness.workers.values()) yield* worker.kill
+  const broken = [...harness.broken(), ...new Set(brokenWebhooks(arrivals, harness.secretOf, harness.startMs))]
   const report: ScenarioReport = {
     scenario,
     timeline: harness.timeline.entries(),
+    broken,
     failures: [
-      ...harness.broken(),
-      ...new Set(brokenWebhooks(arrivals, harness.secretOf, harness.startMs)),
+      ...broken,
       ...failures,
       ...unmetExpectations(scenario.expect, {
         arrivals,

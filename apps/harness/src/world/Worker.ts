@@ -40,6 +40,7 @@ export const startWorker = Effect.fn("startWorker")(function*(options: WorkerOpt
   const outside = Context.make(
     UnitOfWork,
     UnitOfWork.of({
+      ...mortalService(unitOfWork, mortality),
       transact: (work) =>
         mortality.transaction((inside) =>
           inside ? unitOfWork.transact(work) : Effect.tap(unitOfWork.transact(work), () => options.onCommit)
