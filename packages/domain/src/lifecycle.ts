@@ -21,6 +21,18 @@ export const statesOf = <T extends object>(table: T): ReadonlyArray<StateOf<T>> 
 export const nextState = <T extends object>(table: T, state: StateOf<T>, event: EventOf<T>): StateOf<T> | undefined =>
   (table[state] as Record<string, StateOf<T> | undefined>)[event]
 
+/** Where `events`, one after the other, lead from `state`. An event the table refuses is a bug of the caller, and dies. */
+export const advance = <T extends object>(
+  table: T,
+  state: StateOf<T>,
+  ...events: ReadonlyArray<EventOf<T>>
+): StateOf<T> =>
+  events.reduce((from, event) => {
+    const to = nextState(table, from, event)
+    if (to === undefined) throw new Error(`The lifecycle has no event "${event}" in the state "${from}".`)
+    return to
+  }, state)
+
 /** Whether no event leads out of `state`. */
 export const isTerminal = <T extends object>(table: T, state: StateOf<T>): boolean =>
   Object.keys(table[state] as object).length === 0

@@ -1,6 +1,5 @@
 export * from "./engine/Engine.ts"
 export * from "./engine/EngineOptions.ts"
-export * from "./engine/tick.ts"
 export * from "./settings/Setting.ts"
 export * from "./settings/settings.ts"
 export * from "./settings/settingsReference.ts"

@@ -2,6 +2,7 @@ import type { Judgement } from "../search/Judgement.ts"
 import type { Claim } from "../ports/WorkQueue.ts"
 import type { Task } from "../task/Task.ts"
 import type { Execution } from "./Execution.ts"
+import type { ExecutionStatus } from "./executionLifecycle.ts"
 import type { ErrorCategory } from "./retryPolicy.ts"
 
 /** A started try: the permit, and the task and execution as they were when it started. */
@@ -29,4 +30,11 @@ export interface FinishedRun {
   readonly outcome:
     | { readonly _tag: "Judged"; readonly judgement: Judgement }
     | { readonly _tag: "Failed"; readonly failure: RunFailure }
+}
+
+/** What became of a try: `lost` wrote nothing, because its claim had ended. */
+export interface SettledRun {
+  readonly run: Run
+  readonly status: Exclude<ExecutionStatus, "pending" | "running"> | "lost"
+  readonly told: boolean
 }

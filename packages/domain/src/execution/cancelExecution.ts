@@ -1,16 +1,35 @@
-import * as DateTime from "effect/DateTime"
+import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import { advance } from "../lifecycle.ts"
 import { ExecutionRepository } from "../ports/ExecutionRepository.ts"
 import type { Execution } from "./Execution.ts"
+import { executionLifecycle } from "./executionLifecycle.ts"
 
-/** Closes an open execution as cancelled, for the reason the user will read. What it was doing can write nothing more. */
-export const cancelExecution = Effect.fn("cancelExecution")(function*(execution: Execution, why: string) {
+/** An open execution as closed for the reason the user will read. */
+export const cancelledExecution = (execution: Execution, why: string, now: DateTime.Utc): Execution => ({
+  ...execution,
+  status: advance(executionLifecycle, execution.status, "cancel"),
+  completedAt: now,
+  errorMessage: why
+})
+
+/** Closes open executions as cancelled, inside the caller's transaction. What they were doing can write nothing more. */
+export const cancelExecutions = Effect.fn("cancelExecutions")(function*(
+  open: ReadonlyArray<Execution>,
+  why: string,
+  now: DateTime.Utc
+) {
+  if (open.length === 0) return
   const executions = yield* ExecutionRepository
-  const now = yield* DateTime.now
-  yield* executions.save(
-    { ...execution, status: "cancelled", completedAt: now, errorMessage: why },
-    { status: execution.status, fence: execution.fence }
-  )
-  const running = (yield* executions.attempts(execution.id)).find((attempt) => attempt.outcome === "running")
-  if (running !== undefined) yield* executions.endAttempt({ ...running, outcome: "cancelled", endedAt: now })
+  yield* executions.endAttempts(open.map(({ id }) => ({
+    executionId: id,
+    outcome: "cancelled",
+    category: null,
+    errorMessage: why,
+    endedAt: now
+  })))
+  yield* executions.save(open.map((execution) => ({
+    execution: cancelledExecution(execution, why, now),
+    from: { status: execution.status, fence: execution.fence }
+  })))
 })

@@ -1,113 +1,133 @@
-import * as DateTime from "effect/DateTime"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import { ExecutionRepository } from "../ports/ExecutionRepository.ts"
+import * as Random from "effect/Random"
+import { type ExecutionId, freshId } from "../ids.ts"
+import { Policy } from "../Policy.ts"
+import { type ExecutionChange, ExecutionRepository } from "../ports/ExecutionRepository.ts"
 import { TaskRepository } from "../ports/TaskRepository.ts"
 import { UnitOfWork } from "../ports/UnitOfWork.ts"
 import { type Claim, type Settlement, WorkQueue } from "../ports/WorkQueue.ts"
-import type { Task } from "../task/Task.ts"
-import type { Execution } from "./Execution.ts"
-import { failExecution } from "./failExecution.ts"
-import { openExecution } from "./openExecution.ts"
+import type { Attempt, Execution } from "./Execution.ts"
+import { giveUp } from "./giveUp.ts"
+import { newExecution, startedExecution } from "./newExecution.ts"
 import { MAX_LOST_LEASES } from "./retryPolicy.ts"
 import type { Run } from "./Run.ts"
+import type { RunEnding } from "./RunEnding.ts"
+import { writeEndings } from "./writeEndings.ts"
 
+/** Enough for a model to see what it has said, few enough to stay cheap. */
 const EARLIER_FINDINGS = 5
 
-/** Takes up an execution whose worker is gone: its try is closed as lost. Answers how many were lost so far. */
-const closeLostAttempt = Effect.fn("closeLostAttempt")(function*(execution: Execution) {
-  const executions = yield* ExecutionRepository
-  const now = yield* DateTime.now
-  const attempts = yield* executions.attempts(execution.id)
-  const running = attempts.find((attempt) => attempt.outcome === "running")
-  if (running !== undefined) {
-    yield* executions.endAttempt({ ...running, outcome: "lost", errorMessage: "The worker stopped.", endedAt: now })
-  }
-  return attempts.filter((attempt) => attempt.outcome === "lost").length + (running === undefined ? 0 : 1)
-})
+const worn = {
+  category: "system_error",
+  message: `This run was given up: it has stopped ${MAX_LOST_LEASES} workers.`,
+  retryAfterMs: null,
+  internal: null
+} as const
 
-const startAttempt = Effect.fn("startAttempt")(function*(task: Task, execution: Execution, claim: Claim, worker: string) {
+/** Starts a try for each claimed task, inside the caller's transaction. */
+const startRuns = Effect.fn("startRuns")(function*(claims: ReadonlyArray<Claim>, worker: string) {
+  const tasks = yield* TaskRepository
   const executions = yield* ExecutionRepository
-  const started: Execution = {
-    ...execution,
-    status: "running",
-    fence: claim.fence,
-    attempts: execution.attempts + 1,
-    // The try before keeps its error in its own row; an execution that ends well has none.
-    errorMessage: null,
-    errorCategory: null,
-    internalError: null
+  const queue = yield* WorkQueue
+  const policy = yield* Policy
+  const now = yield* UnitOfWork.use((unitOfWork) => unitOfWork.now)
+  const claimed = yield* tasks.lockClaimed(claims)
+  const taskIds = claimed.map(({ task }) => task.id)
+  const open = new Map((yield* executions.findOpen(taskIds)).map((execution) => [execution.taskId, execution]))
+  const before = yield* executions.attempts([...open.values()].map((execution) => execution.id))
+  const findings = yield* executions.findings(taskIds, EARLIER_FINDINGS)
+
+  const runs: Array<Run> = []
+  const opened: Array<Execution> = []
+  const resumed: Array<ExecutionChange> = []
+  const givenUp: Array<RunEnding> = []
+  const idle: Array<Settlement> = []
+  for (const { claim, task } of claimed) {
+    const execution = open.get(task.id)
+    if (execution === undefined && task.state !== "active") {
+      idle.push({ claim, next: null })
+      continue
+    }
+    if (execution === undefined) {
+      const fresh = newExecution(task, {
+        id: yield* freshId<ExecutionId>(),
+        now,
+        trigger: "schedule",
+        suppressNotifications: false
+      })
+      const started = startedExecution(fresh, claim)
+      opened.push(started)
+      runs.push({ claim, task, execution: started, earlierFindings: findings.get(task.id) ?? [] })
+      continue
+    }
+    // One that is still `running` has just lost its worker: its try in progress counts with those lost before.
+    const attempts = before.filter((attempt) => attempt.executionId === execution.id)
+    const lost = attempts.filter(({ outcome }) => outcome === "lost" || outcome === "running").length
+    if (execution.status === "running" && lost >= MAX_LOST_LEASES) {
+      const ending = giveUp(task, execution, worn, { claim, now, policy, random: yield* Random.next })
+      givenUp.push({ ...ending, attempt: null })
+      continue
+    }
+    const started = startedExecution(execution, claim)
+    resumed.push({ execution: started, from: { status: execution.status, fence: execution.fence } })
+    runs.push({ claim, task, execution: started, earlierFindings: findings.get(task.id) ?? [] })
   }
-  yield* executions.save(started, { status: execution.status, fence: execution.fence })
-  const before = yield* executions.attempts(execution.id)
-  yield* executions.insertAttempt({
+
+  yield* executions.endAttempts([...open.values()].filter(({ status }) => status === "running").map(({ id }) => ({
+    executionId: id,
+    outcome: "lost",
+    category: null,
+    errorMessage: "The worker stopped.",
+    endedAt: now
+  })))
+  yield* executions.insert(opened)
+  yield* executions.save(resumed)
+  yield* executions.insertAttempts(runs.map(({ execution }): Attempt => ({
     executionId: execution.id,
-    n: (before.at(-1)?.n ?? 0) + 1,
-    fence: claim.fence,
+    n: before.filter((attempt) => attempt.executionId === execution.id).length + 1,
+    fence: execution.fence,
     worker,
     outcome: "running",
     category: null,
     errorMessage: null,
-    startedAt: yield* DateTime.now,
+    startedAt: now,
     endedAt: null
-  })
-  const earlier = yield* executions.list({
-    taskId: task.id,
-    status: "success",
-    notifiedOnly: false,
-    after: null,
-    offset: 0,
-    limit: EARLIER_FINDINGS
-  })
-  const run: Run = {
-    claim,
-    task,
-    execution: started,
-    earlierFindings: earlier.flatMap((execution) => execution.judgement?.evidence ?? [])
-  }
-  return run
+  })))
+  yield* writeEndings(givenUp, now)
+  yield* queue.settle(idle)
+  return runs
 })
 
 /**
  * Claims due tasks and starts a try for each, in one transaction: the open execution is resumed, or one is opened.
- * A run that has cost too many workers is failed here instead of being given to another.
+ * A run that has cost too many workers is given up here instead of being given to another.
+ *
+ * A task that cannot be started (a row of it cannot be read) is logged and stays leased; it comes round again and again,
+ * and holds up nobody else.
  */
 export const claimRuns = Effect.fn("claimRuns")(function*(options: {
   readonly limit: number
   readonly lease: Duration.Duration
   readonly worker: string
 }) {
-  const tasks = yield* TaskRepository
-  const executions = yield* ExecutionRepository
   const queue = yield* WorkQueue
   const unitOfWork = yield* UnitOfWork
+  const start = (claims: ReadonlyArray<Claim>) => unitOfWork.transact(startRuns(claims, options.worker))
+  const startOneByOne = (claims: ReadonlyArray<Claim>) =>
+    Effect.forEach(claims, (claim) =>
+      start([claim]).pipe(
+        Effect.catchIf((error) => !error.isRetryable, (error) =>
+          Effect.logError("A task could not be started", error.message).pipe(
+            Effect.annotateLogs({ taskId: claim.taskId }),
+            Effect.as([])
+          ))
+      ))
   return yield* unitOfWork.transact(Effect.gen(function*() {
     const claims = yield* queue.claim(options)
     if (claims.length === 0) return []
-    const claimed = new Map((yield* tasks.lockClaimed(claims)).map((task) => [task.id, task]))
-    const open = new Map((yield* executions.findOpen(claims.map((claim) => claim.taskId))).map((e) => [e.taskId, e]))
-    const runs: Array<Run> = []
-    const settlements: Array<Settlement> = []
-    for (const claim of claims) {
-      const task = claimed.get(claim.taskId)
-      if (task === undefined) continue
-      const execution = open.get(task.id)
-      if (execution === undefined && task.state !== "active") {
-        settlements.push({ claim, next: null })
-      } else if (execution?.status === "running" && (yield* closeLostAttempt(execution)) >= MAX_LOST_LEASES) {
-        const next = yield* failExecution(task, execution, {
-          category: "system_error",
-          message: `This run was given up: it stopped ${MAX_LOST_LEASES} workers in a row.`,
-          retryAfterMs: null,
-          internal: null
-        })
-        settlements.push({ claim, next })
-      } else {
-        const opened = execution ?? (yield* openExecution(task, { trigger: "schedule", suppressNotifications: false }))
-        runs.push(yield* startAttempt(task, opened, claim, options.worker))
-      }
-    }
-    if (settlements.length > 0) yield* queue.settle(settlements)
-    return runs
+    return yield* start(claims).pipe(
+      Effect.catchIf((error) => !error.isRetryable, () => Effect.map(startOneByOne(claims), (runs) => runs.flat()))
+    )
   }))
 })

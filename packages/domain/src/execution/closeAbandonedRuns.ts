@@ -5,7 +5,7 @@ import { ExecutionRepository } from "../ports/ExecutionRepository.ts"
 import { TaskRepository } from "../ports/TaskRepository.ts"
 import { UnitOfWork } from "../ports/UnitOfWork.ts"
 import { WorkQueue } from "../ports/WorkQueue.ts"
-import { cancelExecution } from "./cancelExecution.ts"
+import { cancelExecutions } from "./cancelExecution.ts"
 
 const closeOne = Effect.fn("closeAbandonedRun")(function*(id: TaskId) {
   const tasks = yield* TaskRepository
@@ -17,7 +17,8 @@ const closeOne = Effect.fn("closeAbandonedRun")(function*(id: TaskId) {
   const open = (yield* executions.findOpen([id]))[0]
   yield* queue.revoke(id)
   if (open === undefined) return false
-  yield* cancelExecution(open, `The worker stopped. It was not tried again, because the task is ${found.value.state}.`)
+  const now = yield* UnitOfWork.use((unitOfWork) => unitOfWork.now)
+  yield* cancelExecutions([open], `The worker stopped. It was not tried again, because the task is ${found.value.state}.`, now)
   return true
 })
 

@@ -83,7 +83,7 @@ export const decide = (
   judgement: Judgement,
   now: DateTime.Utc,
   policy: PolicySettings,
-  options: { readonly suppressed: boolean; readonly random: number }
+  options: { readonly suppressed: boolean; readonly manual: boolean; readonly random: number }
 ): Decision => {
   const gates = [
     isTrue(judgement),
@@ -93,7 +93,7 @@ export const decide = (
   const tell = gates.every((gate) => gate.open)
   const expired = deadlineHasPassed(task, now)
   const completes = (tell && task.notify === "once") || expired
-  const next = completes ? null : afterGoodRun(task, judgement, policy, now, options.random)
+  const next = completes ? null : afterGoodRun(task, judgement, policy, now, options)
   return {
     gates,
     tell,

@@ -2,9 +2,21 @@ import * as Cause from "effect/Cause"
 import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
 import { Policy } from "../Policy.ts"
 import { Search, type SearchError } from "../ports/Search.ts"
+import { Judgement } from "../search/Judgement.ts"
 import type { FinishedRun, Run, RunFailure } from "./Run.ts"
+
+const isJudgement = Schema.is(Schema.toType(Judgement))
+
+/** A judgement that breaks its own schema could not be stored; an adapter of anybody's may make one. */
+const malformed: RunFailure = {
+  category: "agent_error",
+  message: "The check gave an answer that cannot be used.",
+  retryAfterMs: null,
+  internal: "The judgement does not have the form of the schema Judgement."
+}
 
 const failureOf = (error: SearchError): RunFailure => ({
   category: error.reason.category,
@@ -13,8 +25,8 @@ const failureOf = (error: SearchError): RunFailure => ({
   internal: error.message
 })
 
-/** A bug in the search side is our fault and no reason to lose the run: it is recorded and tried again. */
-const failureOfDefect = (cause: Cause.Cause<never>): RunFailure => ({
+/** A bug in the search side is no reason to lose the run: it is recorded and tried again. */
+const failureOfBug = (cause: Cause.Cause<never>): RunFailure => ({
   category: "unknown",
   message: "The check failed for an unexpected reason.",
   retryAfterMs: null,
@@ -23,7 +35,7 @@ const failureOfDefect = (cause: Cause.Cause<never>): RunFailure => ({
 
 /**
  * The one step of a run that leaves the process: asks the search side, within a deadline, outside any transaction.
- * Whatever it says, even that it broke, comes back as a value to be settled; only interruption passes through.
+ * Whatever it says, even that it broke, comes back as a value to be settled; only being stopped passes through.
  */
 export const judgeRun = Effect.fn("judgeRun")(function*(run: Run) {
   const search = yield* Search
@@ -41,7 +53,9 @@ export const judgeRun = Effect.fn("judgeRun")(function*(run: Run) {
     now,
     deadline: DateTime.addDuration(now, policy.judgeTimeout)
   }).pipe(
-    Effect.map((judgement) => finished({ _tag: "Judged", judgement })),
+    Effect.map((judgement) =>
+      finished(isJudgement(judgement) ? { _tag: "Judged", judgement } : { _tag: "Failed", failure: malformed })
+    ),
     Effect.catch((error) => Effect.succeed(finished({ _tag: "Failed", failure: failureOf(error) }))),
     Effect.timeoutOrElse({
       duration: policy.judgeTimeout,
@@ -56,8 +70,8 @@ export const judgeRun = Effect.fn("judgeRun")(function*(run: Run) {
           }
         }))
     }),
-    Effect.catchDefect((defect) =>
-      Effect.succeed(finished({ _tag: "Failed", failure: failureOfDefect(Cause.die(defect)) }))
-    )
+    // Whatever ends the judgement from within, an interruption in the adapter's own fibers included. One from without
+    // (this run was stopped) is not caught: the fiber has ended.
+    Effect.catchCause((cause) => Effect.succeed(finished({ _tag: "Failed", failure: failureOfBug(cause) })))
   )
 })

@@ -1,10 +1,11 @@
-import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import { advance } from "../lifecycle.ts"
 import { ExecutionRepository } from "../ports/ExecutionRepository.ts"
 import { TaskRepository } from "../ports/TaskRepository.ts"
 import { UnitOfWork } from "../ports/UnitOfWork.ts"
 import { WorkQueue } from "../ports/WorkQueue.ts"
-import { cancelExecution } from "./cancelExecution.ts"
+import { cancelExecutions } from "./cancelExecution.ts"
+import { executionLifecycle } from "./executionLifecycle.ts"
 import type { Run } from "./Run.ts"
 
 /**
@@ -17,23 +18,36 @@ export const releaseRuns = Effect.fn("releaseRuns")(function*(runs: ReadonlyArra
   const queue = yield* WorkQueue
   const unitOfWork = yield* UnitOfWork
   yield* unitOfWork.transact(Effect.gen(function*() {
-    const live = new Map((yield* tasks.lockClaimed(runs.map((run) => run.claim))).map((task) => [task.id, task]))
-    const held = runs.filter((run) => live.has(run.task.id))
-    const now = yield* DateTime.now
-    for (const { execution, task } of held) {
-      const current = live.get(task.id)
-      if (current?.dueAt === null) {
-        yield* cancelExecution(execution, `The worker stopped; the run was not taken up again, because the task is ${current.state}.`)
-        continue
-      }
-      const attempts = yield* executions.attempts(execution.id)
-      const running = attempts.find((attempt) => attempt.outcome === "running")
-      if (running !== undefined) yield* executions.endAttempt({ ...running, outcome: "released", endedAt: now })
-      yield* executions.save(
-        { ...execution, status: "retrying", attempts: execution.attempts - 1 },
-        { status: "running", fence: execution.fence }
+    const now = yield* unitOfWork.now
+    const live = yield* tasks.lockClaimed(runs.map((run) => run.claim))
+    const executionOf = new Map(runs.map((run) => [run.task.id, run.execution]))
+    const held = live.flatMap(({ task }) => {
+      const execution = executionOf.get(task.id)
+      return execution === undefined ? [] : [{ task, execution }]
+    })
+    for (const { execution, task } of held.filter(({ task }) => task.dueAt === null)) {
+      yield* cancelExecutions(
+        [execution],
+        `The worker stopped; the run was not taken up again, because the task is ${task.state}.`,
+        now
       )
     }
-    yield* queue.release(held.map((run) => run.claim))
+    const waiting = held.filter(({ task }) => task.dueAt !== null).map(({ execution }) => execution)
+    yield* executions.endAttempts(waiting.map(({ id }) => ({
+      executionId: id,
+      outcome: "released",
+      category: null,
+      errorMessage: null,
+      endedAt: now
+    })))
+    yield* executions.save(waiting.map((execution) => ({
+      execution: {
+        ...execution,
+        status: advance(executionLifecycle, execution.status, "leaseLost"),
+        attempts: execution.attempts - 1
+      },
+      from: { status: execution.status, fence: execution.fence }
+    })))
+    yield* queue.release(live.map(({ claim }) => claim))
   }))
 })

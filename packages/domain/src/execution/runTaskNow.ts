@@ -1,13 +1,14 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import type { TaskId, UserId } from "../ids.ts"
+import { type ExecutionId, freshId, type TaskId, type UserId } from "../ids.ts"
 import { ExecutionRepository } from "../ports/ExecutionRepository.ts"
 import { TaskRepository } from "../ports/TaskRepository.ts"
 import { UnitOfWork } from "../ports/UnitOfWork.ts"
 import { WorkQueue } from "../ports/WorkQueue.ts"
-import { RunInProgress, TaskNotFound } from "../task/refusals.ts"
-import { cancelExecution } from "./cancelExecution.ts"
-import { openExecution } from "./openExecution.ts"
+import { TaskNotFound } from "../task/refusals.ts"
+import { cancelExecutions } from "./cancelExecution.ts"
+import { newExecution } from "./newExecution.ts"
+import { RunInProgress } from "./refusals.ts"
 
 /**
  * Runs a task at once, whatever its state, and answers the execution. It never re-arms a paused or completed task.
@@ -26,6 +27,7 @@ export const runTaskNow = Effect.fn("runTaskNow")(function*(
   const queue = yield* WorkQueue
   const unitOfWork = yield* UnitOfWork
   return yield* unitOfWork.transact(Effect.gen(function*() {
+    const now = yield* unitOfWork.now
     const found = yield* tasks.lock(id)
     if (Option.isNone(found) || found.value.userId !== userId) return yield* new TaskNotFound()
     const open = (yield* executions.findOpen([id]))[0]
@@ -34,13 +36,16 @@ export const runTaskNow = Effect.fn("runTaskNow")(function*(
       if (open.status === "running" && !options.force && (yield* queue.isClaimed(id))) {
         return yield* new RunInProgress({ executionId: open.id })
       }
-      yield* cancelExecution(open, "Replaced by a run asked for by hand.")
+      yield* cancelExecutions([open], "Replaced by a run asked for by hand.", now)
       yield* queue.revoke(id)
     }
-    const execution = yield* openExecution(found.value, {
+    const execution = newExecution(found.value, {
+      id: yield* freshId<ExecutionId>(),
+      now,
       trigger: "manual",
       suppressNotifications: options.suppressNotifications
     })
+    yield* executions.insert([execution])
     yield* queue.runNow(id)
     return execution
   }))

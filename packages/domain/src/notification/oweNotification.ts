@@ -1,4 +1,4 @@
-import * as DateTime from "effect/DateTime"
+import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import type { Execution } from "../execution/Execution.ts"
 import { type DeliveryId, freshId, type NotificationId } from "../ids.ts"
@@ -20,10 +20,14 @@ export interface News {
  * Records an event and owes one delivery per channel of the task, inside the caller's transaction: from that commit on
  * the owner is told, or it is visible why not.
  */
-export const oweNotification = Effect.fn("oweNotification")(function*(task: Task, execution: Execution, news: News) {
+export const oweNotification = Effect.fn("oweNotification")(function*(
+  task: Task,
+  execution: Execution,
+  news: News,
+  now: DateTime.Utc
+) {
   const notifiers = yield* Notifiers
   const outbox = yield* Outbox
-  const now = yield* DateTime.now
   const id = yield* freshId<NotificationId>()
   const message: NotificationMessage = {
     notificationId: id,

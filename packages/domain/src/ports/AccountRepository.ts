@@ -17,8 +17,6 @@ import type { StorageError } from "./StorageError.ts"
 export class AccountRepository extends Context.Service<AccountRepository, {
   readonly insertUser: (user: User) => Effect.Effect<void, StorageError>
   readonly findUser: (id: UserId) => Effect.Effect<Option.Option<User>, StorageError>
-  /** The user created first, if there is any. */
-  readonly firstUser: Effect.Effect<Option.Option<User>, StorageError>
   readonly insertKey: (key: ApiKey) => Effect.Effect<void, StorageError>
   readonly findKeys: (prefix: string) => Effect.Effect<ReadonlyArray<ApiKey>, StorageError>
   readonly touchKey: (id: ApiKeyId, usedAt: DateTime.Utc) => Effect.Effect<void, StorageError>

@@ -1,4 +1,5 @@
 import * as Context from "effect/Context"
+import type * as DateTime from "effect/DateTime"
 import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import type { Attempt, Execution } from "../execution/Execution.ts"
@@ -6,26 +7,38 @@ import type { ExecutionStatus } from "../execution/executionLifecycle.ts"
 import type { ExecutionId, TaskId } from "../ids.ts"
 import type { StorageError } from "./StorageError.ts"
 
+/** A write of an execution, on condition that it still has this status under this fence. */
+export interface ExecutionChange {
+  readonly execution: Execution
+  readonly from: { readonly status: ExecutionStatus; readonly fence: number }
+}
+
+/** How the attempt in progress of an execution ended. */
+export type AttemptEnd = Pick<Attempt, "executionId" | "outcome" | "category" | "errorMessage"> & {
+  readonly endedAt: DateTime.Utc
+}
+
 /**
- * Executions and their attempts.
+ * Executions and their attempts. Writes take many, because claims and settlements come in batches: each is one statement,
+ * all or nothing.
  *
  * Laws
  * - A second open execution (`pending`, `running`, `retrying`) of one task is refused with `Conflict`
  *   (`one_open_execution`), under any concurrency.
- * - `save` writes only where the stored row has the status and fence of `from`; otherwise it fails with `StaleVersion`
- *   and writes nothing. A terminal row is therefore never written again.
+ * - `save` writes only where the stored row has the status and fence of `from`; where one has not, it fails with
+ *   `StaleVersion` and writes none. A terminal row is therefore never written again.
+ * - An execution has at most one attempt in progress; `endAttempts` ends that one and leaves those that have ended as
+ *   they are.
  * - `list` is newest first (by id, descending).
+ * - A row that cannot be read fails `find` with `CorruptRow`; it is left out of every answer of many, and logged.
  */
 export class ExecutionRepository extends Context.Service<ExecutionRepository, {
-  readonly insert: (execution: Execution) => Effect.Effect<void, StorageError>
+  readonly insert: (executions: ReadonlyArray<Execution>) => Effect.Effect<void, StorageError>
   readonly find: (id: ExecutionId) => Effect.Effect<Option.Option<Execution>, StorageError>
   readonly findMany: (ids: ReadonlyArray<ExecutionId>) => Effect.Effect<ReadonlyArray<Execution>, StorageError>
   /** The open executions of these tasks, at most one each. */
   readonly findOpen: (taskIds: ReadonlyArray<TaskId>) => Effect.Effect<ReadonlyArray<Execution>, StorageError>
-  readonly save: (
-    execution: Execution,
-    from: { readonly status: ExecutionStatus; readonly fence: number }
-  ) => Effect.Effect<void, StorageError>
+  readonly save: (changes: ReadonlyArray<ExecutionChange>) => Effect.Effect<void, StorageError>
   readonly list: (query: {
     readonly taskId: TaskId
     readonly status: ExecutionStatus | null
@@ -40,9 +53,13 @@ export class ExecutionRepository extends Context.Service<ExecutionRepository, {
     readonly status: ExecutionStatus | null
     readonly notifiedOnly: boolean
   }) => Effect.Effect<number, StorageError>
-  readonly insertAttempt: (attempt: Attempt) => Effect.Effect<void, StorageError>
-  /** Writes the end of an attempt that is still `running`; one that has ended is left as it is. */
-  readonly endAttempt: (attempt: Attempt) => Effect.Effect<void, StorageError>
-  /** By `n`, ascending. */
-  readonly attempts: (executionId: ExecutionId) => Effect.Effect<ReadonlyArray<Attempt>, StorageError>
+  /** The evidence of the last good runs of each task, newest first, at most `limit` a task. */
+  readonly findings: (taskIds: ReadonlyArray<TaskId>, limit: number) => Effect.Effect<
+    ReadonlyMap<TaskId, ReadonlyArray<string>>,
+    StorageError
+  >
+  readonly insertAttempts: (attempts: ReadonlyArray<Attempt>) => Effect.Effect<void, StorageError>
+  readonly endAttempts: (ends: ReadonlyArray<AttemptEnd>) => Effect.Effect<void, StorageError>
+  /** Of all these executions, by execution and `n`, ascending. */
+  readonly attempts: (executionIds: ReadonlyArray<ExecutionId>) => Effect.Effect<ReadonlyArray<Attempt>, StorageError>
 }>()("@vedette/domain/ports/ExecutionRepository") {}

@@ -5,6 +5,7 @@ import type * as Option from "effect/Option"
 import type { DeliveryId, NotificationId, TaskId, UserId } from "../ids.ts"
 import type { Delivery, DeliveryAttempt } from "../notification/Delivery.ts"
 import type { Notification } from "../notification/Notification.ts"
+import type { ChannelKind } from "./Notifier.ts"
 import type { StorageError } from "./StorageError.ts"
 
 /**
@@ -14,10 +15,11 @@ import type { StorageError } from "./StorageError.ts"
  * Laws
  * - A notification is stored once per execution and event, a delivery once per notification, kind and address;
  *   owing it again changes nothing.
- * - `claim` answers only `pending` deliveries that are due by the storage's clock and under no live lease, longest due
- *   first; each claim raises the fence, so at most one claim of a delivery is live.
+ * - `claim` answers only `pending` deliveries of the kind that are due by the storage's clock and under no live lease,
+ *   longest due first; each claim raises the fence, so at most one claim of a delivery is live.
  * - `save` writes only where the stored row is still `pending` with the claim's fence; otherwise it answers false and
  *   writes nothing. It ends the lease.
+ * - A row that cannot be read is left out of every answer of many and logged; it holds up nobody else.
  * - An unsaved claim is claimable again once its lease has run out.
  */
 export class Outbox extends Context.Service<Outbox, {
@@ -27,6 +29,8 @@ export class Outbox extends Context.Service<Outbox, {
   ) => Effect.Effect<void, StorageError>
   readonly notification: (id: NotificationId) => Effect.Effect<Option.Option<Notification>, StorageError>
   readonly claim: (options: {
+    /** One channel: channels never wait for each other. */
+    readonly kind: ChannelKind
     readonly limit: number
     readonly lease: Duration.Duration
     readonly worker: string
@@ -42,6 +46,6 @@ export class Outbox extends Context.Service<Outbox, {
   }) => Effect.Effect<ReadonlyArray<Delivery>, StorageError>
   /** By `n`, ascending. */
   readonly attempts: (id: DeliveryId) => Effect.Effect<ReadonlyArray<DeliveryAttempt>, StorageError>
-  /** Time until the next delivery is claimable, by the storage's clock; none when nothing is owed. */
-  readonly untilNext: Effect.Effect<Option.Option<Duration.Duration>, StorageError>
+  /** Time until the next delivery of the kind is claimable, by the storage's clock; none when nothing is owed. */
+  readonly untilNext: (kind: ChannelKind) => Effect.Effect<Option.Option<Duration.Duration>, StorageError>
 }>()("@vedette/domain/ports/Outbox") {}

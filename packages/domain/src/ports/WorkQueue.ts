@@ -4,12 +4,14 @@ import type * as Duration from "effect/Duration"
 import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import type * as Stream from "effect/Stream"
-import type { TaskId } from "../ids.ts"
+import type { TaskId, UserId } from "../ids.ts"
 import type { StorageError } from "./StorageError.ts"
 
 /** A live permit to run a task. Whoever holds it may write the run's results; a later claim of the task ends it. */
 export interface Claim {
   readonly taskId: TaskId
+  /** Whose task it is: what is shared fairly is shared by owner. */
+  readonly userId: UserId
   /** The intent this run serves. It rises with every schedule and cancel. */
   readonly generation: number
   /** Rises with every claim of the task; all writes of a run are conditional on it. */

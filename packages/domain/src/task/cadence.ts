@@ -82,27 +82,33 @@ export const schedule = (
     : { at, reason: `in ${words(interval)}: ${wish.reason}${bound}`, interval }
 }
 
+/** With nothing new to say, a page is asked less and less: the interval grows by half, from a day at first. */
+const GROWTH = 1.5
+
 /**
- * After a good run. With no proposal the last interval grows by half, from a day at first: a page that keeps saying
- * the same is asked less and less.
+ * After a good run. With no proposal the last interval grows. A run by hand does not make it grow: being looked at more
+ * must not lead to being looked at less.
  */
 export const afterGoodRun = (
   task: Pick<Task, "cadence" | "lastInterval" | "known">,
   judgement: Judgement,
   policy: PolicySettings,
   now: DateTime.Utc,
-  random: number
+  options: { readonly manual: boolean; readonly random: number }
 ): NextRun => {
   const proposal = proposeInterval(judgement, task.known, task.lastInterval, now)
   const sane = proposal !== null && Number.isFinite(proposal.seconds) && proposal.seconds > 0
   return schedule(
     sane
       ? proposal
-      : { seconds: task.lastInterval === null ? day : task.lastInterval * 1.5, reason: "nothing has changed" },
+      : {
+        seconds: task.lastInterval === null ? day : task.lastInterval * (options.manual ? 1 : GROWTH),
+        reason: "nothing has changed"
+      },
     task,
     policy,
     now,
-    random
+    options.random
   )
 }
 
@@ -120,3 +126,14 @@ export const afterFailedRun = (
     now,
     random
   )
+
+/** A due time under changed bounds: no later than they and the deadline allow, and never in the past. */
+export const withinBounds = (
+  dueAt: DateTime.Utc,
+  task: Pick<Task, "cadence">,
+  policy: PolicySettings,
+  now: DateTime.Utc
+): DateTime.Utc => {
+  const latest = schedule({ seconds: Infinity, reason: "" }, task, policy, now, 0).at
+  return DateTime.max(now, DateTime.min(dueAt, latest))
+}

@@ -1,10 +1,11 @@
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import { openExecution } from "../execution/openExecution.ts"
+import { newExecution } from "../execution/newExecution.ts"
 import { runTaskNow } from "../execution/runTaskNow.ts"
-import { freshId, type TaskId, type UserId } from "../ids.ts"
+import { type ExecutionId, freshId, type TaskId, type UserId } from "../ids.ts"
 import { Policy } from "../Policy.ts"
+import { ExecutionRepository } from "../ports/ExecutionRepository.ts"
 import type { ChannelKind } from "../ports/Notifier.ts"
 import { TaskRepository } from "../ports/TaskRepository.ts"
 import { UnitOfWork } from "../ports/UnitOfWork.ts"
@@ -45,7 +46,7 @@ const insertTask = Effect.fn("insertTask")(function*(input: NewTask) {
   const tasks = yield* TaskRepository
   const queue = yield* WorkQueue
   const policy = yield* Policy
-  const now = yield* DateTime.now
+  const now = yield* UnitOfWork.use((unitOfWork) => unitOfWork.now)
   const conditionDescription = input.conditionDescription?.trim() || input.searchQuery.trim()
   const { channels, issued } = yield* checkChannels(input.notifications ?? [], [])
   const task: Task = {
@@ -80,7 +81,13 @@ const insertTask = Effect.fn("insertTask")(function*(input: NewTask) {
   }
   yield* tasks.insert(task)
   if (input.runImmediately) {
-    yield* openExecution(task, { trigger: "manual", suppressNotifications: false })
+    const execution = newExecution(task, {
+      id: yield* freshId<ExecutionId>(),
+      now,
+      trigger: "manual",
+      suppressNotifications: false
+    })
+    yield* ExecutionRepository.use((executions) => executions.insert([execution]))
     yield* queue.runNow(task.id)
   } else if (task.state === "active") {
     yield* queue.schedule(task.id, DateTime.addDuration(now, policy.firstRunDelay))

@@ -1,5 +1,4 @@
 import * as Schema from "effect/Schema"
-import { ExecutionId } from "../ids.ts"
 
 /** Refusals: the domain said no. Never retryable; each names what to do differently. */
 
@@ -7,13 +6,6 @@ import { ExecutionId } from "../ids.ts"
 export class TaskNotFound extends Schema.TaggedError<TaskNotFound>()("TaskNotFound", {}) {
   override get message(): string {
     return "Task not found"
-  }
-}
-
-/** There is none of this task, or the task is one the reader may not see. */
-export class ExecutionNotFound extends Schema.TaggedError<ExecutionNotFound>()("ExecutionNotFound", {}) {
-  override get message(): string {
-    return "Execution not found"
   }
 }
 
@@ -54,13 +46,6 @@ export class InvalidCondition extends Schema.TaggedError<InvalidCondition>()("In
 }) {
   override get message(): string {
     return `Invalid condition: ${this.why}`
-  }
-}
-
-/** The task is being run by a live worker. `executionId`: the run in progress. */
-export class RunInProgress extends Schema.TaggedError<RunInProgress>()("RunInProgress", { executionId: ExecutionId }) {
-  override get message(): string {
-    return "The task is already running; pass force=true to replace the run in progress"
   }
 }
 

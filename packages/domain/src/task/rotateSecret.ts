@@ -23,7 +23,7 @@ export const rotateSecret = Effect.fn("rotateSecret")(function*(userId: UserId, 
     const task = found.value
     const channel = task.channels.find((channel) => channel.kind === kind)
     if (channel === undefined) return yield* new NoSuchChannel({ kind })
-    const now = yield* DateTime.now
+    const now = yield* unitOfWork.now
     const { plain, secret } = yield* issueSecret()
     const retiring = channel.secrets.flatMap((old) => {
       const validUntil = old.validUntil ?? DateTime.addDuration(now, policy.secretOverlap)

@@ -2,7 +2,7 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Equal from "effect/Equal"
 import * as Option from "effect/Option"
-import { cancelExecution } from "../execution/cancelExecution.ts"
+import { cancelExecutions } from "../execution/cancelExecution.ts"
 import type { TaskId, UserId } from "../ids.ts"
 import { Policy } from "../Policy.ts"
 import { ExecutionRepository } from "../ports/ExecutionRepository.ts"
@@ -10,6 +10,8 @@ import { TaskRepository } from "../ports/TaskRepository.ts"
 import { UnitOfWork } from "../ports/UnitOfWork.ts"
 import { WorkQueue } from "../ports/WorkQueue.ts"
 import { checkChannels, type WantedChannel } from "./checkChannels.ts"
+import { withinBounds } from "./cadence.ts"
+import { healthAfterChange } from "./healthAfter.ts"
 import { nothingKnown } from "./KnownState.ts"
 import { TaskNotFound, VersionMismatch } from "./refusals.ts"
 import { type Cadence, DEFAULT_TASK_NAME, type NotifyMode, sameQuestion, type Task } from "./Task.ts"
@@ -67,13 +69,18 @@ const applyFields = Effect.fn("applyFields")(function*(task: Task, patch: TaskPa
     tags: patch.tags ?? task.tags
   }
   // What was found for another question is not known of this one.
-  return { edited: sameQuestion(task, edited) ? edited : { ...edited, known: nothingKnown }, issued: checked.issued }
+  return {
+    edited: sameQuestion(task, edited)
+      ? edited
+      : { ...edited, known: nothingKnown, health: healthAfterChange(edited.health) },
+    issued: checked.issued
+  }
 })
 
 /** An execution that waits (for its start, or for a retry) has nothing to wake it once the task is not due any more. */
-const cancelWaiting = Effect.fn("cancelWaiting")(function*(taskId: TaskId, why: string) {
+const cancelWaiting = Effect.fn("cancelWaiting")(function*(taskId: TaskId, why: string, now: DateTime.Utc) {
   const open = yield* ExecutionRepository.use((executions) => executions.findOpen([taskId]))
-  yield* Effect.forEach(open.filter((execution) => execution.status !== "running"), (e) => cancelExecution(e, why))
+  yield* cancelExecutions(open.filter((execution) => execution.status !== "running"), why, now)
 })
 
 /**
@@ -95,12 +102,13 @@ export const updateTask = Effect.fn("updateTask")(function*(patch: TaskPatch) {
     }
     const event = yield* taskEvent(task.state, patch.state ?? task.state)
     const { edited, issued } = yield* applyFields(task, patch)
-    const now = yield* DateTime.now
+    const now = yield* unitOfWork.now
     const first = DateTime.addDuration(now, policy.firstRunDelay)
     const asked = !sameQuestion(task, edited)
     const next: Task = {
       ...edited,
       ...(event === null ? {} : { state: patch.state ?? task.state, stateChangedAt: now }),
+      ...(event === "resume" || event === "restart" ? { health: healthAfterChange(edited.health) } : {}),
       // A restarted task may tell again what it told in its first life.
       ...(event === "restart" ? { known: nothingKnown } : {}),
       ...(event === "pause" || event === "complete" ? { dueReason: null } : {}),
@@ -111,9 +119,13 @@ export const updateTask = Effect.fn("updateTask")(function*(patch: TaskPatch) {
     if (!Equal.equals(next, { ...task, updatedAt: now })) yield* tasks.save(next)
     if (event === "pause" || event === "complete") {
       yield* queue.cancel(task.id)
-      yield* cancelWaiting(task.id, event === "pause" ? "The task was paused." : "The task was completed.")
+      yield* cancelWaiting(task.id, event === "pause" ? "The task was paused." : "The task was completed.", now)
     } else if (event !== null || (asked && task.state === "active")) {
       yield* queue.schedule(task.id, first)
+    } else if (task.state === "active" && task.dueAt !== null) {
+      // Tighter bounds hold at once, not from the run after next.
+      const dueAt = withinBounds(task.dueAt, next, policy, now)
+      if (DateTime.isLessThan(dueAt, task.dueAt)) yield* queue.schedule(task.id, dueAt)
     }
     return { task: Option.getOrElse(yield* tasks.find(task.id), () => next), issuedSecrets: issued }
   }))

@@ -1,6 +1,7 @@
 import { claimRuns, judgeRun, releaseRuns, type Run, type TaskId, WorkQueue } from "@vedette/domain"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as FiberMap from "effect/FiberMap"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
@@ -28,15 +29,30 @@ export const startRunLoop = Effect.fn("startRunLoop")(function*(onSettled: Effec
   const nudge = yield* makeNudge
   const fibers = yield* FiberMap.make<TaskId, void, never>()
   const held = new Map<TaskId, Run>()
+  // Judged and on its way into the store: a heartbeat that finds its claim gone has met the settlement's own commit.
+  const settling = new Set<Run>()
+  let draining = false
 
-  const letGo = (run: Run) => Effect.sync(() => held.get(run.task.id) === run && held.delete(run.task.id))
+  const letGo = (run: Run) =>
+    Effect.sync(() => {
+      settling.delete(run)
+      if (held.get(run.task.id) === run) held.delete(run.task.id)
+    })
 
   const runOne = (run: Run) =>
     judgeRun(run).pipe(
       Effect.flatMap((finished) =>
         // From here the result exists: stopping the worker must not throw it away.
-        Effect.uninterruptible(settler.settle(finished).pipe(Effect.andThen(letGo(run)), Effect.andThen(onSettled)))
+        Effect.uninterruptible(
+          Effect.sync(() => settling.add(run)).pipe(
+            Effect.andThen(settler.settle(finished)),
+            Effect.andThen(letGo(run)),
+            Effect.andThen(onSettled)
+          )
+        )
       ),
+      // A run that broke must not keep its place, nor its lease by our heartbeats. One that is stopped by the drain does.
+      Effect.onExit((exit) => Exit.isSuccess(exit) || draining ? Effect.void : letGo(run)),
       Effect.ensuring(nudge.give),
       Effect.annotateLogs({ taskId: run.task.id, executionId: run.execution.id })
     )
@@ -67,16 +83,22 @@ export const startRunLoop = Effect.fn("startRunLoop")(function*(onSettled: Effec
     if (held.size === 0) return
     const lost = yield* queue.heartbeat([...held.values()].map((run) => run.claim), options.lease)
     for (const claim of lost) {
-      if (held.get(claim.taskId)?.claim.fence !== claim.fence) continue
+      const run = held.get(claim.taskId)
+      if (run?.claim.fence !== claim.fence || settling.has(run)) continue
       yield* Effect.logWarning("The lease of a run was lost; it is stopped here").pipe(
         Effect.annotateLogs({ taskId: claim.taskId })
       )
       held.delete(claim.taskId)
       yield* FiberMap.remove(fibers, claim.taskId)
     }
-  }).pipe(Effect.catchCause((cause) => Effect.logWarning("A heartbeat failed", cause)))
+  }).pipe(
+    // One that hangs is worth nothing after the lease, and would hold up the next.
+    Effect.timeout(options.lease),
+    Effect.catchCause((cause) => Effect.logWarning("A heartbeat failed", cause))
+  )
 
   const drain = Effect.gen(function*() {
+    draining = true
     yield* Effect.timeoutOption(FiberMap.awaitEmpty(fibers), options.drainWithin)
     yield* FiberMap.clear(fibers)
     const left = [...held.values()]

@@ -1,4 +1,4 @@
-import { type Claim, type FinishedRun, settleRuns } from "@vedette/domain"
+import { type FinishedRun, type SettledRun, settleRuns } from "@vedette/domain"
 import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -13,11 +13,14 @@ const MAX_BATCH = 50
 const retries = Schedule.min([Schedule.exponential("200 millis"), Schedule.spaced("5 seconds")])
 const GIVE_UP_AFTER = Duration.minutes(2)
 
-type Waiting = { readonly finished: FinishedRun; readonly settled: Deferred.Deferred<boolean> }
+type Waiting = { readonly finished: FinishedRun; readonly settled: Deferred.Deferred<SettledRun> }
 
 export interface Settler {
-  /** Settles the run together with whatever else has finished. False: its claim was lost and nothing was written. */
-  readonly settle: (finished: FinishedRun) => Effect.Effect<boolean>
+  /**
+   * Settles the run together with whatever else has finished, and answers what became of it. `lost`: nothing was written
+   * by this call.
+   */
+  readonly settle: (finished: FinishedRun) => Effect.Effect<SettledRun>
 }
 
 /** Collects finished runs and settles them in batches, for the life of the scope. */
@@ -25,13 +28,14 @@ export const makeSettler = Effect.gen(function*() {
   const queue = yield* Queue.unbounded<Waiting>()
 
   const settleAll = Effect.fn("settleAll")(function*(batch: ReadonlyArray<Waiting>) {
-    const lost: ReadonlyArray<Claim> = yield* settleRuns(batch.map(({ finished }) => finished)).pipe(
-      Effect.retry({ schedule: retries, while: (error) => error._tag === "StorageError" && error.isRetryable }),
+    const settled = yield* settleRuns(batch.map(({ finished }) => finished)).pipe(
+      Effect.retry({ schedule: retries, while: (error) => error.isRetryable }),
       Effect.timeout(GIVE_UP_AFTER)
     )
-    const lostFences = new Set(lost.map((claim) => `${claim.taskId} ${claim.fence}`))
-    yield* Effect.forEach(batch, ({ finished: { run }, settled }) =>
-      Deferred.succeed(settled, !lostFences.has(`${run.claim.taskId} ${run.claim.fence}`)))
+    yield* Effect.forEach(settled, (one, i) => {
+      const waiting = batch[i]
+      return waiting === undefined ? Effect.void : Deferred.succeed(waiting.settled, one)
+    })
   })
 
   /** One run that cannot be settled must not take the others of its batch with it. */
@@ -41,10 +45,10 @@ export const makeSettler = Effect.gen(function*() {
         Effect.catchCause((cause) =>
           Effect.logError("A run could not be settled; its lease runs out and it is run again", cause).pipe(
             Effect.annotateLogs({ taskId: one.finished.run.task.id, executionId: one.finished.run.execution.id }),
-            Effect.andThen(Deferred.succeed(one.settled, false))
+            Effect.andThen(Deferred.succeed(one.settled, { run: one.finished.run, status: "lost", told: false }))
           )
         )
-      ))
+      ), { concurrency: "unbounded" })
 
   yield* Queue.takeBetween(queue, 1, MAX_BATCH).pipe(
     Effect.flatMap((batch) =>
@@ -58,7 +62,7 @@ export const makeSettler = Effect.gen(function*() {
 
   const settler: Settler = {
     settle: Effect.fn("Settler.settle")(function*(finished: FinishedRun) {
-      const settled = yield* Deferred.make<boolean>()
+      const settled = yield* Deferred.make<SettledRun>()
       yield* Queue.offer(queue, { finished, settled })
       return yield* Deferred.await(settled)
     })

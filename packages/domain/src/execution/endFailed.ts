@@ -1,0 +1,67 @@
+import * as DateTime from "effect/DateTime"
+import { advance } from "../lifecycle.ts"
+import { sameQuestion, type Task } from "../task/Task.ts"
+import { cancelledExecution } from "./cancelExecution.ts"
+import type { Execution } from "./Execution.ts"
+import { executionLifecycle } from "./executionLifecycle.ts"
+import { giveUp } from "./giveUp.ts"
+import { redactCause } from "./redactCause.ts"
+import { retryDelayMs } from "./retryPolicy.ts"
+import type { RunFailure } from "./Run.ts"
+import type { EndOptions, RunEnding } from "./RunEnding.ts"
+
+/**
+ * What a failed try makes of its run and of the task as it is now: another try, or giving up. Pure.
+ *
+ * @param retriesUsed tries of this execution that failed before
+ */
+export const endFailed = (
+  task: Task,
+  execution: Execution,
+  failure: RunFailure,
+  retriesUsed: number,
+  options: EndOptions
+): RunEnding => {
+  const { asked, claim, now, random } = options
+  const from = { status: execution.status, fence: execution.fence }
+  const attempt = {
+    executionId: execution.id,
+    outcome: "failed",
+    category: failure.category,
+    errorMessage: failure.message,
+    endedAt: now
+  } as const
+  const cancelled = (why: string): RunEnding => ({
+    claim,
+    change: { execution: cancelledExecution(execution, `${failure.message} ${why}`, now), from },
+    attempt,
+    task: null,
+    news: [],
+    next: task.dueAt,
+    completes: false
+  })
+  // Paused or completed meanwhile: no wake-up will come, so a retry would stay open for ever.
+  if (task.dueAt === null) return cancelled(`It was not tried again, because the task is ${task.state}.`)
+  // The new question starts with a clean record and a fresh budget of tries.
+  if (!sameQuestion(asked, task)) return cancelled("It was not tried again, because the question was changed.")
+  const delay = retryDelayMs(failure.category, retriesUsed, random, failure.retryAfterMs)
+  if (delay === null) return giveUp(task, execution, failure, options)
+  return {
+    claim,
+    change: {
+      execution: {
+        ...execution,
+        status: advance(executionLifecycle, execution.status, "failTransient"),
+        errorMessage: `${failure.message} It will be tried again.`,
+        errorCategory: failure.category,
+        internalError: redactCause(failure.internal)
+      },
+      from
+    },
+    attempt,
+    task: { ...task, dueReason: `another try: ${failure.message}`, updatedAt: now },
+    news: [],
+    next: DateTime.add(now, { milliseconds: delay }),
+    completes: false
+  }
+}
