@@ -1,13 +1,8 @@
-import { AccountRepository, Conflict, type User } from "@vedette/domain"
-import * as DateTime from "effect/DateTime"
+import { AccountRepository, Conflict } from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import * as HashMap from "effect/HashMap"
 import * as Layer from "effect/Layer"
-import * as Option from "effect/Option"
 import { changed, MemoryDatabase, refused } from "./MemoryDatabase.ts"
-
-const byCreation = (a: User, b: User): number =>
-  DateTime.toEpochMillis(a.createdAt) - DateTime.toEpochMillis(b.createdAt) || (a.id < b.id ? -1 : 1)
 
 export const MemoryAccountRepository = Layer.effect(
   AccountRepository,
@@ -20,7 +15,6 @@ export const MemoryAccountRepository = Layer.effect(
             : changed(undefined, { ...state, users: HashMap.set(state.users, user.id, user) })
         ),
       findUser: (id) => read((state) => HashMap.get(state.users, id)),
-      firstUser: read((state) => Option.fromUndefinedOr(HashMap.toValues(state.users).sort(byCreation)[0])),
       insertKey: (key) =>
         write((state) => {
           if (HashMap.has(state.keys, key.id)) {

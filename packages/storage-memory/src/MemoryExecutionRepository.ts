@@ -1,17 +1,23 @@
 import {
+  type Attempt,
+  type AttemptEnd,
   Conflict,
   type Execution,
+  type ExecutionChange,
   executionLifecycle,
   ExecutionRepository,
   isTerminal,
   StaleVersion,
+  type StorageReason,
   type TaskId
 } from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import * as HashMap from "effect/HashMap"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import { changed, MemoryDatabase, refused } from "./MemoryDatabase.ts"
+import * as Result from "effect/Result"
+import { foldAll } from "./foldAll.ts"
+import { changed, MemoryDatabase } from "./MemoryDatabase.ts"
 import type { MemoryState } from "./MemoryState.ts"
 
 const isOpen = (execution: Execution): boolean => !isTerminal(executionLifecycle, execution.status)
@@ -35,26 +41,70 @@ const matching = (state: MemoryState, query: {
     (!query.notifiedOnly || row.notification !== null)
   )
 
+type Written = Result.Result<MemoryState, StorageReason>
+
+const inserted = (state: MemoryState, execution: Execution): Written => {
+  if (HashMap.has(state.executions, execution.id)) {
+    return Result.fail(new Conflict({ message: "This execution exists.", rule: "duplicate_id" }))
+  }
+  // A row inserted already over (an import) leaves the task's open one as it is.
+  if (!isOpen(execution)) {
+    return Result.succeed({ ...state, executions: HashMap.set(state.executions, execution.id, execution) })
+  }
+  return HashMap.has(state.openExecutions, execution.taskId)
+    ? Result.fail(new Conflict({ message: "The task has an open execution.", rule: "one_open_execution" }))
+    : Result.succeed(stored(state, execution))
+}
+
+const saved = (state: MemoryState, { execution, from }: ExecutionChange): Written => {
+  const row = HashMap.get(state.executions, execution.id)
+  const writable = Option.isSome(row) && isOpen(row.value) && row.value.status === from.status &&
+    row.value.fence === from.fence
+  return writable
+    ? Result.succeed(stored(state, execution))
+    : Result.fail(new StaleVersion({ message: "The execution moved on since it was read." }))
+}
+
+const triesOf = (state: MemoryState, id: Attempt["executionId"]): ReadonlyArray<Attempt> =>
+  Option.getOrElse(HashMap.get(state.attempts, id), () => [])
+
+const attemptInserted = (state: MemoryState, attempt: Attempt): Written => {
+  const tries = triesOf(state, attempt.executionId)
+  if (tries.some(({ n }) => n === attempt.n)) {
+    return Result.fail(new Conflict({ message: "This attempt exists.", rule: "duplicate_id" }))
+  }
+  if (attempt.outcome === "running" && tries.some(({ outcome }) => outcome === "running")) {
+    return Result.fail(new Conflict({ message: "The execution has an attempt in progress.", rule: "other" }))
+  }
+  return Result.succeed({
+    ...state,
+    attempts: HashMap.set(state.attempts, attempt.executionId, [...tries, attempt])
+  })
+}
+
+const attemptEnded = (state: MemoryState, { executionId, ...end }: AttemptEnd): MemoryState => ({
+  ...state,
+  attempts: HashMap.modify(state.attempts, executionId, (tries) =>
+    tries.map((attempt) => attempt.outcome === "running" ? { ...attempt, ...end } : attempt))
+})
+
+/** Newest first: ids rise with time. */
+const newestFirst = (a: Execution, b: Execution): number => a.id < b.id ? 1 : -1
+
+const findingsOf = (state: MemoryState, taskId: TaskId, limit: number): ReadonlyArray<string> =>
+  [...matching(state, { taskId, status: "success", notifiedOnly: false })]
+    .sort(newestFirst)
+    .flatMap(({ judgement }) => judgement === null ? [] : judgement.evidence)
+    .slice(0, limit)
+
 export const MemoryExecutionRepository = Layer.effect(
   ExecutionRepository,
-  Effect.map(MemoryDatabase, ({ read, write }) =>
-    ExecutionRepository.of({
-      insert: (execution) =>
-        write((state) => {
-          if (HashMap.has(state.executions, execution.id)) {
-            return refused(new Conflict({ message: "This execution exists.", rule: "duplicate_id" }))
-          }
-          // A row inserted already over (an import) leaves the task's open one as it is.
-          if (!isOpen(execution)) {
-            return changed(undefined, {
-              ...state,
-              executions: HashMap.set(state.executions, execution.id, execution)
-            })
-          }
-          return HashMap.has(state.openExecutions, execution.taskId)
-            ? refused(new Conflict({ message: "The task has an open execution.", rule: "one_open_execution" }))
-            : changed(undefined, stored(state, execution))
-        }),
+  Effect.map(MemoryDatabase, ({ read, write }) => {
+    const writeAll = <A>(batch: ReadonlyArray<A>, change: (state: MemoryState, row: A) => Written) =>
+      write((state) => Result.map(foldAll(state, batch, change), (after) => [undefined, after] as const))
+
+    return ExecutionRepository.of({
+      insert: (executions) => writeAll(executions, inserted),
       find: (id) => read((state) => HashMap.get(state.executions, id)),
       findMany: (ids) =>
         read((state) => [...new Set(ids)].flatMap((id) => Option.toArray(HashMap.get(state.executions, id)))),
@@ -66,44 +116,21 @@ export const MemoryExecutionRepository = Layer.effect(
             )
           )
         ),
-      save: (execution, from) =>
-        write((state) => {
-          const row = HashMap.get(state.executions, execution.id)
-          const writable = Option.isSome(row) && isOpen(row.value) && row.value.status === from.status &&
-            row.value.fence === from.fence
-          return writable
-            ? changed(undefined, stored(state, execution))
-            : refused(new StaleVersion({ message: "The execution moved on since it was read." }))
-        }),
+      save: (changes) => writeAll(changes, saved),
       list: (query) =>
         read((state) =>
           matching(state, query)
             .filter((row) => query.after === null || row.id < query.after)
-            .sort((a, b) => a.id < b.id ? 1 : -1)
+            .sort(newestFirst)
             .slice(query.offset, query.offset + query.limit)
         ),
       count: (query) => read((state) => matching(state, query).length),
-      insertAttempt: (attempt) =>
-        write((state) => {
-          const tries = Option.getOrElse(HashMap.get(state.attempts, attempt.executionId), () => [])
-          return tries.some((other) => other.n === attempt.n)
-            ? refused(new Conflict({ message: "This attempt exists.", rule: "duplicate_id" }))
-            : changed(undefined, {
-              ...state,
-              attempts: HashMap.set(state.attempts, attempt.executionId, [...tries, attempt])
-            })
-        }),
-      endAttempt: (attempt) =>
-        write((state) =>
-          changed(undefined, {
-            ...state,
-            attempts: HashMap.modify(state.attempts, attempt.executionId, (tries) =>
-              tries.map((other) => other.n === attempt.n && other.outcome === "running" ? attempt : other))
-          })
-        ),
-      attempts: (id) =>
-        read((state) =>
-          [...Option.getOrElse(HashMap.get(state.attempts, id), () => [])].sort((a, b) => a.n - b.n)
-        )
-    }))
+      findings: (taskIds, limit) =>
+        read((state) => new Map(taskIds.map((taskId) => [taskId, findingsOf(state, taskId, limit)] as const))),
+      insertAttempts: (attempts) => writeAll(attempts, attemptInserted),
+      endAttempts: (ends) => write((state) => changed(undefined, ends.reduce(attemptEnded, state))),
+      attempts: (ids) =>
+        read((state) => [...new Set(ids)].sort().flatMap((id) => triesOf(state, id).toSorted((a, b) => a.n - b.n)))
+    })
+  })
 )

@@ -49,11 +49,11 @@ export const MemoryOutbox = Layer.effect(
           })
         }),
       notification: (id) => read((state) => HashMap.get(state.notifications, id)),
-      claim: ({ lease, limit, worker }) =>
+      claim: ({ kind, lease, limit, worker }) =>
         write((state, now) => {
           const nowMs = DateTime.toEpochMillis(now)
           const taken = HashMap.toValues(state.deliveries)
-            .filter((delivery) => (claimableAt(state, delivery) ?? Infinity) <= nowMs)
+            .filter((delivery) => delivery.kind === kind && (claimableAt(state, delivery) ?? Infinity) <= nowMs)
             .sort(longestDueFirst)
             .slice(0, limit)
             .map((delivery) => ({ ...delivery, fence: delivery.fence + 1 }))
@@ -94,11 +94,13 @@ export const MemoryOutbox = Layer.effect(
         read((state) =>
           [...Option.getOrElse(HashMap.get(state.deliveryAttempts, id), () => [])].sort((a, b) => a.n - b.n)
         ),
-      untilNext: read((state, now) => {
-        const instants = HashMap.toValues(state.deliveries).flatMap((delivery) => claimableAt(state, delivery) ?? [])
-        return instants.length === 0
-          ? Option.none()
-          : Option.some(Duration.millis(Math.max(0, Math.min(...instants) - DateTime.toEpochMillis(now))))
-      })
+      untilNext: (kind) =>
+        read((state, now) => {
+          const next = HashMap.toValues(state.deliveries).reduce((least, delivery) =>
+            delivery.kind === kind ? Math.min(least, claimableAt(state, delivery) ?? Infinity) : least, Infinity)
+          return next === Infinity
+            ? Option.none()
+            : Option.some(Duration.millis(Math.max(0, next - DateTime.toEpochMillis(now))))
+        })
     }))
 )

@@ -1,10 +1,20 @@
-import { Conflict, StaleVersion, type Task, type TaskId, TaskRepository, type UserId } from "@vedette/domain"
+import {
+  Conflict,
+  StaleVersion,
+  type StorageReason,
+  type Task,
+  type TaskId,
+  TaskRepository,
+  type UserId
+} from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import * as HashMap from "effect/HashMap"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
+import * as Result from "effect/Result"
 import { claimIsLive } from "./claimIsLive.ts"
 import { deleteTask } from "./deleteTask.ts"
+import { foldAll } from "./foldAll.ts"
 import { changed, MemoryDatabase, refused } from "./MemoryDatabase.ts"
 import type { MemoryState } from "./MemoryState.ts"
 
@@ -25,6 +35,20 @@ const externalIdTaken = (state: MemoryState, task: Task): boolean => {
 }
 const externalIdConflict = () =>
   new Conflict({ message: "Another task of this owner has this external id.", rule: "external_id" })
+
+/** The state with a copy of a task written, its counters excepted: readers raise those without touching the version. */
+const saved = (state: MemoryState, task: Task): Result.Result<MemoryState, StorageReason> => {
+  const stored = HashMap.get(state.tasks, task.id)
+  if (Option.isNone(stored) || stored.value.version !== task.version) {
+    return Result.fail(new StaleVersion({ message: "The task was changed or deleted since it was read." }))
+  }
+  if (externalIdTaken(state, task)) return Result.fail(externalIdConflict())
+  const { subscriberCount, viewCount } = stored.value
+  return Result.succeed({
+    ...state,
+    tasks: HashMap.set(state.tasks, task.id, { ...task, subscriberCount, viewCount, version: task.version + 1 })
+  })
+}
 
 const ofOwner = (state: MemoryState, userId: UserId, taskState: Task["state"] | null): ReadonlyArray<Task> =>
   HashMap.toValues(state.tasks).filter((row) =>
@@ -48,8 +72,10 @@ export const MemoryTaskRepository = Layer.effect(
         ),
       lockClaimed: (claims) =>
         read((state) => {
-          const live = new Set(claims.filter((claim) => claimIsLive(state, claim)).map((claim) => claim.taskId))
-          return [...live].sort().flatMap((id) => Option.toArray(taskOf(state, id)))
+          const live = claims.filter((claim) => claimIsLive(state, claim))
+          return live.sort((a, b) => a.taskId < b.taskId ? -1 : 1).flatMap((claim) =>
+            Option.toArray(Option.map(taskOf(state, claim.taskId), (task) => ({ claim, task })))
+          )
         }),
       insert: (task) =>
         write((state) => {
@@ -64,18 +90,10 @@ export const MemoryTaskRepository = Layer.effect(
           })
         }),
       save: (task) =>
-        write((state) => {
-          const stored = HashMap.get(state.tasks, task.id)
-          if (Option.isNone(stored) || stored.value.version !== task.version) {
-            return refused(new StaleVersion({ message: "The task was changed or deleted since it was read." }))
-          }
-          if (externalIdTaken(state, task)) return refused(externalIdConflict())
-          const after = {
-            ...state,
-            tasks: HashMap.set(state.tasks, task.id, { ...task, version: task.version + 1 })
-          }
-          return changed(Option.getOrThrow(taskOf(after, task.id)), after)
-        }),
+        write((state) =>
+          Result.map(saved(state, task), (after) => [Option.getOrThrow(taskOf(after, task.id)), after] as const)
+        ),
+      saveAll: (tasks) => write((state) => Result.map(foldAll(state, tasks, saved), (after) => [undefined, after] as const)),
       list: ({ after, limit, state: taskState, userId }) =>
         read((state) =>
           ofOwner(state, userId, taskState)

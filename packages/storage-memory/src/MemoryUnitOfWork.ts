@@ -5,5 +5,5 @@ import { MemoryDatabase } from "./MemoryDatabase.ts"
 
 export const MemoryUnitOfWork = Layer.effect(
   UnitOfWork,
-  Effect.map(MemoryDatabase, (database) => UnitOfWork.of({ transact: database.transact }))
+  Effect.map(MemoryDatabase, ({ now, transact }) => UnitOfWork.of({ now, transact }))
 )

@@ -74,7 +74,15 @@ export const MemoryWorkQueue = Layer.effect(
               [taskId, { ...timer, fence: timer.fence + 1, lease: { until, owner: worker } }] as const
             )
           return changed(
-            taken.map(([taskId, { fence, generation }]): Claim => ({ taskId, generation, fence, carrier: CARRIER })),
+            taken.flatMap(([taskId, { fence, generation }]) =>
+              Option.toArray(Option.map(HashMap.get(state.tasks, taskId), ({ userId }): Claim => ({
+                taskId,
+                userId,
+                generation,
+                fence,
+                carrier: CARRIER
+              })))
+            ),
             { ...state, timers: HashMap.setMany(state.timers, taken) }
           )
         }),

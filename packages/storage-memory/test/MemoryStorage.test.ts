@@ -83,18 +83,23 @@ describe("MemoryStorage", () => {
   it.effect("two builds of the layer are two storages, even inside each other's transactions", () =>
     Effect.gen(function*() {
       const [one, other] = [yield* Layer.build(Layer.fresh(storage)), yield* Layer.build(Layer.fresh(storage))]
-      const id = yield* Effect.provide(UnitOfWork, one).pipe(Effect.flatMap(({ transact }) =>
+      const { kept, refused } = yield* Effect.provide(UnitOfWork, one).pipe(Effect.flatMap(({ transact }) =>
         transact(Effect.gen(function*() {
           const { transact } = yield* Effect.provide(UnitOfWork, other)
-          yield* Effect.flip(transact(Effect.andThen(Effect.provide(storeUser, other), Effect.fail("refused"))))
-          return yield* Effect.provide(storeUser, one)
+          const refused = yield* Deferred.make<UserId>()
+          yield* Effect.flip(transact(
+            Effect.provide(storeUser, other).pipe(
+              Effect.tap((id) => Deferred.succeed(refused, id)),
+              Effect.andThen(Effect.fail("refused"))
+            )
+          ))
+          return { kept: yield* Effect.provide(storeUser, one), refused: yield* Deferred.await(refused) }
         }))
       ))
-      const found = AccountRepository.use((accounts) => accounts.findUser(id))
-      assert.isTrue(Option.isSome(yield* Effect.provide(found, one)))
-      assert.isTrue(Option.isNone(yield* Effect.provide(found, other)))
-      const first = AccountRepository.use((accounts) => accounts.firstUser)
-      assert.isTrue(Option.isNone(yield* Effect.provide(first, other)))
+      const found = (id: UserId) => Effect.map(AccountRepository.use((accounts) => accounts.findUser(id)), Option.isSome)
+      assert.isTrue(yield* Effect.provide(found(kept), one))
+      assert.isFalse(yield* Effect.provide(found(kept), other))
+      assert.isFalse(yield* Effect.provide(found(refused), other))
     }))
 
   it.effect("a reader outside of a transaction does not wait for it", () =>
@@ -103,7 +108,7 @@ describe("MemoryStorage", () => {
       const read = yield* Deferred.make<void>()
       const fiber = yield* Effect.forkChild(transact(Deferred.await(read)))
       yield* TestClock.adjust(0)
-      assert.isTrue(Option.isNone(yield* (yield* AccountRepository).firstUser))
+      assert.isTrue(Option.isNone(yield* (yield* AccountRepository).findUser(yield* freshId<UserId>())))
       yield* Deferred.succeed(read, undefined)
       yield* Fiber.join(fiber)
     }).pipe(Effect.provide(storage)))
