@@ -15,7 +15,7 @@ const given = [taskArbitrary, judgementArbitrary, randomArbitrary] as [
   typeof randomArbitrary
 ]
 const runs = { arbitrary: { runs: 300 } }
-const asked = (random: number) => ({ suppressed: false, random })
+const asked = (random: number) => ({ suppressed: false, manual: false, random })
 
 /** Random judgements seldom pass all gates; these always pass the first and the third. */
 const true_ = Arbitrary.map(judgementArbitrary, (judgement) => ({
@@ -91,7 +91,7 @@ describe("decide", () => {
   }, runs)
 
   it.prop("a suppressed run never tells and remembers nothing as told", [taskArbitrary, true_], ([task, judgement]) => {
-    const decision = decide(task, judgement, now, defaultPolicy, { suppressed: true, random: 0 })
+    const decision = decide(task, judgement, now, defaultPolicy, { suppressed: true, manual: false, random: 0 })
     assert.isFalse(decision.tell)
     assert.isNull(decision.notification)
     assert.deepStrictEqual(decision.known.told, task.known.told)

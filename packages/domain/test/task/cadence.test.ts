@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import { defaultPolicy } from "../../src/Policy.ts"
 import { type Judgement, noUsage } from "../../src/search/Judgement.ts"
-import { afterFailedRun, afterGoodRun, schedule } from "../../src/task/cadence.ts"
+import { afterFailedRun, afterGoodRun, schedule, withinBounds } from "../../src/task/cadence.ts"
 import { type KnownState, nothingKnown } from "../../src/task/KnownState.ts"
 import { anyCadence, type Cadence } from "../../src/task/Task.ts"
 import { now, randomArbitrary, taskArbitrary } from "../decisionArbitraries.ts"
@@ -40,7 +40,7 @@ const task = (lastInterval: number | null, known: KnownState = nothingKnown, cad
   known,
   cadence
 })
-const good = (subject: ReturnType<typeof task>, seen: Judgement) => afterGoodRun(subject, seen, defaultPolicy, now, 0)
+const good = (subject: ReturnType<typeof task>, seen: Judgement) => afterGoodRun(subject, seen, defaultPolicy, now, { manual: false, random: 0 })
 const expected = (time: Parameters<typeof DateTime.add>[1]) => judgement({ expectedAt: DateTime.add(now, time) })
 
 describe("afterGoodRun", () => {
@@ -52,6 +52,11 @@ describe("afterGoodRun", () => {
       intervals.push(last / day)
     }
     assert.deepStrictEqual(intervals, [1, 1.5, 2.25, 3.375, 5.0625, 7, 7, 7])
+  })
+
+  it("looking by hand does not make a task be looked at less", () => {
+    const byHand = afterGoodRun(task(2 * day), judgement(), defaultPolicy, now, { manual: true, random: 0 })
+    assert.strictEqual(byHand.interval, 2 * day)
   })
 
   it("a first look at a value is repeated within the hour", () => {
@@ -142,5 +147,19 @@ describe("afterFailedRun", () => {
     const next = afterFailedRun(task(last), defaultPolicy, now, 0)
     assert.strictEqual(next.interval, wanted)
     assert.match(next.reason, /: the last run failed$/)
+  })
+})
+
+describe("withinBounds", () => {
+  const within = (days: number, cadence: Cadence) =>
+    DateTime.formatIso(withinBounds(DateTime.add(now, { days }), { cadence }, defaultPolicy, now))
+  const inDays = (days: number) => DateTime.formatIso(DateTime.add(now, { days }))
+
+  it("a tighter longest interval or a deadline brings the due time forward, and nothing puts it off", () => {
+    assert.strictEqual(within(5, anyCadence), inDays(5))
+    assert.strictEqual(within(5, { ...anyCadence, maxInterval: 2 * day }), inDays(2))
+    assert.strictEqual(within(5, { ...anyCadence, deadline: DateTime.add(now, { days: 1 }) }), inDays(1))
+    assert.strictEqual(within(1, { ...anyCadence, minInterval: 3 * day }), inDays(1))
+    assert.strictEqual(within(-1, anyCadence), inDays(0))
   })
 })

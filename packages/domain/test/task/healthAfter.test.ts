@@ -1,16 +1,14 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import { type Health, newHealth } from "../../src/task/Health.ts"
-import { healthAfterFailure, healthAfterSuccess, healthNews } from "../../src/task/healthAfter.ts"
+import { healthAfterChange, healthAfterFailure, healthAfterSuccess, healthNews } from "../../src/task/healthAfter.ts"
 import { now } from "../decisionArbitraries.ts"
 
-const seen = (hoursAgo: number): Health => healthAfterSuccess(DateTime.subtract(now, { hours: hoursAgo }))
-/** Active for longer than any of these tasks has been unseen, unless told otherwise. */
-const longAgo = DateTime.subtract(now, { days: 30 })
-const fail = (health: Health, stateChangedAt = longAgo): Health =>
-  healthAfterFailure({ health, stateChangedAt }, "The page is gone.", now)
+const hoursAgo = (hours: number) => DateTime.subtract(now, { hours })
+const seen = (hours: number): Health => healthAfterSuccess(hoursAgo(hours))
+const fail = (health: Health, hours = 0): Health => healthAfterFailure(health, "The page is gone.", hoursAgo(hours))
 
-/** The statuses after each failure in a row. */
+/** The statuses after each failure in a row, all of them now. */
 const failures = (from: Health, n: number): ReadonlyArray<Health["status"]> => {
   let health = from
   return Array.from({ length: n }, () => (health = fail(health)).status)
@@ -21,19 +19,25 @@ describe("the health of a task", () => {
     assert.deepStrictEqual(failures(seen(1), 5), ["degraded", "degraded", "blind", "blind", "blind"])
   })
 
-  it("one failure after 24 h without a good run makes it blind", () => {
-    assert.strictEqual(fail(seen(23)).status, "degraded")
-    assert.strictEqual(fail(seen(24)).status, "blind")
+  it("a day of nothing but failures makes it blind, however few they are", () => {
+    assert.strictEqual(fail(fail(seen(40), 24), 1).status, "degraded")
+    assert.strictEqual(fail(fail(seen(40), 24)).status, "blind")
   })
 
-  it("a pause does not count: the 24 h begin with the resumption", () => {
-    assert.strictEqual(fail(seen(100), DateTime.subtract(now, { hours: 1 })).status, "degraded")
-    assert.strictEqual(fail(seen(100), DateTime.subtract(now, { hours: 24 })).status, "blind")
+  it("one failure never does: a task that is looked at weekly has not been seen for days in the best of health", () => {
+    assert.strictEqual(fail(seen(24 * 7)).status, "degraded")
+    assert.strictEqual(fail(newHealth).status, "degraded")
   })
 
-  it("a task that never saw its subject counts from when it became active", () => {
-    assert.strictEqual(fail(newHealth, DateTime.subtract(now, { hours: 23 })).status, "degraded")
-    assert.strictEqual(fail(newHealth, DateTime.subtract(now, { hours: 25 })).status, "blind")
+  it("after a pause, or under another question, the row of failures begins anew", () => {
+    const failing = fail(fail(seen(60), 50), 49)
+    assert.strictEqual(fail(healthAfterChange(failing)).status, "degraded")
+    assert.deepStrictEqual(failures(healthAfterChange(failing), 3), ["degraded", "degraded", "blind"])
+  })
+
+  it("blind stays blind until a good run, so that its end is told", () => {
+    const blind = fail(fail(fail(seen(1))))
+    assert.strictEqual(fail(healthAfterChange(blind)).status, "blind")
   })
 
   it("a failure keeps when it last saw, and says why it does not", () => {
@@ -41,6 +45,7 @@ describe("the health of a task", () => {
     assert.deepStrictEqual(fail(before), {
       status: "degraded",
       consecutiveFailures: 1,
+      failingSince: now,
       lastSuccessAt: before.lastSuccessAt,
       reason: "The page is gone."
     })
@@ -50,6 +55,7 @@ describe("the health of a task", () => {
     assert.deepStrictEqual(healthAfterSuccess(now), {
       status: "healthy",
       consecutiveFailures: 0,
+      failingSince: null,
       lastSuccessAt: now,
       reason: null
     })

@@ -45,7 +45,7 @@ export const makeSettler = Effect.gen(function*() {
         Effect.catchCause((cause) =>
           Effect.logError("A run could not be settled; its lease runs out and it is run again", cause).pipe(
             Effect.annotateLogs({ taskId: one.finished.run.task.id, executionId: one.finished.run.execution.id }),
-            Effect.andThen(Deferred.succeed(one.settled, { run: one.finished.run, status: "lost", told: false }))
+            Effect.andThen(Deferred.succeed(one.settled, { run: one.finished.run, status: "lost" as const, told: false }))
           )
         )
       ), { concurrency: "unbounded" })

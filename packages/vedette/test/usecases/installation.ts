@@ -55,7 +55,11 @@ export const claimOne = Effect.fn("claimOne")(function*(worker?: string) {
   return run
 })
 
-/** Claims what is due, judges and settles it; the claims that were lost. */
+/** What became of each of these runs. */
+export const settled = (finished: ReadonlyArray<FinishedRun>) =>
+  Effect.map(settleRuns(finished), (runs) => runs.map(({ status }) => status))
+
+/** Claims what is due, judges and settles it; what became of each run. */
 export const work = Effect.gen(function*() {
   const runs = yield* claim()
   return yield* settleRuns(yield* Effect.forEach(runs, judgeRun))
@@ -83,7 +87,7 @@ export const newestExecution = (taskId: TaskId) =>
     newest === undefined ? Effect.die(new Error("the task has no execution")) : Effect.succeed(newest))
 
 export const attemptsOf = (taskId: TaskId) =>
-  Effect.flatMap(newestExecution(taskId), ({ id }) => ExecutionRepository.use((executions) => executions.attempts(id)))
+  Effect.flatMap(newestExecution(taskId), ({ id }) => ExecutionRepository.use((executions) => executions.attempts([id])))
 
 /** What is owed for a task, oldest first. */
 export const deliveriesOf = (taskId: TaskId) =>

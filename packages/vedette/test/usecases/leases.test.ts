@@ -18,7 +18,8 @@ import {
   notMet,
   owner,
   secondsUntil,
-  stored
+  stored,
+  settled
 } from "./installation.ts"
 
 const outcomes = (task: { readonly id: Parameters<typeof attemptsOf>[0] }) =>
@@ -83,7 +84,7 @@ describe("a worker that dies", () => {
       const task = yield* dueTask()
       const run = yield* claimOne()
       yield* TestClock.adjust("5 minutes")
-      assert.deepStrictEqual(yield* settleRuns([judged(run, notMet)]), [])
+      assert.deepStrictEqual(yield* settled([judged(run, notMet)]), ["success"])
       assert.strictEqual((yield* newestExecution(task.id)).status, "success")
     }).pipe(Effect.provide(installation)))
 
@@ -110,7 +111,7 @@ describe("releaseRuns", () => {
       assert.strictEqual(taken.execution.id, run.execution.id)
       assert.strictEqual(taken.execution.attempts, 1)
       assert.deepStrictEqual(yield* outcomes(task), ["1 first released", "2 second running"])
-      assert.deepStrictEqual(yield* settleRuns([judged(run, met)]), [run.claim], "what was handed back cannot be settled")
+      assert.deepStrictEqual(yield* settled([judged(run, met)]), ["lost"], "what was handed back cannot be settled")
     }).pipe(Effect.provide(installation)))
 
   it.effect("a run handed back again and again is never given up for it", () =>

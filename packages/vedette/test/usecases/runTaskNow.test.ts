@@ -18,7 +18,8 @@ import {
   owner,
   secondsUntil,
   stored,
-  work
+  work,
+  settled
 } from "./installation.ts"
 
 const run = (task: Task, options: { readonly force?: boolean; readonly suppressNotifications?: boolean } = {}) =>
@@ -51,7 +52,7 @@ describe("runTaskNow", () => {
       const task = yield* dueTask({ notifications: [hook] })
       const old = yield* claimOne()
       const fresh = yield* run(task, { force: true })
-      assert.deepStrictEqual(yield* settleRuns([judged(old, met)]), [old.claim])
+      assert.deepStrictEqual(yield* settled([judged(old, met)]), ["lost"])
       const [newest, oldest] = yield* executionsOf(task.id)
       assert.deepInclude(newest, { id: fresh.id, status: "pending", attempts: 0 })
       assert.deepInclude(oldest, { id: old.execution.id, status: "cancelled", judgement: null })
@@ -69,7 +70,7 @@ describe("runTaskNow", () => {
       const fresh = yield* run(task)
       assert.notStrictEqual(fresh.id, stuck.execution.id)
       assert.deepStrictEqual((yield* executionsOf(task.id)).map((e) => e.status), ["pending", "cancelled"])
-      assert.deepStrictEqual(yield* settleRuns([judged(stuck, met)]), [stuck.claim])
+      assert.deepStrictEqual(yield* settled([judged(stuck, met)]), ["lost"])
     }).pipe(Effect.provide(installation)))
 
   it.effect.each(["paused", "completed"] as const)("a %s task runs once and stays as it is, with no next run", (state) =>
@@ -119,5 +120,17 @@ describe("runTaskNow", () => {
       const after = yield* stored(task.id)
       assert.isAtLeast(yield* secondsUntil(after.dueAt), 15 * 60)
       assert.isNotNull(after.dueReason)
+    }).pipe(Effect.provide(installation)))
+
+  it.effect("runs by hand do not make a task be watched less", () =>
+    Effect.gen(function*() {
+      const task = yield* dueTask()
+      yield* settleRuns([judged(yield* claimOne(), notMet)])
+      const { lastInterval } = yield* stored(task.id)
+      for (const _ of [1, 2, 3]) {
+        yield* runTaskNow(owner, task.id, { force: false, suppressNotifications: false })
+        yield* settleRuns([judged(yield* claimOne(), notMet)])
+      }
+      assert.strictEqual((yield* stored(task.id)).lastInterval, lastInterval)
     }).pipe(Effect.provide(installation)))
 })

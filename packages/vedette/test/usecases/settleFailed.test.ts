@@ -23,6 +23,7 @@ import {
   hook,
   installation,
   judged,
+  met,
   newestExecution,
   notMet,
   owner,
@@ -180,6 +181,38 @@ describe("settling a failed run", () => {
       assert.notInclude(execution.errorMessage, "undefined")
       assert.include(execution.internalError, "undefined is not a function")
       assert.notInclude(execution.internalError, "abcdefghijk")
+    }).pipe(Effect.provide(installation)))
+
+  it.effect("a failure of the old question is not held against the new one", () =>
+    Effect.gen(function*() {
+      const task = yield* dueTask()
+      yield* script(gone)
+      const finished = yield* judgeRun(yield* claimOne())
+      yield* updateTask({ userId: owner, id: task.id, sources: ["https://shop.example/the-right-one"] })
+      yield* settleRuns([finished])
+      assert.strictEqual((yield* newestExecution(task.id)).status, "cancelled")
+      const after = yield* stored(task.id)
+      assert.deepInclude(after.health, { status: "healthy", consecutiveFailures: 0 })
+      assert.strictEqual(after.dueReason, "the question was changed")
+      assert.strictEqual(yield* secondsUntil(after.dueAt), 60)
+    }).pipe(Effect.provide(installation)))
+
+  it.effect("a search whose own fibers were interrupted has failed, and its run goes on by the table", () =>
+    Effect.gen(function*() {
+      const task = yield* dueTask()
+      const shared = yield* Effect.forkChild(Effect.never)
+      yield* Fiber.interrupt(shared)
+      yield* script(Fiber.join(shared))
+      yield* work
+      assert.deepInclude(yield* newestExecution(task.id), { status: "retrying", errorCategory: "unknown" })
+    }).pipe(Effect.provide(installation)))
+
+  it.effect("a judgement that breaks its own schema is a bad answer, not a dead worker", () =>
+    Effect.gen(function*() {
+      const task = yield* dueTask()
+      yield* script(Effect.succeed({ ...met, confidence: 92.5 }))
+      yield* work
+      assert.deepInclude(yield* newestExecution(task.id), { status: "retrying", errorCategory: "agent_error" })
     }).pipe(Effect.provide(installation)))
 
   it.effect("one failure leaves the rest of its batch as it is", () =>

@@ -21,7 +21,8 @@ import {
   query,
   secondsUntil,
   stored,
-  work
+  work,
+  settled
 } from "./installation.ts"
 
 const set = (task: Task, state: Task["state"]) => updateTask({ userId: owner, id: task.id, state })
@@ -31,7 +32,7 @@ describe("settling a judged run", () => {
     Effect.gen(function*() {
       const task = yield* dueTask({ notifications: [hook] })
       const run = yield* claimOne()
-      assert.deepStrictEqual(yield* settleRuns([judged(run, met)]), [])
+      assert.deepStrictEqual(yield* settled([judged(run, met)]), ["success"])
 
       const execution = yield* newestExecution(task.id)
       assert.deepInclude(execution, { status: "success", notification: met.answer, nextRun: null, errorMessage: null })
@@ -58,7 +59,7 @@ describe("settling a judged run", () => {
       assert.deepStrictEqual(yield* stored(task.id), before)
       assert.strictEqual((yield* newestExecution(task.id)).status, "running")
       assert.deepStrictEqual(yield* deliveriesOf(task.id), [])
-      assert.deepStrictEqual(yield* settleRuns([judged(run, met)]), [])
+      assert.deepStrictEqual(yield* settled([judged(run, met)]), ["success"])
       assert.strictEqual((yield* deliveriesOf(task.id)).length, 1)
     }).pipe(Effect.provide(installation)))
 
@@ -100,12 +101,12 @@ describe("settling a judged run", () => {
       const slow = yield* claimOne("slow")
       yield* TestClock.adjust("31 seconds")
       const quick = yield* claimOne("quick")
-      assert.deepStrictEqual(yield* settleRuns([judged(slow, met)]), [slow.claim])
+      assert.deepStrictEqual(yield* settled([judged(slow, met)]), ["lost"])
       assert.strictEqual((yield* newestExecution(task.id)).status, "running")
       assert.deepStrictEqual(yield* deliveriesOf(task.id), [])
-      assert.deepStrictEqual(yield* settleRuns([judged(quick, met)]), [])
+      assert.deepStrictEqual(yield* settled([judged(quick, met)]), ["success"])
       assert.strictEqual((yield* deliveriesOf(task.id)).length, 1)
-      assert.deepStrictEqual(yield* settleRuns([judged(quick, met)]), [quick.claim], "a run is settled once")
+      assert.deepStrictEqual(yield* settled([judged(quick, met)]), ["lost"], "a run is settled once")
       assert.strictEqual((yield* deliveriesOf(task.id)).length, 1)
     }).pipe(Effect.provide(installation)))
 
@@ -114,7 +115,7 @@ describe("settling a judged run", () => {
       const task = yield* dueTask({ notifications: [hook] })
       const run = yield* claimOne()
       yield* set(task, "paused")
-      assert.deepStrictEqual(yield* settleRuns([judged(run, met)]), [])
+      assert.deepStrictEqual(yield* settled([judged(run, met)]), ["success"])
       assert.deepInclude(yield* stored(task.id), { state: "paused", dueAt: null, dueReason: null })
       assert.deepInclude(yield* newestExecution(task.id), { status: "success", nextRun: null })
       assert.deepStrictEqual((yield* deliveriesOf(task.id)).map((d) => d.status), ["skipped"])
@@ -132,7 +133,7 @@ describe("settling a judged run", () => {
       const run = yield* claimOne()
       yield* set(task, "paused")
       yield* set(task, "active")
-      assert.deepStrictEqual(yield* settleRuns([judged(run, met)]), [])
+      assert.deepStrictEqual(yield* settled([judged(run, met)]), ["success"])
       assert.deepInclude(yield* stored(task.id), { state: "completed", dueAt: null })
     }).pipe(Effect.provide(installation)))
 

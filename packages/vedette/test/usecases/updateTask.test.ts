@@ -15,6 +15,7 @@ import {
 } from "@vedette/domain"
 import { fixtureIds } from "@vedette/testkit/fixtures"
 import { assert, describe, it } from "@effect/vitest"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { TestClock } from "effect/testing"
@@ -34,7 +35,8 @@ import {
   notMet,
   owner,
   secondsUntil,
-  stored
+  stored,
+  settled
 } from "./installation.ts"
 
 const patch = (task: Task, changes: Omit<TaskPatch, "id" | "userId">) => updateTask({ userId: owner, id: task.id, ...changes })
@@ -123,6 +125,22 @@ describe("updateTask", () => {
       assert.strictEqual(resumed.dueReason, "the first look after resume")
     }).pipe(Effect.provide(installation)))
 
+  it.effect("tighter bounds hold at once, wider ones from the next run on", () =>
+    Effect.gen(function*() {
+      const task = yield* dueTask()
+      yield* settleRuns([judged(yield* claimOne(), notMet)])
+      const before = (yield* stored(task.id)).dueAt
+      assert.isAbove(yield* secondsUntil(before), 1_800)
+      const bounds = { minInterval: null, maxInterval: null, deadline: null }
+      const { task: wider } = yield* patch(task, { cadence: { ...bounds, minInterval: 86_400 } })
+      assert.deepStrictEqual(wider.dueAt, before)
+      const { task: tighter } = yield* patch(task, { cadence: { ...bounds, maxInterval: 1_000 } })
+      assert.strictEqual(yield* secondsUntil(tighter.dueAt), 1_000)
+      const deadline = DateTime.add(yield* DateTime.now, { seconds: 500 })
+      const { task: ending } = yield* patch(task, { cadence: { ...bounds, deadline } })
+      assert.strictEqual(yield* secondsUntil(ending.dueAt), 500)
+    }).pipe(Effect.provide(installation)))
+
   it.effect("another question is looked at in 60 s, and nothing is known of it", () =>
     Effect.gen(function*() {
       const task = yield* dueTask({ notify: "always" })
@@ -152,7 +170,7 @@ describe("updateTask", () => {
       const task = yield* dueTask({ notifications: [hook] })
       const run = yield* claimOne()
       yield* patch(task, { searchQuery: "https://shop.example/pan" })
-      assert.deepStrictEqual(yield* settleRuns([judged(run, met)]), [])
+      assert.deepStrictEqual(yield* settled([judged(run, met)]), ["success"])
       const after = yield* stored(task.id)
       assert.deepStrictEqual(after.known, nothingKnown)
       assert.strictEqual(after.state, "active")
@@ -178,7 +196,7 @@ describe("deleteTask", () => {
       const task = yield* dueTask({ notifications: [hook] })
       const run = yield* claimOne()
       yield* deleteTask(owner, task.id)
-      assert.deepStrictEqual(yield* settleRuns([judged(run, met)]), [run.claim])
+      assert.deepStrictEqual(yield* settled([judged(run, met)]), ["lost"])
       assert.isTrue(Option.isNone(yield* TaskRepository.use((tasks) => tasks.find(task.id))))
       assert.deepStrictEqual(yield* executionsOf(task.id), [])
       assert.deepStrictEqual(yield* deliveriesOf(task.id), [])
@@ -191,8 +209,11 @@ describe("deleteTask", () => {
       const kept = yield* dueTask()
       const runs = yield* claim()
       yield* deleteTask(owner, gone.id)
-      const lost = yield* settleRuns(runs.map((run) => judged(run, notMet)))
-      assert.deepStrictEqual(lost.map((claim) => claim.taskId), [gone.id])
+      const became = yield* settleRuns(runs.map((run) => judged(run, notMet)))
+      assert.deepStrictEqual(
+        became.map(({ run, status }) => [run.task.id, status]),
+        [[gone.id, "lost"], [kept.id, "success"]]
+      )
       assert.strictEqual((yield* newestExecution(kept.id)).status, "success")
     }).pipe(Effect.provide(installation)))
 })

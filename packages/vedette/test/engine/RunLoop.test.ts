@@ -1,0 +1,93 @@
+import { createTask, ExecutionRepository, type SearchError, type Judgement, Search, type TaskId, TaskRepository } from "@vedette/domain"
+import { MemoryStorage } from "@vedette/storage-memory"
+import { RecordingNotifier, SeededRandom, TestSecrets } from "@vedette/testkit/fakes"
+import { aJudgement, fixtureIds } from "@vedette/testkit/fixtures"
+import { assert, describe, it } from "@effect/vitest"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Scope from "effect/Scope"
+import { TestClock } from "effect/testing"
+import { defaultEngineSettings, EngineOptions, startEngine } from "../../src/index.ts"
+
+const notMet = aJudgement({ verdict: "not_met" })
+
+/** An installation whose search is this function of the query. */
+const installation = (judge: (query: string) => Effect.Effect<Judgement, SearchError>, concurrency = 10) =>
+  Layer.mergeAll(
+    MemoryStorage.layer,
+    RecordingNotifier.layer(),
+    TestSecrets.layer,
+    SeededRandom.layer(7),
+    Layer.succeed(Search, { judge: ({ searchQuery }) => judge(searchQuery) }),
+    Layer.succeed(EngineOptions, { ...defaultEngineSettings, concurrency, drainWithin: Duration.seconds(25) })
+  )
+
+const dueTask = (searchQuery: string) =>
+  Effect.map(createTask({ userId: fixtureIds.user, searchQuery, runImmediately: true }), ({ task }) => task.id)
+
+const statusOf = (taskId: TaskId) =>
+  ExecutionRepository.use((executions) =>
+    executions.list({ taskId, status: null, notifiedOnly: false, after: null, offset: 0, limit: 1 })
+  ).pipe(Effect.map(([newest]) => newest?.status))
+
+/** Virtual time in steps, so that what one step starts, the next can end. */
+const pass = (seconds: number) => Effect.forEach(Array.from({ length: seconds }), () => TestClock.adjust("1 second"))
+
+describe("the run loop", () => {
+  it.effect("runs as many at a time as it may, and the rest as places come free", () => {
+    let open = 0
+    let most = 0
+    const judge = () =>
+      Effect.acquireUseRelease(
+        Effect.sync(() => {
+          open += 1
+          most = Math.max(most, open)
+        }),
+        () => Effect.as(Effect.sleep("3 seconds"), notMet),
+        () => Effect.sync(() => void (open -= 1))
+      )
+    return Effect.gen(function*() {
+      const ids = yield* Effect.forEach(Array.from({ length: 7 }, (_, i) => `task ${i}`), dueTask)
+      yield* startEngine
+      yield* pass(4)
+      assert.strictEqual(most, 3)
+      yield* pass(8)
+      assert.deepStrictEqual(yield* Effect.forEach(ids, statusOf), ids.map(() => "success" as const))
+      assert.strictEqual(most, 3)
+    }).pipe(Effect.scoped, Effect.provide(installation(judge, 3)))
+  })
+
+  it.effect("a run longer than its lease keeps it by heartbeats", () =>
+    Effect.gen(function*() {
+      const id = yield* dueTask("slow")
+      yield* startEngine
+      yield* pass(100)
+      assert.strictEqual(yield* statusOf(id), "success")
+      assert.lengthOf(yield* ExecutionRepository.use((all) => all.list({ taskId: id, status: null, notifiedOnly: false, after: null, offset: 0, limit: 9 })), 1)
+    }).pipe(Effect.scoped, Effect.provide(installation(() => Effect.as(Effect.sleep("90 seconds"), notMet)))))
+
+  it.effect("a stopping worker lets its runs finish, and hands back those that take too long", () =>
+    Effect.gen(function*() {
+      const quick = yield* dueTask("quick")
+      const long = yield* dueTask("long")
+      const scope = yield* Scope.make()
+      yield* Scope.provide(startEngine, scope)
+      yield* pass(2)
+      const stopped = yield* Effect.forkChild(Scope.close(scope, Exit.void))
+      yield* pass(12)
+      assert.strictEqual(yield* statusOf(quick), "success")
+      assert.strictEqual(yield* statusOf(long), "running")
+      yield* pass(20)
+      assert.isDefined(stopped.pollUnsafe(), "the worker has stopped")
+      assert.strictEqual(yield* statusOf(long), "retrying")
+      const [attempt] = yield* ExecutionRepository.use((executions) =>
+        Effect.flatMap(executions.findOpen([long]), (open) => executions.attempts(open.map(({ id }) => id)))
+      )
+      assert.strictEqual(attempt?.outcome, "released")
+      const task = Option.getOrThrow(yield* TaskRepository.use((tasks) => tasks.find(long)))
+      assert.isNotNull(task.dueAt, "another worker may take it up at once")
+    }).pipe(Effect.provide(installation((query) => Effect.as(Effect.sleep(query === "quick" ? "10 seconds" : "100 seconds"), notMet)))))
+})
