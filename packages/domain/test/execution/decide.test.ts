@@ -101,7 +101,7 @@ describe("decide", () => {
     "it completes exactly when a once task is told or the deadline has passed; next is null exactly then",
     [taskArbitrary, Arbitrary.map(Arbitrary.all([flag, judgementArbitrary, true_]), ([a, x, y]) => a ? x : y), flag],
     ([task, judgement, suppressed]) => {
-      const decision = decide(task, judgement, now, defaultPolicy, { suppressed, random: 0 })
+      const decision = decide(task, judgement, now, defaultPolicy, { suppressed, manual: false, random: 0 })
       const deadline = task.cadence.deadline
       const passed = deadline !== null && DateTime.isLessThanOrEqualTo(deadline, now)
       assert.strictEqual(decision.completes, passed || (task.notify === "once" && decision.tell))
