@@ -57,6 +57,8 @@ const event: Effect.Effect<ScenarioEvent> = Effect.gen(function*() {
     { at, do: "runNow", task, times: 5, suppress: true },
     { at, do: "killWorker", worker },
     { at, do: "stopWorker", worker },
+    { at, do: "freezeWorker", worker },
+    { at, do: "thawWorker", worker },
     { at, do: "startWorker", worker }
   )
 })

@@ -45,11 +45,14 @@ export const takeSnapshot = Effect.fn("takeSnapshot")(function*(userId: UserId, 
       offset: 0,
       limit: EVERYTHING
     })
+    const attempts = yield* executions.attempts(listed.map((execution) => execution.id))
     const found: TaskSnapshot = {
       task: Option.getOrNull(yield* tasks.find(taskId)),
       claimed: yield* queue.isClaimed(taskId),
-      executions: yield* Effect.forEach(listed.toReversed(), (execution) =>
-        Effect.map(executions.attempts(execution.id), (attempts) => ({ execution, attempts }))),
+      executions: listed.toReversed().map((execution) => ({
+        execution,
+        attempts: attempts.filter((attempt) => attempt.executionId === execution.id)
+      })),
       deliveries: (yield* outbox.deliveries({ userId, taskId, limit: EVERYTHING, offset: 0 })).toReversed()
     }
     snapshot.set(label, found)

@@ -24,6 +24,10 @@ export type ScenarioEvent =
   | At & { readonly do: "killWorker"; readonly worker: string }
   /** As SIGTERM: the worker drains. */
   | At & { readonly do: "stopWorker"; readonly worker: string }
+  /** As SIGSTOP: it does nothing, and nobody is told; its leases run out. */
+  | At & { readonly do: "freezeWorker"; readonly worker: string }
+  /** As SIGCONT: it goes on where it stood, and does not know how late it is. */
+  | At & { readonly do: "thawWorker"; readonly worker: string }
   | At & { readonly do: "startWorker"; readonly worker: string }
   /** Every running worker is killed, and started again at `to`. */
   | At & { readonly do: "outage"; readonly to: Span }

@@ -59,6 +59,8 @@ export class Harness extends Context.Service<Harness, {
   readonly start: (name: string) => Effect.Effect<void>
   readonly kill: (name: string) => Effect.Effect<void>
   readonly stop: (name: string) => Effect.Effect<void>
+  readonly freeze: (name: string) => Effect.Effect<void>
+  readonly thaw: (name: string) => Effect.Effect<void>
   /** Lets virtual time pass up to this instant of the story. */
   readonly advanceTo: (ms: number) => Effect.Effect<void>
   /** Lets time pass up to this instant, does something then, and lets everything that follows from it at once happen. */
@@ -78,8 +80,8 @@ export class Harness extends Context.Service<Harness, {
         const { arrivals } = yield* scriptWeb(scenario, START_MS, timeline)
         const services = yield* Effect.context<InstallationServices>()
         const workers = new Map<string, Worker>()
-        const stopping = new Set<Worker>()
-        const alive = () => [...workers.values()].some((worker) => !worker.isDead() && !stopping.has(worker))
+        const absent = new Set<Worker>()
+        const alive = () => [...workers.values()].some((worker) => !worker.isDead() && !absent.has(worker))
         const taskIds = new Map<string, TaskId>()
         const secrets = new Map<string, string>()
         const broken = new Set<string>()
@@ -204,8 +206,18 @@ export class Harness extends Context.Service<Harness, {
           kill: (name) => Effect.andThen(timeline.add("workers", `${name} is killed`), workerOf(name).kill),
           stop: (name) =>
             Effect.suspend(() => {
-              stopping.add(workerOf(name))
+              absent.add(workerOf(name))
               return Effect.andThen(timeline.add("workers", `${name} is asked to stop`), workerOf(name).stop)
+            }),
+          freeze: (name) =>
+            Effect.suspend(() => {
+              absent.add(workerOf(name))
+              return Effect.andThen(timeline.add("workers", `${name} is frozen`), workerOf(name).freeze)
+            }),
+          thaw: (name) =>
+            Effect.suspend(() => {
+              absent.delete(workerOf(name))
+              return Effect.andThen(timeline.add("workers", `${name} goes on`), workerOf(name).thaw)
             }),
           advanceTo,
           doAt: (ms, work) => Effect.andThen(advanceTo(ms - 1), Effect.tap(atNextMilli(work), () => look)),

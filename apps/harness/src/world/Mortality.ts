@@ -1,6 +1,7 @@
 import * as Context from "effect/Context"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
+import * as Latch from "effect/Latch"
 
 /** Whether the running fiber is inside a transaction of its worker. */
 const InTransaction = Context.Reference<boolean>("@vedette/harness/InTransaction", { defaultValue: () => false })
@@ -12,6 +13,9 @@ const InTransaction = Context.Reference<boolean>("@vedette/harness/InTransaction
  */
 export interface Mortality {
   readonly kill: Effect.Effect<void>
+  /** As a process that is suspended, or cut off from everything: it goes on where it stood once it is thawed. */
+  readonly freeze: Effect.Effect<void>
+  readonly thaw: Effect.Effect<void>
   readonly isDead: () => boolean
   /** Operations begun so far: the instructions at which a kill can be told apart. */
   readonly operations: () => number
@@ -23,7 +27,7 @@ export interface Mortality {
 
 /** @param diesAtOperation the worker is killed as it begins this operation, counted from 1; null: it lives until told */
 export const makeMortality = (diesAtOperation: number | null): Effect.Effect<Mortality> =>
-  Effect.map(Deferred.make<never>(), (killed) => {
+  Effect.map(Effect.all([Deferred.make<never>(), Latch.make(true)]), ([killed, awake]) => {
     let dead = false
     let operations = 0
     const die = Effect.suspend(() => {
@@ -31,10 +35,13 @@ export const makeMortality = (diesAtOperation: number | null): Effect.Effect<Mor
       // Nobody is answered: completing it only tells requests to end.
       return Effect.asVoid(Deferred.die(killed, "killed"))
     })
-    const begin = Effect.suspend(() => {
-      operations += 1
-      return !dead && operations === diesAtOperation ? die : Effect.void
-    })
+    const begin = Effect.andThen(
+      awake.await,
+      Effect.suspend(() => {
+        operations += 1
+        return !dead && operations === diesAtOperation ? die : Effect.void
+      })
+    )
     /** Inside a transaction it has to unwind, so that the transaction is rolled back; outside it simply stops. */
     const stop = Effect.flatMap(InTransaction, (inside) => inside ? Effect.die("killed") : Effect.never)
     const unlessDead = <A, E, R>(operation: Effect.Effect<A, E, R>) =>
@@ -48,6 +55,8 @@ export const makeMortality = (diesAtOperation: number | null): Effect.Effect<Mor
       )
     return {
       kill: die,
+      freeze: Effect.asVoid(awake.close),
+      thaw: Effect.asVoid(awake.open),
       isDead: () => dead,
       operations: () => operations,
       statement,

@@ -19,6 +19,9 @@ export interface Worker {
   readonly operations: () => number
   /** As `kill -9`. */
   readonly kill: Effect.Effect<void>
+  /** As SIGSTOP and SIGCONT. */
+  readonly freeze: Effect.Effect<void>
+  readonly thaw: Effect.Effect<void>
   /** As SIGTERM; ends when the worker has drained, which takes virtual time. */
   readonly stop: Effect.Effect<void>
 }
@@ -75,6 +78,8 @@ export const startWorker = Effect.fn("startWorker")(function*(options: WorkerOpt
     isDead: mortality.isDead,
     operations: mortality.operations,
     kill: mortality.kill,
+    freeze: mortality.freeze,
+    thaw: mortality.thaw,
     stop: Scope.close(scope, Exit.void)
   }
   return worker

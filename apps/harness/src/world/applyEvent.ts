@@ -75,6 +75,12 @@ export const applyEvent = Effect.fn("applyEvent")(function*(event: ScenarioEvent
         )
       ))
       return []
+    case "freezeWorker":
+      yield* harness.freeze(event.worker)
+      return []
+    case "thawWorker":
+      yield* harness.thaw(event.worker)
+      return []
     case "startWorker":
       yield* harness.start(event.worker)
       return []

@@ -1,4 +1,4 @@
-import { claimDeliveries, Outbox, tryDelivery } from "@vedette/domain"
+import { type ChannelKind, claimDeliveries, Notifiers, Outbox, tryDelivery } from "@vedette/domain"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as FiberSet from "effect/FiberSet"
@@ -6,19 +6,19 @@ import * as Option from "effect/Option"
 import { EngineOptions } from "./EngineOptions.ts"
 import { makeNudge, sleepFor } from "./Nudge.ts"
 
-/** Deliveries tried side by side. They wait on other people's servers, not on ours. */
+/** Deliveries of one channel tried side by side. They wait on other people's servers, not on ours. */
 const CONCURRENCY = 20
 
 const PAUSE_AFTER_ERROR = Duration.seconds(1)
 
 /**
- * Delivers what is owed, for the life of the scope. Answers an effect that makes it look at once. A slow receiver holds
- * one place and delays nobody while others are free.
+ * Delivers what is owed by one channel, for the life of the scope. Answers an effect that makes it look at once. A slow
+ * receiver holds one place and delays nobody while others are free.
  *
  * When the scope closes it takes up what is due once more, and lets the tries under way end within `drainWithin`: one
  * that is cut off may have arrived already, and would be made again.
  */
-export const startDeliveryLoop = Effect.gen(function*() {
+const startChannel = Effect.fn("startChannel")(function*(kind: ChannelKind) {
   const options = yield* EngineOptions
   const outbox = yield* Outbox
   const nudge = yield* makeNudge
@@ -27,7 +27,7 @@ export const startDeliveryLoop = Effect.gen(function*() {
 
   // Between the commit of a claim and the start of its try nothing may interrupt: the delivery would wait for its lease.
   const claimAndStart = Effect.fn("claimAndStart")(function*(limit: number) {
-    const claimed = yield* claimDeliveries({ limit, worker: options.worker })
+    const claimed = yield* claimDeliveries({ kind, limit, worker: options.worker })
     for (const delivery of claimed) {
       yield* FiberSet.run(tries, Effect.interruptible(Effect.ensuring(tryDelivery(delivery), nudge.give)))
     }
@@ -38,7 +38,7 @@ export const startDeliveryLoop = Effect.gen(function*() {
     const free = CONCURRENCY - (yield* FiberSet.size(tries))
     if (free <= 0) return yield* nudge.wait(Option.none())
     if ((yield* claimAndStart(free)) > 0) return
-    yield* nudge.wait(Option.some(sleepFor(yield* outbox.untilNext, options.longestSleep)))
+    yield* nudge.wait(Option.some(sleepFor(yield* outbox.untilNext(kind), options.longestSleep)))
   }).pipe(
     Effect.catchCause((cause) =>
       Effect.logWarning("Delivering failed; trying again", cause).pipe(Effect.andThen(Effect.sleep(PAUSE_AFTER_ERROR)))
@@ -54,4 +54,11 @@ export const startDeliveryLoop = Effect.gen(function*() {
   yield* Effect.addFinalizer(() => drain)
   yield* Effect.forkScoped(Effect.forever(turn))
   return nudge.give
+})
+
+/** Delivers what is owed, each channel by a loop of its own: channels never wait for each other. */
+export const startDeliveryLoop = Effect.gen(function*() {
+  const notifiers = yield* Notifiers
+  const nudges = yield* Effect.forEach([...notifiers.keys()], startChannel)
+  return Effect.all(nudges, { discard: true })
 })
