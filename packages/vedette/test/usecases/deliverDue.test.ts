@@ -145,7 +145,7 @@ describe("deliverDue", () => {
   it.effect("a delivery whose worker died is taken over after its lease, under the same id", () =>
     Effect.gen(function*() {
       const task = yield* told()
-      yield* Outbox.use((outbox) => outbox.claim({ limit: 10, lease: Duration.seconds(60), worker: "dead" }))
+      yield* Outbox.use((outbox) => outbox.claim({ kind: ChannelKind.make("webhook"), limit: 10, lease: Duration.seconds(60), worker: "dead" }))
       assert.strictEqual(yield* deliver, 0)
       yield* TestClock.adjust("60 seconds")
       assert.strictEqual(yield* deliver, 1)
