@@ -41,10 +41,10 @@ layer(testStorage, { excludeTestServices: true })("sqlReason, on real refusals",
       const executions = yield* ExecutionRepository
       const open = Effect.map(freshId<ExecutionId>(), (id) =>
         anExecution({ id, taskId: task.id, userId: task.userId, status: "pending" }))
-      yield* executions.insert(yield* open)
+      yield* executions.insert([yield* open])
       const reason = yield* UnitOfWork.use(({ transact }) =>
         transact(Effect.gen(function*() {
-          const refused = yield* reasonOf(executions.insert(yield* open))
+          const refused = yield* reasonOf(executions.insert([yield* open]))
           yield* TaskRepository.use((tasks) => tasks.save({ ...task, name: "written after the refusal" }))
           return refused
         })))

@@ -6,7 +6,7 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { columnList, fieldList, recordDefinition, selectList } from "../columns.ts"
 import { Database } from "../Database.ts"
-import { decodeRows } from "../decodeRows.ts"
+import { decodeReadable, decodeRows } from "../decodeRows.ts"
 import { refusable } from "../PostgresUnitOfWork.ts"
 import { mapSqlErrors } from "../sqlReason.ts"
 import { apiKeyColumns, userColumns } from "./accountColumns.ts"
@@ -14,7 +14,7 @@ import { apiKeyColumns, userColumns } from "./accountColumns.ts"
 const encodeUser = Schema.encodeSync(Schema.toCodecJson(User))
 const encodeKey = Schema.encodeSync(Schema.toCodecJson(ApiKey))
 const decodeUsers = decodeRows(User, "users")
-const decodeKeys = decodeRows(ApiKey, "api_keys")
+const decodeKeys = decodeReadable(ApiKey, "api_keys")
 
 export const PostgresAccountRepository: Layer.Layer<AccountRepository, never, Database> = Layer.effect(
   AccountRepository,
@@ -22,7 +22,6 @@ export const PostgresAccountRepository: Layer.Layer<AccountRepository, never, Da
     const { json, sql, table, text } = yield* Database
     const users = table("users")
     const keys = table("api_keys")
-    const columnsOfUser = text(selectList(userColumns, "u"))
 
     return AccountRepository.of({
       insertUser: Effect.fn("AccountRepository.insertUser")(function*(user) {
@@ -33,16 +32,9 @@ export const PostgresAccountRepository: Layer.Layer<AccountRepository, never, Da
       }, mapSqlErrors),
 
       findUser: Effect.fn("AccountRepository.findUser")(function*(id) {
-        const rows = yield* sql`SELECT ${columnsOfUser} FROM ${users} u WHERE u.id = ${id}`
+        const rows = yield* sql`SELECT ${text(selectList(userColumns, "u"))} FROM ${users} u WHERE u.id = ${id}`
         return Option.fromUndefinedOr((yield* decodeUsers(rows))[0])
       }, mapSqlErrors),
-
-      firstUser: sql`SELECT ${columnsOfUser} FROM ${users} u ORDER BY u.created_at, u.id LIMIT 1`.pipe(
-        Effect.flatMap(decodeUsers),
-        Effect.map((found) => Option.fromUndefinedOr(found[0])),
-        mapSqlErrors,
-        Effect.withSpan("AccountRepository.firstUser")
-      ),
 
       insertKey: Effect.fn("AccountRepository.insertKey")(function*(key) {
         yield* refusable(sql)(sql`
@@ -52,10 +44,9 @@ export const PostgresAccountRepository: Layer.Layer<AccountRepository, never, Da
       }, mapSqlErrors),
 
       findKeys: Effect.fn("AccountRepository.findKeys")(function*(prefix) {
-        return yield* decodeKeys(
-          yield* sql`
-            SELECT ${text(selectList(apiKeyColumns, "k"))} FROM ${keys} k WHERE k.prefix = ${prefix} ORDER BY k.id`
-        )
+        const rows = yield* sql<{ readonly id: string }>`
+          SELECT ${text(selectList(apiKeyColumns, "k"))} FROM ${keys} k WHERE k.prefix = ${prefix} ORDER BY k.id`
+        return (yield* decodeKeys(rows, ({ id }) => id)).map(({ entity }) => entity)
       }, mapSqlErrors),
 
       touchKey: Effect.fn("AccountRepository.touchKey")(function*(id, usedAt) {

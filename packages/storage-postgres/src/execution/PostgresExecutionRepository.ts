@@ -1,31 +1,30 @@
-import { Attempt, Execution, ExecutionRepository, openStatuses, StaleVersion, StorageError } from "@vedette/domain"
+import { ExecutionRepository, StaleVersion, StorageError, openStatuses } from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import * as Schema from "effect/Schema"
-import { assignments, columnList, fieldList, recordDefinition, selectList } from "../columns.ts"
 import { Database } from "../Database.ts"
-import { decodeRows } from "../decodeRows.ts"
 import { refusable } from "../PostgresUnitOfWork.ts"
 import { mapSqlErrors } from "../sqlReason.ts"
-import { attemptColumns, executionColumns } from "./executionColumns.ts"
-
-const encodeExecution = Schema.encodeSync(Schema.toCodecJson(Execution))
-const encodeAttempt = Schema.encodeSync(Schema.toCodecJson(Attempt))
-const decodeExecutions = decodeRows(Execution, "executions")
-const decodeAttempts = decodeRows(Attempt, "attempts")
-
-/** What a save may not change: who the row is about, and when it came to be. */
-const fixed = ["id", "taskId", "userId", "trigger", "createdAt"]
+import { attemptsOf, decodeAttempts, endAttempts, insertAttempts } from "./attemptRows.ts"
+import {
+  decodeExecution,
+  decodeExecutions,
+  insertExecutions,
+  selectExecution,
+  updateExecutions
+} from "./executionRows.ts"
+import { findingsOf } from "./findingsOf.ts"
 
 export const PostgresExecutionRepository: Layer.Layer<ExecutionRepository, never, Database> = Layer.effect(
   ExecutionRepository,
   Effect.gen(function*() {
-    const { json, sql, table, text } = yield* Database
+    const database = yield* Database
+    const { sql, table, text } = database
     const executions = table("executions")
-    const attempts = table("attempts")
-    const columns = text(selectList(executionColumns, "e"))
-    const record = text(recordDefinition(executionColumns))
+    const columns = text(selectExecution)
+    type Row = { readonly id: string }
+    const readable = (rows: ReadonlyArray<Row>) =>
+      Effect.map(decodeExecutions(rows, ({ id }) => id), (found) => found.map(({ entity }) => entity))
 
     const about = (query: Parameters<ExecutionRepository["Service"]["count"]>[0]) => [
       sql`e.task_id = ${query.taskId}`,
@@ -34,53 +33,45 @@ export const PostgresExecutionRepository: Layer.Layer<ExecutionRepository, never
     ]
 
     return ExecutionRepository.of({
-      insert: Effect.fn("ExecutionRepository.insert")(function*(execution) {
-        yield* refusable(sql)(sql`
-          INSERT INTO ${executions} (${text(columnList(executionColumns))})
-          SELECT ${text(fieldList(executionColumns, "r"))}
-          FROM jsonb_to_record(${json(encodeExecution(execution))}) AS r(${record})`)
+      insert: Effect.fn("ExecutionRepository.insert")(function*(rows) {
+        if (rows.length > 0) yield* refusable(sql)(insertExecutions(database, rows))
       }, mapSqlErrors),
 
       find: Effect.fn("ExecutionRepository.find")(function*(id) {
         const rows = yield* sql`SELECT ${columns} FROM ${executions} e WHERE e.id = ${id}`
-        return Option.fromUndefinedOr((yield* decodeExecutions(rows))[0])
+        return Option.fromUndefinedOr((yield* decodeExecution(rows))[0])
       }, mapSqlErrors),
 
       findMany: Effect.fn("ExecutionRepository.findMany")(function*(ids) {
-        return yield* decodeExecutions(
-          yield* sql`SELECT ${columns} FROM ${executions} e WHERE e.id = ANY(${[...ids]}::uuid[]) ORDER BY e.id`
+        return yield* readable(
+          yield* sql<Row>`SELECT ${columns} FROM ${executions} e WHERE e.id = ANY(${[...ids]}::uuid[]) ORDER BY e.id`
         )
       }, mapSqlErrors),
 
       findOpen: Effect.fn("ExecutionRepository.findOpen")(function*(taskIds) {
-        return yield* decodeExecutions(
-          yield* sql`
+        return yield* readable(
+          yield* sql<Row>`
             SELECT ${columns} FROM ${executions} e
             WHERE e.task_id = ANY(${[...taskIds]}::uuid[]) AND e.status = ANY(${[...openStatuses]}::text[])
             ORDER BY e.id`
         )
       }, mapSqlErrors),
 
-      save: Effect.fn("ExecutionRepository.save")(function*(execution, from) {
-        const saved = yield* sql`
-          UPDATE ${executions} e SET ${text(assignments(executionColumns, "r", fixed))}
-          FROM jsonb_to_record(${json(encodeExecution(execution))}) AS r(${record})
-          WHERE e.id = r.id AND e.status = ${from.status} AND e.fence = ${from.fence}
-            AND e.status = ANY(${[...openStatuses]}::text[])
-          RETURNING e.id`
-        if (saved.length === 0) {
+      save: Effect.fn("ExecutionRepository.save")(function*(changes) {
+        if (changes.length === 0) return
+        const saved = yield* updateExecutions(database, changes)
+        if (saved.length < changes.length) {
+          const expected = changes.map(({ execution, from }) => `${execution.id} (${from.status} under claim ${from.fence})`)
           return yield* new StorageError({
-            reason: new StaleVersion({
-              message: `Execution ${execution.id} is no longer ${from.status} under claim ${from.fence}, or is over`
-            })
+            reason: new StaleVersion({ message: `No longer as expected, or over: one of executions ${expected.join(", ")}` })
           })
         }
       }, mapSqlErrors),
 
       list: Effect.fn("ExecutionRepository.list")(function*(query) {
         const clauses = [...about(query), ...(query.after === null ? [] : [sql`e.id < ${query.after}`])]
-        return yield* decodeExecutions(
-          yield* sql`
+        return yield* readable(
+          yield* sql<Row>`
             SELECT ${columns} FROM ${executions} e WHERE ${sql.and(clauses)}
             ORDER BY e.id DESC LIMIT ${query.limit} OFFSET ${query.offset}`
         )
@@ -92,26 +83,29 @@ export const PostgresExecutionRepository: Layer.Layer<ExecutionRepository, never
         return rows[0]?.count ?? 0
       }, mapSqlErrors),
 
-      insertAttempt: Effect.fn("ExecutionRepository.insertAttempt")(function*(attempt) {
-        yield* refusable(sql)(sql`
-          INSERT INTO ${attempts} (${text(columnList(attemptColumns))})
-          SELECT ${text(fieldList(attemptColumns, "r"))}
-          FROM jsonb_to_record(${json(encodeAttempt(attempt))}) AS r(${text(recordDefinition(attemptColumns))})`)
+      findings: Effect.fn("ExecutionRepository.findings")(function*(taskIds, limit) {
+        const found = yield* findingsOf(database, taskIds, limit)
+        const unreadable = found.flatMap(({ evidence, id }) => evidence === null ? id : [])
+        if (unreadable.length > 0) {
+          yield* Effect.logError(`Judgements of executions without evidence are left out: ${unreadable.join(", ")}`)
+        }
+        return new Map(taskIds.map((taskId) => [
+          taskId,
+          found.flatMap((row) => row.taskId === taskId && row.evidence !== null ? row.evidence : [])
+        ]))
       }, mapSqlErrors),
 
-      endAttempt: Effect.fn("ExecutionRepository.endAttempt")(function*(attempt) {
-        yield* sql`
-          UPDATE ${attempts} a SET ${text(assignments(attemptColumns, "r", ["executionId", "n", "fence", "startedAt"]))}
-          FROM jsonb_to_record(${json(encodeAttempt(attempt))}) AS r(${text(recordDefinition(attemptColumns))})
-          WHERE a.execution_id = r."executionId" AND a.n = r.n AND a.fence = r.fence AND a.outcome = 'running'`
+      insertAttempts: Effect.fn("ExecutionRepository.insertAttempts")(function*(attempts) {
+        if (attempts.length > 0) yield* refusable(sql)(insertAttempts(database, attempts))
       }, mapSqlErrors),
 
-      attempts: Effect.fn("ExecutionRepository.attempts")(function*(executionId) {
-        return yield* decodeAttempts(
-          yield* sql`
-            SELECT ${text(selectList(attemptColumns, "a"))} FROM ${attempts} a
-            WHERE a.execution_id = ${executionId} ORDER BY a.n`
-        )
+      endAttempts: Effect.fn("ExecutionRepository.endAttempts")(function*(ends) {
+        if (ends.length > 0) yield* endAttempts(database, ends)
+      }, mapSqlErrors),
+
+      attempts: Effect.fn("ExecutionRepository.attempts")(function*(executionIds) {
+        const rows = yield* attemptsOf(database, executionIds)
+        return (yield* decodeAttempts(rows, ({ executionId, n }) => `${executionId}/${n}`)).map(({ entity }) => entity)
       }, mapSqlErrors)
     })
   })

@@ -6,18 +6,19 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { columnList, fieldList, recordDefinition, selectList } from "../columns.ts"
 import { Database } from "../Database.ts"
-import { decodeRows } from "../decodeRows.ts"
+import { decodeReadable, decodeRows } from "../decodeRows.ts"
 import { atomically } from "../PostgresUnitOfWork.ts"
 import { mapSqlErrors } from "../sqlReason.ts"
 import { claimDeliveries } from "./claimDeliveries.ts"
 import { deliveryAttemptColumns, deliveryColumns, notificationColumns } from "./outboxColumns.ts"
 import { saveDelivery } from "./saveDelivery.ts"
+import { untilNextDelivery } from "./untilNextDelivery.ts"
 
 const encodeNotification = Schema.encodeSync(Schema.toCodecJson(Notification))
 const encodeDeliveries = Schema.encodeSync(Schema.toCodecJson(Schema.Array(Delivery)))
 const decodeNotifications = decodeRows(Notification, "notifications")
-const decodeDeliveries = decodeRows(Delivery, "deliveries")
-const decodeAttempts = decodeRows(DeliveryAttempt, "delivery_attempts")
+const decodeDeliveries = decodeReadable(Delivery, "deliveries")
+const decodeAttempts = decodeReadable(DeliveryAttempt, "delivery_attempts")
 
 export const PostgresOutbox: Layer.Layer<Outbox, never, Database> = Layer.effect(
   Outbox,
@@ -57,7 +58,9 @@ export const PostgresOutbox: Layer.Layer<Outbox, never, Database> = Layer.effect
       }, mapSqlErrors),
 
       claim: Effect.fn("Outbox.claim")(function*(options) {
-        return yield* decodeDeliveries(yield* claimDeliveries(database, options))
+        // Read after the lease was taken: to fail over one row here would lose the others until their leases end.
+        const claimed = yield* decodeDeliveries(yield* claimDeliveries(database, options), ({ id }) => id)
+        return claimed.map(({ entity }) => entity)
       }, mapSqlErrors),
 
       save: Effect.fn("Outbox.save")(function*(delivery, attempt) {
@@ -69,31 +72,23 @@ export const PostgresOutbox: Layer.Layer<Outbox, never, Database> = Layer.effect
           sql`d.user_id = ${query.userId}`,
           ...(query.taskId === null ? [] : [sql`d.task_id = ${query.taskId}`])
         ]
-        return yield* decodeDeliveries(
-          yield* sql`
-            SELECT ${text(selectList(deliveryColumns, "d"))} FROM ${deliveries} d WHERE ${sql.and(clauses)}
-            ORDER BY d.id DESC LIMIT ${query.limit} OFFSET ${query.offset}`
-        )
+        const rows = yield* sql<{ readonly id: string }>`
+          SELECT ${text(selectList(deliveryColumns, "d"))} FROM ${deliveries} d WHERE ${sql.and(clauses)}
+          ORDER BY d.id DESC LIMIT ${query.limit} OFFSET ${query.offset}`
+        return (yield* decodeDeliveries(rows, ({ id }) => id)).map(({ entity }) => entity)
       }, mapSqlErrors),
 
       attempts: Effect.fn("Outbox.attempts")(function*(id) {
-        return yield* decodeAttempts(
-          yield* sql`
-            SELECT ${text(selectList(deliveryAttemptColumns, "a"))} FROM ${table("delivery_attempts")} a
-            WHERE a.delivery_id = ${id} ORDER BY a.n`
-        )
+        const rows = yield* sql<{ readonly n: number }>`
+          SELECT ${text(selectList(deliveryAttemptColumns, "a"))} FROM ${table("delivery_attempts")} a
+          WHERE a.delivery_id = ${id} ORDER BY a.n`
+        return (yield* decodeAttempts(rows, ({ n }) => `${id}/${n}`)).map(({ entity }) => entity)
       }, mapSqlErrors),
 
-      // Rounded up: a sleeper that wakes a fraction of a millisecond early would find nothing.
-      untilNext: sql<{ ms: number | null }>`
-        SELECT ceil(extract(epoch FROM min(greatest(due_at, lease_until)) - now()) * 1000)::float8 AS ms
-        FROM ${deliveries} WHERE status = 'pending'`.pipe(
-          Effect.map((rows) =>
-            Option.fromNullishOr(rows[0]?.ms).pipe(Option.map((ms) => Duration.millis(Math.max(0, ms))))
-          ),
-          mapSqlErrors,
-          Effect.withSpan("Outbox.untilNext")
-        )
+      untilNext: Effect.fn("Outbox.untilNext")(function*(kind) {
+        const rows = yield* untilNextDelivery(database, kind)
+        return Option.map(Option.fromNullishOr(rows[0]?.ms), (ms) => Duration.millis(Math.max(0, ms)))
+      }, mapSqlErrors)
     })
   })
 )

@@ -1,3 +1,4 @@
+import type { Outbox } from "@vedette/domain"
 import * as Duration from "effect/Duration"
 import { selectList } from "../columns.ts"
 import type { Database } from "../Database.ts"
@@ -11,12 +12,12 @@ import { deliveryColumns } from "./outboxColumns.ts"
  */
 export const claimDeliveries = (
   { sql, table, text }: Database["Service"],
-  options: { readonly limit: number; readonly lease: Duration.Duration; readonly worker: string }
+  options: Parameters<Outbox["Service"]["claim"]>[0]
 ) =>
-  sql`
+  sql<{ readonly id: string }>`
     WITH due AS MATERIALIZED (
       SELECT id FROM ${table("deliveries")}
-      WHERE status = 'pending' AND due_at <= now() AND (lease_until IS NULL OR lease_until <= now())
+      WHERE kind = ${options.kind} AND status = 'pending' AND due_at <= now() AND (lease_until IS NULL OR lease_until <= now())
       ORDER BY due_at, id
       LIMIT ${options.limit}
       FOR UPDATE SKIP LOCKED

@@ -38,7 +38,7 @@ export const claimFromCarriers = Effect.fnUntraced(function*(
   // The fetch goes by tenths of a second, and `RETURNING` by nothing.
   return claimed
     .sort((a, b) => a.dueMs - b.dueMs || (a.taskId < b.taskId ? -1 : 1))
-    .map(({ carrier, fence, generation, taskId }): Claim => ({ taskId, generation, fence, carrier }))
+    .map(({ carrier, fence, generation, taskId, userId }): Claim => ({ taskId, userId, generation, fence, carrier }))
 })
 
 /** Wanted ones come again, stale ones are forgotten. */

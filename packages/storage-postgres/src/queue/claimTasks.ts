@@ -31,5 +31,5 @@ export const claimTasks = (
       lease_owner = ${options.worker}
     FROM free
     WHERE t.id = free.id AND t.due_at <= now() AND (t.lease_until IS NULL OR t.lease_until <= now())
-    RETURNING t.id AS "taskId", t.generation, t.fence, t.carrier,
+    RETURNING t.id AS "taskId", t.user_id AS "userId", t.generation, t.fence, t.carrier,
       (extract(epoch FROM t.due_at) * 1000)::float8 AS "dueMs"`

@@ -1,5 +1,6 @@
 import { tables } from "../migrations/0001_tables.ts"
+import { batches } from "../migrations/0002_batches.ts"
 import type { Migration } from "./Migration.ts"
 
 /** All migrations, in order. Append only. */
-export const migrationList: ReadonlyArray<Migration> = [tables]
+export const migrationList: ReadonlyArray<Migration> = [tables, batches]

@@ -7,7 +7,7 @@ import { atomically, refusable } from "../PostgresUnitOfWork.ts"
 import { Carriers } from "../queue/Carriers.ts"
 import { mapSqlErrors } from "../sqlReason.ts"
 import { lockClaimedTasks } from "./lockClaimedTasks.ts"
-import { decodeTasks, insertTask, selectTask, updateTask } from "./taskRows.ts"
+import { decodeTask, decodeTasks, insertTask, selectTask, updateTask, updateTasks } from "./taskRows.ts"
 
 export const PostgresTaskRepository: Layer.Layer<TaskRepository, never, Database | Carriers> = Layer.effect(
   TaskRepository,
@@ -18,7 +18,9 @@ export const PostgresTaskRepository: Layer.Layer<TaskRepository, never, Database
     const tasks = table("tasks")
     const columns = text(selectTask)
     const first = (rows: ReadonlyArray<object>) =>
-      Effect.map(decodeTasks(rows), (found) => Option.fromUndefinedOr(found[0]))
+      Effect.map(decodeTask(rows), (found) => Option.fromUndefinedOr(found[0]))
+
+    const stale = (message: string) => new StorageError({ reason: new StaleVersion({ message }) })
 
     const owned = (query: Parameters<TaskRepository["Service"]["count"]>[0]) => [
       sql`t.user_id = ${query.userId}`,
@@ -45,21 +47,32 @@ export const PostgresTaskRepository: Layer.Layer<TaskRepository, never, Database
       }, mapSqlErrors),
 
       lockClaimed: Effect.fn("TaskRepository.lockClaimed")(function*(claims) {
-        return yield* decodeTasks(yield* lockClaimedTasks(database, claims))
+        if (claims.length === 0) return []
+        const locked = yield* decodeTasks(yield* lockClaimedTasks(database, claims), ({ id }) => id)
+        return locked.flatMap(({ entity: task, row }) => {
+          const claim = claims[row.claim]
+          return claim === undefined ? [] : [{ claim, task }]
+        })
       }, mapSqlErrors),
 
       save: Effect.fn("TaskRepository.save")(function*(task) {
-        const [saved] = yield* decodeTasks(yield* refusable(sql)(updateTask(database, task)))
-        return saved ?? (yield* new StorageError({
-          reason: new StaleVersion({ message: `Task ${task.id} was changed or deleted since version ${task.version}` })
-        }))
+        const [saved] = yield* decodeTask(yield* refusable(sql)(updateTask(database, task)))
+        return saved ?? (yield* stale(`Task ${task.id} was changed or deleted since version ${task.version}`))
+      }, mapSqlErrors),
+
+      saveAll: Effect.fn("TaskRepository.saveAll")(function*(copies) {
+        if (copies.length === 0) return
+        const saved = yield* refusable(sql)(updateTasks(database, copies))
+        if (saved.length < copies.length) {
+          return yield* stale(`Of ${copies.length} tasks at least one was changed or deleted since it was read`)
+        }
       }, mapSqlErrors),
 
       list: Effect.fn("TaskRepository.list")(function*(query) {
         const clauses = [...owned(query), ...(query.after === null ? [] : [sql`t.id < ${query.after}`])]
-        return yield* decodeTasks(
-          yield* sql`SELECT ${columns} FROM ${tasks} t WHERE ${sql.and(clauses)} ORDER BY t.id DESC LIMIT ${query.limit}`
-        )
+        const rows = yield* sql<{ readonly id: string }>`
+          SELECT ${columns} FROM ${tasks} t WHERE ${sql.and(clauses)} ORDER BY t.id DESC LIMIT ${query.limit}`
+        return (yield* decodeTasks(rows, ({ id }) => id)).map(({ entity }) => entity)
       }, mapSqlErrors),
 
       count: Effect.fn("TaskRepository.count")(function*(query) {
