@@ -1,6 +1,4 @@
-import type { UserId } from "@vedette/domain"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import { type BrokenStorage, brokenStorage } from "./brokenStorage.ts"
 import { onConflict } from "./onConflict.ts"
 
@@ -12,25 +10,6 @@ export const brokenAccountRepositories: ReadonlyArray<BrokenStorage> = [
       accounts: { ...accounts, insertUser: (user) => accounts.insertUser({ ...user, isActive: true }) }
     }),
     "a user inserted is found again unchanged"
-  ),
-  brokenStorage(
-    "takes the user stored first for the first",
-    ({ accounts }) => {
-      const stored: Array<UserId> = []
-      return {
-        accounts: {
-          ...accounts,
-          insertUser: (user) => {
-            stored.push(user.id)
-            return accounts.insertUser(user)
-          },
-          firstUser: Effect.suspend(() =>
-            stored[0] === undefined ? Effect.succeed(Option.none()) : accounts.findUser(stored[0])
-          )
-        }
-      }
-    },
-    "the first user is the one created first, whoever was stored first"
   ),
   brokenStorage(
     "stores a key's digest twice",

@@ -1,4 +1,4 @@
-import type { Execution, ExecutionId } from "@vedette/domain"
+import { type AttemptEnd, type Execution, type ExecutionId, StorageError, StorageFailed } from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { type BrokenStorage, brokenStorage } from "./brokenStorage.ts"
@@ -9,7 +9,10 @@ export const brokenExecutionRepositories: ReadonlyArray<BrokenStorage> = [
   brokenStorage(
     "forgets a field",
     ({ executions }) => ({
-      executions: { ...executions, insert: (execution) => executions.insert({ ...execution, judgement: null }) }
+      executions: {
+        ...executions,
+        insert: (rows) => executions.insert(rows.map((execution) => ({ ...execution, errorCategory: null })))
+      }
     }),
     "an execution inserted is found again unchanged"
   ),
@@ -18,14 +21,49 @@ export const brokenExecutionRepositories: ReadonlyArray<BrokenStorage> = [
     ({ executions }) => ({
       executions: {
         ...executions,
-        insert: (execution) =>
-          onConflict("one_open_execution", () => executions.insert({ ...execution, status: "success" }))(
-            executions.insert(execution)
+        insert: (rows) =>
+          onConflict("one_open_execution", () => executions.insert(rows.map((row) => ({ ...row, status: "success" }))))(
+            executions.insert(rows)
           )
       }
     }),
     "a second open execution of a task is refused, whichever open status either has",
-    "of many executions opened at once exactly one is stored"
+    "of many executions opened at once exactly one is stored",
+    "of many executions inserted together all are stored, or none where one is refused",
+    "an insert that was refused leaves the transaction it was in usable"
+  ),
+  brokenStorage(
+    "inserts of many what it can",
+    ({ executions }) => ({
+      executions: {
+        ...executions,
+        insert: (rows) => Effect.forEach(rows, (row) => executions.insert([row]), { discard: true })
+      }
+    }),
+    "of many executions inserted together all are stored, or none where one is refused"
+  ),
+  brokenStorage(
+    "gives up the transaction in which an insert was refused",
+    ({ executions, unitOfWork }) => {
+      let refused = false
+      return {
+        executions: {
+          ...executions,
+          insert: (rows) => Effect.tapError(executions.insert(rows), () => Effect.sync(() => refused = true))
+        },
+        unitOfWork: {
+          ...unitOfWork,
+          transact: (work) =>
+            unitOfWork.transact(Effect.gen(function*() {
+              refused = false
+              const answer = yield* work
+              if (refused) yield* new StorageError({ reason: new StorageFailed({ message: "current transaction is aborted" }) })
+              return answer
+            }))
+        }
+      }
+    },
+    "an insert that was refused leaves the transaction it was in usable"
   ),
   brokenStorage(
     "finds no open execution",
@@ -38,7 +76,11 @@ export const brokenExecutionRepositories: ReadonlyArray<BrokenStorage> = [
   brokenStorage(
     "does not save the trace",
     ({ executions }) => ({
-      executions: { ...executions, save: (execution, from) => executions.save({ ...execution, trace: [] }, from) }
+      executions: {
+        ...executions,
+        save: (changes) =>
+          executions.save(changes.map(({ execution, from }) => ({ execution: { ...execution, trace: [] }, from })))
+      }
     }),
     "save writes the whole execution"
   ),
@@ -47,12 +89,18 @@ export const brokenExecutionRepositories: ReadonlyArray<BrokenStorage> = [
     ({ executions }) => ({
       executions: {
         ...executions,
-        save: (execution, from) =>
-          Effect.flatMap(executions.find(execution.id), (stored) =>
-            executions.save(execution, {
-              ...from,
-              fence: Option.match(stored, { onNone: () => from.fence, onSome: ({ fence }) => fence })
-            }))
+        save: (changes) =>
+          Effect.flatMap(
+            Effect.forEach(changes, ({ execution, from }) =>
+              Effect.map(executions.find(execution.id), (stored) => ({
+                execution,
+                from: {
+                  ...from,
+                  fence: Option.match(stored, { onNone: () => from.fence, onSome: ({ fence }) => fence })
+                }
+              }))),
+            executions.save
+          )
       }
     }),
     "save from another status or another fence is refused and writes nothing"
@@ -65,16 +113,30 @@ export const brokenExecutionRepositories: ReadonlyArray<BrokenStorage> = [
         executions: {
           ...executions,
           find: (id) => Effect.map(executions.find(id), Option.map((stored) => rewritten.get(id) ?? stored)),
-          save: (execution, from) =>
+          save: (changes) =>
             Effect.catchIf(
-              executions.save(execution, from),
-              () => from.status === "failed",
-              () => Effect.sync(() => void rewritten.set(execution.id, execution))
+              executions.save(changes),
+              () => changes.some(({ from }) => from.status === "failed"),
+              () => Effect.sync(() => changes.forEach(({ execution }) => rewritten.set(execution.id, execution)))
             )
         }
       }
     },
     "an execution that is over is never written again"
+  ),
+  brokenStorage(
+    "saves of many what it can",
+    ({ executions }) => ({
+      executions: {
+        ...executions,
+        save: (changes) =>
+          Effect.flatMap(
+            Effect.forEach(changes, (change) => Effect.result(executions.save([change]))),
+            (saved) => Effect.forEach(saved, Effect.fromResult, { discard: true })
+          )
+      }
+    }),
+    "of many executions saved together all are written, or none where one has moved on"
   ),
   brokenStorage(
     "lists oldest first",
@@ -87,13 +149,58 @@ export const brokenExecutionRepositories: ReadonlyArray<BrokenStorage> = [
     "executions are listed newest first, and never another task's"
   ),
   brokenStorage(
+    "remembers the first findings and not the last",
+    ({ executions }) => ({
+      executions: {
+        ...executions,
+        findings: (taskIds, limit) =>
+          Effect.map(executions.findings(taskIds, Infinity), (findings) =>
+            new Map([...findings].map(([id, found]) => [id, found.toReversed().slice(0, limit)])))
+      }
+    }),
+    "findings are the evidence of the last good runs of each task, newest first"
+  ),
+  brokenStorage(
     "answers attempts last first",
     ({ executions }) => ({
       executions: {
         ...executions,
-        attempts: (id) => Effect.map(executions.attempts(id), (tries) => tries.toReversed())
+        attempts: (ids) => Effect.map(executions.attempts(ids), (tries) => tries.toReversed())
       }
     }),
-    "attempts come in their order, and one that has ended stays as it is"
+    "attempts come by execution and in their order",
+    "the attempt in progress is ended, and one that has ended stays as it is"
+  ),
+  brokenStorage(
+    "ends what has ended once more",
+    ({ executions }) => {
+      const ends = new Map<ExecutionId, AttemptEnd>()
+      return {
+        executions: {
+          ...executions,
+          endAttempts: (ended) =>
+            Effect.tap(executions.endAttempts(ended), () =>
+              Effect.sync(() => ended.forEach((end) => ends.set(end.executionId, end)))),
+          attempts: (ids) =>
+            Effect.map(executions.attempts(ids), (tries) =>
+              tries.map((attempt) => attempt.outcome === "running" ? attempt : { ...attempt, ...ends.get(attempt.executionId) }))
+        }
+      }
+    },
+    "the attempt in progress is ended, and one that has ended stays as it is"
+  ),
+  brokenStorage(
+    "ends the attempt in progress when another begins",
+    ({ executions }) => ({
+      executions: {
+        ...executions,
+        insertAttempts: (attempts) =>
+          onConflict("other", () =>
+            executions.insertAttempts(attempts.map((attempt) => ({ ...attempt, outcome: "lost" }))))(
+              executions.insertAttempts(attempts)
+            )
+      }
+    }),
+    "a second attempt in progress is refused, and with it all that were to be stored"
   )
 ]

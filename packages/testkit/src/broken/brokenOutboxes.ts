@@ -1,9 +1,11 @@
-import type { DeliveryId, ExecutionId, NotificationId } from "@vedette/domain"
+import { ChannelKind, type DeliveryId, type ExecutionId, type NotificationId } from "@vedette/domain"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { type BrokenStorage, brokenStorage } from "./brokenStorage.ts"
 import { inTheFuture } from "./inTheFuture.ts"
+
+const kinds = ["webhook", "email"].map((kind) => ChannelKind.make(kind))
 
 /** Outboxes with one defect each, over the memory storage. */
 export const brokenOutboxes: ReadonlyArray<BrokenStorage> = [
@@ -62,7 +64,7 @@ export const brokenOutboxes: ReadonlyArray<BrokenStorage> = [
     }),
     "only what is pending and due is claimed, longest due first, each with a higher fence",
     "a delivery becomes claimable when it is due",
-    "the time until the next is that of the first claimable delivery, leased ones counted from their lease's end"
+    "the time until the next is that of the channel's first claimable delivery, leased ones counted from their lease's end"
   ),
   brokenStorage(
     "claims without a lease",
@@ -73,7 +75,8 @@ export const brokenOutboxes: ReadonlyArray<BrokenStorage> = [
     "a delivery becomes claimable when it is due",
     "at most one claim of a delivery is live, however many ask at once",
     "an unsaved claim is claimable again once its lease has run out, and the late save writes nothing",
-    "the time until the next is that of the first claimable delivery, leased ones counted from their lease's end"
+    "a claim takes the deliveries of its channel, and no other's",
+    "the time until the next is that of the channel's first claimable delivery, leased ones counted from their lease's end"
   ),
   brokenStorage(
     "claims more than asked for",
@@ -149,8 +152,22 @@ export const brokenOutboxes: ReadonlyArray<BrokenStorage> = [
   brokenStorage(
     "always expects something now",
     ({ outbox }) => ({
-      outbox: { ...outbox, untilNext: Effect.succeed(Option.some(Duration.zero)) }
+      outbox: { ...outbox, untilNext: () => Effect.succeed(Option.some(Duration.zero)) }
     }),
-    "the time until the next is that of the first claimable delivery, leased ones counted from their lease's end"
+    "the time until the next is that of the channel's first claimable delivery, leased ones counted from their lease's end"
+  ),
+  brokenStorage(
+    "claims for all channels at once",
+    ({ outbox }) => ({
+      outbox: {
+        ...outbox,
+        claim: (options) =>
+          Effect.map(
+            Effect.forEach(kinds, (kind) => outbox.claim({ ...options, kind })),
+            (claimed) => claimed.flat().slice(0, options.limit)
+          )
+      }
+    }),
+    "a claim takes the deliveries of its channel, and no other's"
   )
 ]

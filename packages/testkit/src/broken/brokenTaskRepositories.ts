@@ -59,7 +59,8 @@ export const brokenTaskRepositories: ReadonlyArray<BrokenStorage> = [
     "save leaves the intent and the claim as they are",
     "save answers the task as stored, one version on",
     "a stale copy is refused and writes nothing",
-    "of many saves of one copy exactly one is stored"
+    "of many saves of one copy exactly one is stored",
+    "a save leaves the counters as they are, alone or among many"
   ),
   brokenStorage(
     "ignores the version",
@@ -98,12 +99,59 @@ export const brokenTaskRepositories: ReadonlyArray<BrokenStorage> = [
       tasks: {
         ...tasks,
         lockClaimed: (claims) =>
-          Effect.map(Effect.forEach(claims, (claim) => tasks.lock(claim.taskId)), (found) => found.flatMap(Option.toArray))
+          Effect.map(
+            Effect.forEach(claims, (claim) =>
+              Effect.map(tasks.lock(claim.taskId), Option.map((task) => ({ claim, task })))),
+            (found) => found.flatMap(Option.toArray)
+          )
       }
     }),
-    "only the tasks of live claims are locked, in one order for everybody",
+    "live claims are locked with their tasks, lost ones are not answered, and the order is one for everybody",
+    "of a lost and a live claim of one task the live one alone is answered",
     "a dead worker's task comes back, and its own late words are refused",
     "a revoked claim is lost: it is told so and can write nothing"
+  ),
+  brokenStorage(
+    "takes every claim of a task for live when one is",
+    ({ tasks }) => ({
+      tasks: {
+        ...tasks,
+        lockClaimed: (claims) =>
+          Effect.map(tasks.lockClaimed(claims), (locked) =>
+            locked.flatMap(({ task }) =>
+              claims.filter((claim) => claim.taskId === task.id).map((claim) => ({ claim, task }))))
+      }
+    }),
+    "of a lost and a live claim of one task the live one alone is answered"
+  ),
+  brokenStorage(
+    "saves of many what it can",
+    ({ tasks }) => ({
+      tasks: {
+        ...tasks,
+        saveAll: (copies) =>
+          Effect.flatMap(
+            Effect.forEach(copies, (copy) => Effect.result(tasks.save(copy))),
+            (saved) => Effect.forEach(saved, Effect.fromResult, { discard: true })
+          )
+      }
+    }),
+    "of many tasks saved together all are written, or none where one copy is stale"
+  ),
+  brokenStorage(
+    "answers the counters of the copy",
+    ({ tasks }) => ({
+      tasks: {
+        ...tasks,
+        save: (task) =>
+          Effect.map(tasks.save(task), (saved) => ({
+            ...saved,
+            viewCount: task.viewCount,
+            subscriberCount: task.subscriberCount
+          }))
+      }
+    }),
+    "a save leaves the counters as they are, alone or among many"
   ),
   brokenStorage(
     "deletes nothing",

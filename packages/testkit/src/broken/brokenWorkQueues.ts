@@ -3,8 +3,10 @@ import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import { fixtureIds } from "../fixtures/fixtureIds.ts"
 import type { StorageServices } from "./alteredStorage.ts"
 import { type BrokenStorage, brokenStorage } from "./brokenStorage.ts"
+import { InTransaction } from "./InTransaction.ts"
 import { inTheFuture } from "./inTheFuture.ts"
 
 type Queue = WorkQueue["Service"]
@@ -37,6 +39,7 @@ export const brokenWorkQueues: ReadonlyArray<BrokenStorage> = [
       })
     }),
     "a deleted task takes all that hangs on it along",
+    "settling after a cancel in one transaction ends the claim, and the cancel stands",
     "a dead worker's task comes back, and its own late words are refused",
     "a settle ends the claim: a second one is refused",
     "settling lost and live claims together ends the live ones",
@@ -90,8 +93,6 @@ export const brokenWorkQueues: ReadonlyArray<BrokenStorage> = [
     "a task has one live claim, however many ask at once",
     "a run whose worker died after a cancel is seen as abandoned, until it is revoked or wanted again",
     "claims come in the order of their due times, and no more than asked for",
-    "a dead worker's task comes back, and its own late words are refused",
-    "live is by fence: a claim whose lease ran out, but that nobody took over, is renewed and settled",
     "settling lost and live claims together ends the live ones",
     "a settle rolled back leaves the claim live",
     "the depth counts what is due and what is claimed",
@@ -147,6 +148,7 @@ export const brokenWorkQueues: ReadonlyArray<BrokenStorage> = [
     () => ({ cancel: () => Effect.void }),
     "a cancelled intent never starts, however late its carrier arrives",
     "a cancel during a run stands: the run's settle succeeds and its next is dropped",
+    "settling after a cancel in one transaction ends the claim, and the cancel stands",
     "a run whose worker died after a cancel is seen as abandoned, until it is revoked or wanted again"
   ),
   broken(
@@ -187,7 +189,8 @@ export const brokenWorkQueues: ReadonlyArray<BrokenStorage> = [
     }),
     "run now, asked twice during a run, starts exactly one more after it",
     "a new schedule during a run stands: the run's settle succeeds and its next is dropped",
-    "a cancel during a run stands: the run's settle succeeds and its next is dropped"
+    "a cancel during a run stands: the run's settle succeeds and its next is dropped",
+    "settling after a cancel in one transaction ends the claim, and the cancel stands"
   ),
   broken(
     "forgets what follows a run",
@@ -198,12 +201,13 @@ export const brokenWorkQueues: ReadonlyArray<BrokenStorage> = [
   broken(
     "keeps what is handed back",
     () => ({ release: () => Effect.void }),
+    "of a lost and a live claim of one task the live one alone is answered",
     "a released task is claimable at once, and the release ends the claim"
   ),
   broken(
     "does not revoke",
     () => ({ revoke: () => Effect.void }),
-    "only the tasks of live claims are locked, in one order for everybody",
+    "live claims are locked with their tasks, lost ones are not answered, and the order is one for everybody",
     "a run whose worker died after a cancel is seen as abandoned, until it is revoked or wanted again",
     "settling lost and live claims together ends the live ones",
     "a revoked claim is lost: it is told so and can write nothing"
@@ -236,5 +240,43 @@ export const brokenWorkQueues: ReadonlyArray<BrokenStorage> = [
       }
     },
     "a reconciliation of a sound queue changes nothing that is claimable"
+  ),
+  broken(
+    "names somebody else as the owner",
+    (queue) => ({
+      claim: (options) =>
+        Effect.map(queue.claim(options), (claims) => claims.map((claim) => ({ ...claim, userId: fixtureIds.user })))
+    }),
+    "a claim names the owner of its task"
+  ),
+  brokenStorage(
+    "takes a claim for lost once its task was cancelled in the same transaction",
+    ({ queue, unitOfWork }) => {
+      const cancelled = new Set<TaskId>()
+      return {
+        unitOfWork: {
+          ...unitOfWork,
+          transact: (work) =>
+            Effect.andThen(
+              Effect.sync(() => cancelled.clear()),
+              unitOfWork.transact(Effect.provideService(work, InTransaction, true))
+            )
+        },
+        queue: {
+          ...queue,
+          cancel: Effect.fnUntraced(function*(taskId) {
+            if (yield* InTransaction) cancelled.add(taskId)
+            yield* queue.cancel(taskId)
+          }),
+          settle: Effect.fnUntraced(function*(settlements) {
+            const inside = yield* InTransaction
+            const stale = settlements.filter(({ claim }) => inside && cancelled.has(claim.taskId))
+            const lost = yield* queue.settle(settlements.filter((each) => !stale.includes(each)))
+            return [...stale.map(({ claim }) => claim), ...lost]
+          })
+        }
+      }
+    },
+    "settling after a cancel in one transaction ends the claim, and the cancel stands"
   )
 ]

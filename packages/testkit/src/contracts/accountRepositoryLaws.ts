@@ -1,6 +1,5 @@
 import { assert } from "@effect/vitest"
 import { AccountRepository, ApiKey, type ApiKeyId, freshId, User, type UserId } from "@vedette/domain"
-import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
@@ -27,19 +26,6 @@ export const accountRepositoryLaws = [
       assertSame(User, Option.getOrThrow(yield* accounts.findUser(named.id)), named)
       assertSame(User, Option.getOrThrow(yield* accounts.findUser(nameless.id)), nameless)
       assert.isTrue(Option.isNone(yield* accounts.findUser(yield* freshId<UserId>())))
-    })
-  ),
-  storageLaw(
-    "the first user is the one created first, whoever was stored first",
-    Effect.gen(function*() {
-      const accounts = yield* AccountRepository
-      const before = Option.match(yield* accounts.firstUser, {
-        onNone: () => fixtureNow,
-        onSome: (user) => DateTime.subtract(user.createdAt, { minutes: 2 })
-      })
-      yield* given.user({ createdAt: DateTime.add(before, { minutes: 1 }) })
-      const first = yield* given.user({ createdAt: before })
-      assertSame(User, Option.getOrThrow(yield* accounts.firstUser), first)
     })
   ),
   storageLaw(

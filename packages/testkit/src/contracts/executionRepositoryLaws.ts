@@ -1,6 +1,5 @@
 import { assert } from "@effect/vitest"
 import {
-  Attempt,
   Execution,
   type ExecutionId,
   executionLifecycle,
@@ -12,9 +11,7 @@ import {
 } from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import * as Schema from "effect/Schema"
 import { aJudgement } from "../fixtures/aJudgement.ts"
-import { anAttempt } from "../fixtures/anAttempt.ts"
 import { fixtureNow } from "../fixtures/fixtureNow.ts"
 import { assertSame } from "./assertSame.ts"
 import { given } from "./given.ts"
@@ -65,7 +62,7 @@ export const executionRepositoryLaws = [
         const first = yield* given.execution(task, { status })
         for (const other of openStatuses) {
           const second = yield* given.unsavedExecution(task, { status: other })
-          const reason = yield* storageReasonOf(executions.insert(second))
+          const reason = yield* storageReasonOf(executions.insert([second]))
           assert.deepInclude(reason, { _tag: "Conflict", rule: "one_open_execution" })
         }
         const open = yield* executions.findOpen([task.id])
@@ -100,7 +97,7 @@ export const executionRepositoryLaws = [
           (found) => found.map((execution) => execution.id)
         )
         assert.deepStrictEqual(yield* open, [first.id])
-        yield* executions.save({ ...first, status }, first)
+        yield* executions.save([{ execution: { ...first, status }, from: first }])
         assert.deepStrictEqual(yield* open, [])
         const second = yield* given.execution(task)
         assert.deepStrictEqual(yield* open, [second.id])
@@ -113,10 +110,10 @@ export const executionRepositoryLaws = [
       const executions = yield* ExecutionRepository
       const pending = yield* given.execution(yield* given.task())
       const running: Execution = { ...pending, status: "running", fence: 6, attempts: 1 }
-      yield* executions.save(running, pending)
+      yield* executions.save([{ execution: running, from: pending }])
       assertSame(Execution, Option.getOrThrow(yield* executions.find(pending.id)), running)
       const { suppressNotifications: _, trigger: __, ...end } = fullExecution
-      yield* executions.save({ ...running, ...end }, running)
+      yield* executions.save([{ execution: { ...running, ...end }, from: running }])
       assertSame(Execution, Option.getOrThrow(yield* executions.find(pending.id)), { ...running, ...end })
     })
   ),
@@ -127,7 +124,7 @@ export const executionRepositoryLaws = [
       const stored = yield* given.execution(yield* given.task(), { status: "running", fence: 3 })
       const moved: Execution = { ...stored, status: "success" }
       for (const from of [{ status: "retrying", fence: 3 }, { status: "running", fence: 2 }] as const) {
-        assert.strictEqual((yield* storageReasonOf(executions.save(moved, from)))._tag, "StaleVersion")
+        assert.strictEqual((yield* storageReasonOf(executions.save([{ execution: moved, from }])))._tag, "StaleVersion")
       }
       assertSame(Execution, Option.getOrThrow(yield* executions.find(stored.id)), stored)
     })
@@ -140,7 +137,7 @@ export const executionRepositoryLaws = [
         const stored = yield* given.execution(yield* given.task(), { status, fence: 3 })
         for (const next of statesOf(executionLifecycle)) {
           const moved = { ...stored, status: next, errorMessage: "Written again." }
-          assert.strictEqual((yield* storageReasonOf(executions.save(moved, stored)))._tag, "StaleVersion")
+          assert.strictEqual((yield* storageReasonOf(executions.save([{ execution: moved, from: stored }])))._tag, "StaleVersion")
         }
         assertSame(Execution, Option.getOrThrow(yield* executions.find(stored.id)), stored)
       }
@@ -173,27 +170,6 @@ export const executionRepositoryLaws = [
       assert.strictEqual(yield* executions.count(all), 3)
       assert.strictEqual(yield* executions.count({ ...all, status: "success" }), 2)
       assert.strictEqual(yield* executions.count({ ...all, notifiedOnly: true }), 1)
-    })
-  ),
-  storageLaw(
-    "attempts come in their order, and one that has ended stays as it is",
-    Effect.gen(function*() {
-      const executions = yield* ExecutionRepository
-      const { id: executionId } = yield* given.execution(yield* given.task())
-      const second = anAttempt({ executionId, n: 2, fence: 2, worker: "worker-2" })
-      const first = anAttempt({ executionId })
-      yield* executions.insertAttempt(second)
-      yield* executions.insertAttempt(first)
-      const ended: Attempt = {
-        ...first,
-        outcome: "failed",
-        category: "network",
-        errorMessage: "No answer.",
-        endedAt: fixtureNow
-      }
-      yield* executions.endAttempt(ended)
-      yield* executions.endAttempt({ ...ended, outcome: "lost" })
-      assertSame(Schema.Array(Attempt), yield* executions.attempts(executionId), [ended, second])
     })
   )
 ]

@@ -51,7 +51,7 @@ const unsavedExecution = (of: Task, overrides: Partial<Execution> = {}) =>
 
 const execution = Effect.fnUntraced(function*(of: Task, overrides: Partial<Execution> = {}) {
   const stored = yield* unsavedExecution(of, overrides)
-  yield* (yield* ExecutionRepository).insert(stored)
+  yield* (yield* ExecutionRepository).insert([stored])
   return stored
 })
 

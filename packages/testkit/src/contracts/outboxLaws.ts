@@ -19,11 +19,10 @@ import { fixtureNow } from "../fixtures/fixtureNow.ts"
 import { assertSame } from "./assertSame.ts"
 import { ContractTime } from "./ContractTime.ts"
 import { given } from "./given.ts"
+import { longLease } from "./givenClaims.ts"
 import { storageLaw } from "./storageLaw.ts"
 
-// Longer than the whole suite takes: a lease that no law means to see run out.
-const longLease = Duration.hours(1)
-const everything = { limit: 100, lease: longLease, worker: "worker-1" }
+const everything = { kind: ChannelKind.make("webhook"), limit: 100, lease: longLease, worker: "worker-1" }
 
 const owedTo = Effect.fnUntraced(function*(taskId: TaskId, userId: Delivery["userId"]) {
   return yield* (yield* Outbox).deliveries({ userId, taskId, limit: 100, offset: 0 })
@@ -224,24 +223,6 @@ export const outboxLaws = [
         yield* outbox.save(claimed!, tries[n - 1]!)
       }
       assertSame(Schema.Array(DeliveryAttempt), yield* outbox.attempts(tries[0]!.deliveryId), tries)
-    })
-  ),
-  storageLaw(
-    "the time until the next is that of the first claimable delivery, leased ones counted from their lease's end",
-    Effect.gen(function*() {
-      const outbox = yield* Outbox
-      const { unit } = yield* ContractTime
-      assert.isTrue(Option.isNone(yield* outbox.untilNext))
-      const { later } = yield* givenDue
-      const millis = Effect.map(outbox.untilNext, (wait) => Duration.toMillis(Option.getOrThrow(wait)))
-      assert.strictEqual(yield* millis, 0)
-      const claimed = yield* outbox.claim(everything)
-      const untilLater = yield* millis
-      assert.isAbove(untilLater, 0)
-      assert.isAtMost(untilLater, 2 * Duration.toMillis(unit))
-      yield* Effect.forEach(claimed, (delivery) => outbox.save({ ...delivery, status: "sent", dueAt: null }, null))
-      assert.isAtMost(yield* millis, untilLater)
-      assert.include((yield* owedTo(later.taskId, later.userId)).map((delivery) => delivery.id), later.id)
     })
   )
 ]

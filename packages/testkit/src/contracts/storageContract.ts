@@ -2,19 +2,29 @@ import { layer } from "@effect/vitest"
 import type * as Layer from "effect/Layer"
 import { type Law, registerLaws } from "../Law.ts"
 import { accountRepositoryLaws } from "./accountRepositoryLaws.ts"
+import { attemptLaws } from "./attemptLaws.ts"
+import { contentionLaws } from "./contentionLaws.ts"
 import type { ContractTime } from "./ContractTime.ts"
+import { executionBatchLaws } from "./executionBatchLaws.ts"
 import { executionRepositoryLaws } from "./executionRepositoryLaws.ts"
+import { outboxChannelLaws } from "./outboxChannelLaws.ts"
 import { outboxLaws } from "./outboxLaws.ts"
 import type { StoragePorts } from "./storageLaw.ts"
+import { taskBatchLaws } from "./taskBatchLaws.ts"
 import { taskRepositoryLaws } from "./taskRepositoryLaws.ts"
 import { unitOfWorkLaws } from "./unitOfWorkLaws.ts"
 
 /** The laws of the unit of work and the repositories. */
 export const storageLaws: ReadonlyArray<Law<StoragePorts | ContractTime>> = [
   ...unitOfWorkLaws,
+  ...contentionLaws,
   ...taskRepositoryLaws,
+  ...taskBatchLaws,
   ...executionRepositoryLaws,
+  ...executionBatchLaws,
+  ...attemptLaws,
   ...outboxLaws,
+  ...outboxChannelLaws,
   ...accountRepositoryLaws
 ]
 

@@ -1,6 +1,8 @@
 import { assert } from "@effect/vitest"
 import { ExecutionRepository, Outbox, TaskRepository, UnitOfWork, WorkQueue } from "@vedette/domain"
+import * as DateTime from "effect/DateTime"
 import * as Deferred from "effect/Deferred"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
@@ -23,7 +25,7 @@ const writesEverywhere = Effect.gen(function*() {
   return {
     write: Effect.gen(function*() {
       yield* tasks.insert(task)
-      yield* executions.insert(execution)
+      yield* executions.insert([execution])
       yield* outbox.owe(notification, [delivery])
       yield* queue.schedule(scheduled.id, yield* now)
     }),
@@ -141,9 +143,31 @@ export const unitOfWorkLaws = [
         transact(Effect.gen(function*() {
           const task = Option.getOrThrow(yield* tasks.lock(id))
           yield* Effect.yieldNow
-          yield* tasks.save({ ...task, viewCount: task.viewCount + 1 })
+          yield* tasks.save({ ...task, lastInterval: (task.lastInterval ?? 0) + 1 })
         })), { concurrency: "unbounded", discard: true })
-      assert.strictEqual(Option.getOrThrow(yield* tasks.find(id)).viewCount, writers)
+      assert.strictEqual(Option.getOrThrow(yield* tasks.find(id)).lastInterval, writers)
+    })
+  ),
+  storageLaw(
+    "now is the storage's own time, and inside a transaction the time it began",
+    Effect.gen(function*() {
+      const { now, transact } = yield* UnitOfWork
+      const tasks = yield* TaskRepository
+      const { elapse, unit } = yield* ContractTime
+      const task = yield* given.task()
+      const before = yield* now
+      yield* elapse(unit)
+      const { again, began } = yield* transact(Effect.gen(function*() {
+        const began = yield* now
+        yield* elapse(unit)
+        yield* (yield* WorkQueue).runNow(task.id)
+        return { began, again: yield* now }
+      }))
+      assert.isAtLeast(DateTime.toEpochMillis(began), DateTime.toEpochMillis(before) + Duration.toMillis(unit))
+      assert.deepStrictEqual(again, began)
+      // What is due "now" is due at the same instant.
+      assert.deepStrictEqual(Option.getOrThrow(yield* tasks.find(task.id)).dueAt, began)
+      assert.isAtLeast(DateTime.toEpochMillis(yield* now), DateTime.toEpochMillis(began) + Duration.toMillis(unit))
     })
   )
 ]

@@ -184,6 +184,20 @@ export const workQueueIntentLaws = [
     })
   ),
   storageLaw(
+    "settling after a cancel in one transaction ends the claim, and the cancel stands",
+    Effect.gen(function*() {
+      const queue = yield* WorkQueue
+      const { transact } = yield* UnitOfWork
+      const { claim, task } = yield* givenRun()
+      const next = yield* inUnits(-1)
+      assert.deepStrictEqual(yield* transact(Effect.andThen(queue.cancel(task.id), queue.settle([{ claim, next }]))), [])
+      assert.isFalse(yield* queue.isClaimed(task.id))
+      assert.isNull(yield* dueAtOf(task))
+      assert.deepStrictEqual(yield* claimOf([task]), [])
+      assert.deepStrictEqual(yield* settle([claim]), [task.id])
+    })
+  ),
+  storageLaw(
     "the time until the next is that of the first due task under no live lease",
     Effect.gen(function*() {
       const queue = yield* WorkQueue
