@@ -8,7 +8,10 @@ import { NotificationEvent } from "./NotificationMessage.ts"
 
 export const DeliveryStatusSchema = Schema.Literals(statesOf(deliveryLifecycle))
 
-/** One message owed to one target. Unique by notification, kind and address. */
+/**
+ * One message owed to one target. Unique by notification, kind and address. `target` and `address` are where it was
+ * owed to, and from the first try on where it was last sent: an owner may point the channel elsewhere meanwhile.
+ */
 export const Delivery = Schema.Struct({
   id: DeliveryId,
   notificationId: NotificationId,

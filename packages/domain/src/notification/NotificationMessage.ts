@@ -3,7 +3,7 @@ import { Instant } from "../Instant.ts"
 import { DeliveryId, ExecutionId, NotificationId, TaskId } from "../ids.ts"
 import { Quote, Source } from "../search/Judgement.ts"
 
-/** What can be told. `test` is a test send and belongs to no run. */
+/** What can be told: the condition is met, or the task can no longer be checked, or can be again. */
 export const NotificationEvent = Schema.Literals(["condition_met", "health_changed"])
 export type NotificationEvent = typeof NotificationEvent.Type
 

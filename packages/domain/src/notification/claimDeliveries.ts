@@ -3,8 +3,11 @@ import * as Effect from "effect/Effect"
 import type { ChannelKind } from "../ports/Notifier.ts"
 import { Outbox } from "../ports/Outbox.ts"
 
-/** A try ends within 15 s by the channel's own bound; four times that before another worker may take it over. */
-const DELIVERY_LEASE = Duration.seconds(60)
+/**
+ * How long a claimed delivery is nobody else's: 20 s at most to read what is to be told, 30 s at most to tell it, and
+ * 10 s and more to store what came of it. Longer would make a delivery wait the longer for the worker that died with it.
+ */
+export const DELIVERY_LEASE = Duration.seconds(60)
 
 /** Claims up to `limit` deliveries of one channel that are due, longest due first; each is to be given to `tryDelivery`. */
 export const claimDeliveries = Effect.fn("claimDeliveries")(function*(options: {

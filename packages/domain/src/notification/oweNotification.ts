@@ -2,11 +2,13 @@ import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import type { Execution } from "../execution/Execution.ts"
 import { type DeliveryId, freshId, type NotificationId } from "../ids.ts"
+import { advance } from "../lifecycle.ts"
 import { Notifiers } from "../ports/Notifier.ts"
 import { Outbox } from "../ports/Outbox.ts"
 import type { Judgement } from "../search/Judgement.ts"
 import type { Task } from "../task/Task.ts"
 import type { Delivery } from "./Delivery.ts"
+import { deliveryLifecycle } from "./deliveryLifecycle.ts"
 import type { NotificationEvent, NotificationMessage } from "./NotificationMessage.ts"
 
 export interface News {
@@ -62,7 +64,7 @@ export const oweNotification = Effect.fn("oweNotification")(function*(
         kind: channel.kind,
         target: channel.target,
         address: notifier?.address(channel.target) ?? channel.kind,
-        status: reason === null ? "pending" : "skipped",
+        status: reason === null ? "pending" : advance(deliveryLifecycle, "pending", "skip"),
         attempts: 0,
         dueAt: reason === null ? now : null,
         fence: 0,

@@ -65,7 +65,10 @@ export class InvalidTarget extends Schema.TaggedError<InvalidTarget>()("InvalidT
 export interface NotifierCapabilities {
   /** Messages are signed: the domain issues a secret per task and channel, and passes it to every delivery. */
   readonly signed: boolean
-  /** The target discards a second message with the same `deliveryId` by itself. */
+  /**
+   * The target discards a second message with the same `deliveryId` by itself. The outbox treats all channels alike;
+   * the contract suite of `@vedette/testkit` selects the law by it, and so holds the adapter to what it declares.
+   */
   readonly deduplicates: boolean
 }
 
@@ -75,6 +78,8 @@ export interface NotifierCapabilities {
  * Laws
  * - `deliver` makes one try and never retries by itself: the outbox owns retries.
  * - Every try of one delivery carries the same id.
+ * - `deliver` ends within 15 s and can be interrupted. The core interrupts it after 30 s and counts the try as put off,
+ *   as it does with one that dies; it does not wait for it to tidy up.
  * - Every expected failure is a `NotifierError`; a redirect is not followed.
  * - `checkTarget` answers the normal form of a target, and applying it to its own answer changes nothing.
  * - `address` depends on the target alone and holds no secret.

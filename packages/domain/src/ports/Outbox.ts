@@ -18,7 +18,9 @@ import type { StorageError } from "./StorageError.ts"
  * - `claim` answers only `pending` deliveries of the kind that are due by the storage's clock and under no live lease,
  *   longest due first; each claim raises the fence, so at most one claim of a delivery is live.
  * - `save` writes only where the stored row is still `pending` with the claim's fence; otherwise it answers false and
- *   writes nothing. It ends the lease.
+ *   writes nothing. It ends the lease. It writes the outcome and where the delivery was sent (`target`, `address`), never
+ *   what is told or to whom it belongs; an address that another delivery of the same notification and kind has fails
+ *   with `Conflict`.
  * - A row that cannot be read is left out of every answer of many and logged; it holds up nobody else.
  * - An unsaved claim is claimable again once its lease has run out.
  */

@@ -1,10 +1,11 @@
-import { type ChannelKind, claimDeliveries, Notifiers, Outbox, tryDelivery } from "@vedette/domain"
+import { type ChannelKind, claimDeliveries, Outbox, tryDelivery } from "@vedette/domain"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as FiberSet from "effect/FiberSet"
 import * as Option from "effect/Option"
 import { EngineOptions } from "./EngineOptions.ts"
 import { makeNudge, sleepFor } from "./Nudge.ts"
+import type { Stopping } from "./Stopping.ts"
 
 /** Deliveries of one channel tried side by side. They wait on other people's servers, not on ours. */
 const CONCURRENCY = 20
@@ -12,13 +13,19 @@ const CONCURRENCY = 20
 const PAUSE_AFTER_ERROR = Duration.seconds(1)
 
 /**
- * Delivers what is owed by one channel, for the life of the scope. Answers an effect that makes it look at once. A slow
- * receiver holds one place and delays nobody while others are free.
- *
- * When the scope closes it takes up what is due once more, and lets the tries under way end within `drainWithin`: one
- * that is cut off may have arrived already, and would be made again.
+ * The law of a channel: a try ends within 15 s. A stopping worker that has less left begins none. One that is cut off
+ * may have arrived, and would be made again; one that is left waits seconds for the next worker.
  */
-const startChannel = Effect.fn("startChannel")(function*(kind: ChannelKind) {
+const LAST_CALL = Duration.seconds(15)
+
+/**
+ * Delivers what is owed on one channel, in places of its own, for the life of the scope: channels never wait for each
+ * other. Answers an effect that makes it look at once.
+ *
+ * When the scope closes it takes up what is due once more, lets the tries under way end within what is left of
+ * `stopping`, and interrupts the rest.
+ */
+export const startDeliveryLoop = Effect.fn("startDeliveryLoop")(function*(kind: ChannelKind, stopping: Stopping) {
   const options = yield* EngineOptions
   const outbox = yield* Outbox
   const nudge = yield* makeNudge
@@ -26,39 +33,34 @@ const startChannel = Effect.fn("startChannel")(function*(kind: ChannelKind) {
   const tries = yield* FiberSet.make<void, never>()
 
   // Between the commit of a claim and the start of its try nothing may interrupt: the delivery would wait for its lease.
-  const claimAndStart = Effect.fn("claimAndStart")(function*(limit: number) {
-    const claimed = yield* claimDeliveries({ kind, limit, worker: options.worker })
+  const claimAndStart = Effect.gen(function*() {
+    const free = CONCURRENCY - (yield* FiberSet.size(tries))
+    if (free <= 0 || Duration.isLessThan(yield* stopping.left, LAST_CALL)) return 0
+    const claimed = yield* claimDeliveries({ kind, limit: free, worker: options.worker })
     for (const delivery of claimed) {
       yield* FiberSet.run(tries, Effect.interruptible(Effect.ensuring(tryDelivery(delivery), nudge.give)))
     }
     return claimed.length
-  }, Effect.uninterruptible)
+  }).pipe(Effect.uninterruptible)
 
   const turn = Effect.gen(function*() {
-    const free = CONCURRENCY - (yield* FiberSet.size(tries))
-    if (free <= 0) return yield* nudge.wait(Option.none())
-    if ((yield* claimAndStart(free)) > 0) return
-    yield* nudge.wait(Option.some(sleepFor(yield* outbox.untilNext(kind), options.longestSleep)))
+    if ((yield* claimAndStart) > 0) return
+    const full = (yield* FiberSet.size(tries)) >= CONCURRENCY
+    yield* nudge.wait(full ? Option.none() : Option.some(sleepFor(yield* outbox.untilNext(kind), options.longestSleep)))
   }).pipe(
     Effect.catchCause((cause) =>
       Effect.logWarning("Delivering failed; trying again", cause).pipe(Effect.andThen(Effect.sleep(PAUSE_AFTER_ERROR)))
     )
   )
 
-  const drain = claimAndStart(CONCURRENCY).pipe(
-    Effect.andThen(FiberSet.awaitEmpty(tries)),
-    Effect.timeoutOption(options.drainWithin),
+  const drain = Effect.gen(function*() {
+    const lastTries = Effect.andThen(claimAndStart, FiberSet.awaitEmpty(tries))
+    yield* Effect.timeoutOption(lastTries, yield* stopping.left)
+  }).pipe(
     Effect.catchCause((cause) => Effect.logWarning("What is owed is left to the next worker", cause))
   )
-  // Finalizers run in reverse: the loop stops first.
+  // Finalizers run in reverse: the loop stops first, then tries are waited for, then interrupted.
   yield* Effect.addFinalizer(() => drain)
   yield* Effect.forkScoped(Effect.forever(turn))
   return nudge.give
-})
-
-/** Delivers what is owed, each channel by a loop of its own: channels never wait for each other. */
-export const startDeliveryLoop = Effect.gen(function*() {
-  const notifiers = yield* Notifiers
-  const nudges = yield* Effect.forEach([...notifiers.keys()], startChannel)
-  return Effect.all(nudges, { discard: true })
 })
