@@ -1,11 +1,11 @@
-import { type Delivery, Outbox } from "@vedette/domain"
+import { Conflict, type Delivery, Outbox } from "@vedette/domain"
 import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as HashMap from "effect/HashMap"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import { changed, MemoryDatabase } from "./MemoryDatabase.ts"
+import { changed, MemoryDatabase, refused } from "./MemoryDatabase.ts"
 import type { MemoryState } from "./MemoryState.ts"
 
 /** When a delivery may be claimed: due and out of any lease, epoch milliseconds; null: it is over. */
@@ -22,6 +22,10 @@ const dueMillis = (delivery: Delivery): number =>
 /** The longest due goes first; ids, which rise with time, settle a tie the same way everywhere. */
 const longestDueFirst = (a: Delivery, b: Delivery): number => dueMillis(a) - dueMillis(b) || (a.id < b.id ? -1 : 1)
 
+/** One event is owed to one target once. */
+const sameTarget = (a: Delivery, b: Delivery): boolean =>
+  a.notificationId === b.notificationId && a.kind === b.kind && a.address === b.address
+
 export const MemoryOutbox = Layer.effect(
   Outbox,
   Effect.map(MemoryDatabase, ({ read, write }) =>
@@ -35,10 +39,7 @@ export const MemoryOutbox = Layer.effect(
           if (known !== undefined && known.id !== notification.id) return changed(undefined, state)
           const owed = HashMap.toValues(state.deliveries)
           const fresh = deliveries.filter((delivery, i) =>
-            ![...owed, ...deliveries.slice(0, i)].some((other) =>
-              other.notificationId === delivery.notificationId && other.kind === delivery.kind &&
-              other.address === delivery.address
-            )
+            ![...owed, ...deliveries.slice(0, i)].some((other) => sameTarget(other, delivery))
           )
           return changed(undefined, {
             ...state,
@@ -72,6 +73,9 @@ export const MemoryOutbox = Layer.effect(
           const row = HashMap.get(state.deliveries, delivery.id)
           if (Option.isNone(row) || row.value.status !== "pending" || row.value.fence !== delivery.fence) {
             return changed(false, state)
+          }
+          if (HashMap.some(state.deliveries, (other) => other.id !== delivery.id && sameTarget(other, delivery))) {
+            return refused(new Conflict({ message: "The event is owed to this address already.", rule: "other" }))
           }
           const tries = Option.getOrElse(HashMap.get(state.deliveryAttempts, delivery.id), () => [])
           return changed(true, {

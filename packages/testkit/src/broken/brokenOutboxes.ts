@@ -116,6 +116,21 @@ export const brokenOutboxes: ReadonlyArray<BrokenStorage> = [
     "an unsaved claim is claimable again once its lease has run out, and the late save writes nothing"
   ),
   brokenStorage(
+    "keeps the address it was owed to",
+    ({ outbox }) => ({
+      outbox: {
+        ...outbox,
+        save: Effect.fnUntraced(function*(delivery, attempt) {
+          const { taskId, userId } = delivery
+          const rows = yield* outbox.deliveries({ userId, taskId, limit: 100, offset: 0 })
+          const address = rows.find(({ id }) => id === delivery.id)?.address ?? delivery.address
+          return yield* outbox.save({ ...delivery, address }, attempt)
+        })
+      }
+    }),
+    "save stores where a delivery was sent; an address that the event is owed to already is refused"
+  ),
+  brokenStorage(
     "keeps the lease after save",
     ({ outbox }) => {
       const saved = new Set<DeliveryId>()

@@ -176,6 +176,26 @@ export const outboxLaws = [
     })
   ),
   storageLaw(
+    "save stores where a delivery was sent; an address that the event is owed to already is refused",
+    Effect.gen(function*() {
+      const outbox = yield* Outbox
+      const { deliveries: [owed, other], notification } = yield* given.deliveries([{}, {}])
+      const claimed = yield* outbox.claim(everything)
+      const first = claimed.find(({ id }) => id === owed!.id)!
+      const moved = { ...first, target: { url: "https://hooks.example/moved" }, address: "https://hooks.example/moved" }
+      const error = yield* Effect.flip(
+        outbox.save({ ...moved, address: other!.address }, aDeliveryAttempt({ deliveryId: first.id }))
+      )
+      assert.strictEqual(error.reason._tag, "Conflict")
+      const stored = Effect.map(owedTo(notification.taskId, notification.userId), (rows) =>
+        rows.filter(({ id }) => id === first.id))
+      assertSame(Schema.Array(Delivery), yield* stored, [first])
+      assert.deepStrictEqual(yield* outbox.attempts(first.id), [])
+      assert.isTrue(yield* outbox.save(moved, null))
+      assertSame(Schema.Array(Delivery), yield* stored, [moved])
+    })
+  ),
+  storageLaw(
     "an unsaved claim is claimable again once its lease has run out, and the late save writes nothing",
     Effect.gen(function*() {
       const outbox = yield* Outbox
