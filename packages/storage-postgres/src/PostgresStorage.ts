@@ -15,13 +15,14 @@ import { PostgresAccountRepository } from "./account/PostgresAccountRepository.t
 import { Database, databaseOf } from "./Database.ts"
 import { PostgresExecutionRepository } from "./execution/PostgresExecutionRepository.ts"
 import { PostgresOutbox } from "./outbox/PostgresOutbox.ts"
+import { postgresClient } from "./postgresClient.ts"
 import { PostgresUnitOfWork } from "./PostgresUnitOfWork.ts"
 import { startBoss } from "./queue/startBoss.ts"
 import { carriersLayer } from "./queue/Carriers.ts"
 import { PostgresWorkQueue } from "./queue/PostgresWorkQueue.ts"
 import { requireSchema } from "./schema/requireSchema.ts"
 import { DEFAULT_SCHEMA, schemaNamesOf } from "./schema/schemaNames.ts"
-import { DatabaseRefused, StorageSchemaError } from "./schema/StorageSchemaError.ts"
+import type { StorageSchemaError } from "./schema/StorageSchemaError.ts"
 import { PostgresTaskRepository } from "./task/PostgresTaskRepository.ts"
 
 export interface PostgresStorageOptions {
@@ -52,18 +53,9 @@ export type PostgresStorageServices =
 /** Enough for a worker's runs in progress: a run holds a connection only while it claims, beats or settles. */
 const DEFAULT_CONNECTIONS = 10
 
-const refused = (message: string) => new StorageSchemaError({ reason: new DatabaseRefused({ message }) })
-
 const layer = (options: PostgresStorageOptions): Layer.Layer<PostgresStorageServices, StorageSchemaError> => {
-  const client = PgClient.layer({
-    url: options.url,
-    applicationName: "vedette",
-    // The one beyond is the listener's: LISTEN keeps its connection, and must not starve the statements.
-    maxConnections: (options.maxConnections ?? DEFAULT_CONNECTIONS) + 1
-  }).pipe(
-    Layer.catchTag("SqlError", (error) =>
-      Layer.effect(PgClient.PgClient, Effect.fail(refused(error.reason.message ?? error.message))))
-  )
+  // The one beyond is the listener's: LISTEN keeps its connection, and must not starve the statements.
+  const client = postgresClient(options.url, (options.maxConnections ?? DEFAULT_CONNECTIONS) + 1)
   const database = Layer.effect(
     Database,
     Effect.gen(function*() {

@@ -3,6 +3,7 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
+import { asOperation } from "./answerInTime.ts"
 import { Database } from "./Database.ts"
 import { mapSqlErrors } from "./sqlReason.ts"
 
@@ -45,7 +46,7 @@ export const PostgresUnitOfWork: Layer.Layer<UnitOfWork, never, Database> = Laye
       // Cut to the millisecond as every due time is: rounded up it would lie in the future.
       now: sql<{ readonly ms: number }>`SELECT floor(extract(epoch FROM now()) * 1000)::float8 AS ms`.pipe(
         Effect.map((rows) => DateTime.makeUnsafe(rows[0]?.ms ?? Number.NaN)),
-        mapSqlErrors,
+        asOperation,
         Effect.withSpan("UnitOfWork.now")
       ),
       transact: (work) =>

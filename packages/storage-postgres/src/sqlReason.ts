@@ -24,9 +24,9 @@ const ruleOf = (constraint: string): ConflictRule =>
 
 /**
  * SQLSTATEs that the driver leaves unclassified and that mean "not this server, not now": the server is going down or
- * coming up (57P0x), or has no connection to spare (53300).
+ * coming up (57P0x), has ended a session that was idle in a transaction (25P03), or has no connection to spare (53300).
  */
-const serverGone = /^(?:57P0[1-5]|53300)$/
+const serverGone = /^(?:57P0[1-5]|25P0[34]|53300)$/
 
 const sqlState = (cause: unknown): string =>
   Predicate.hasProperty(cause, "code") && typeof cause.code === "string"
@@ -43,12 +43,13 @@ export const sqlReason = (error: SqlError): StorageReason => {
     case "UniqueViolation":
       return new Conflict({ message, rule: ruleOf(reason.constraint) })
     case "ConnectionError":
+    // A statement that was cancelled for time has written nothing, and the database is as good as away. Not contention:
+    // that is run again at once, which an overloaded server would not thank us for.
+    case "StatementTimeoutError":
       return new ConnectionLost({ message })
     case "DeadlockError":
     case "SerializationError":
     case "LockTimeoutError":
-    // A statement that was cancelled for time has written nothing; under less load it may pass.
-    case "StatementTimeoutError":
       return new Contention({ message })
     case "UnknownError":
       return serverGone.test(sqlState(reason.cause)) ? new ConnectionLost({ message }) : new StorageFailed({ message })

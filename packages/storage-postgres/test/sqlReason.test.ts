@@ -78,14 +78,14 @@ layer(testStorage, { excludeTestServices: true })("sqlReason, on real refusals",
       assert.strictEqual(reason._tag, "CorruptRow")
     }))
 
-  it.effect("a statement ended by its time limit is `Contention`", () =>
+  it.effect("a statement ended by its time limit is `ConnectionLost`, and is not run again", () =>
     Effect.gen(function*() {
       const sql = yield* PgClient.PgClient
       const slow = mapSqlErrors(sql.withTransaction(
         Effect.andThen(sql`SET LOCAL statement_timeout = '20ms'`, sql`SELECT pg_sleep(5)`)
       ))
       const reason = yield* reasonOf(slow)
-      assert.strictEqual(reason._tag, "Contention")
+      assert.strictEqual(reason._tag, "ConnectionLost")
       assert.isTrue(reason.isRetryable)
     }))
 

@@ -4,11 +4,11 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import { asOperation } from "../answerInTime.ts"
 import { columnList, fieldList, recordDefinition, selectList } from "../columns.ts"
 import { Database } from "../Database.ts"
 import { decodeReadable, decodeRows } from "../decodeRows.ts"
 import { refusable } from "../PostgresUnitOfWork.ts"
-import { mapSqlErrors } from "../sqlReason.ts"
 import { apiKeyColumns, userColumns } from "./accountColumns.ts"
 
 const encodeUser = Schema.encodeSync(Schema.toCodecJson(User))
@@ -29,31 +29,31 @@ export const PostgresAccountRepository: Layer.Layer<AccountRepository, never, Da
           INSERT INTO ${users} (${text(columnList(userColumns))})
           SELECT ${text(fieldList(userColumns, "r"))}
           FROM jsonb_to_record(${json(encodeUser(user))}) AS r(${text(recordDefinition(userColumns))})`)
-      }, mapSqlErrors),
+      }, asOperation),
 
       findUser: Effect.fn("AccountRepository.findUser")(function*(id) {
         const rows = yield* sql`SELECT ${text(selectList(userColumns, "u"))} FROM ${users} u WHERE u.id = ${id}`
         return Option.fromUndefinedOr((yield* decodeUsers(rows))[0])
-      }, mapSqlErrors),
+      }, asOperation),
 
       insertKey: Effect.fn("AccountRepository.insertKey")(function*(key) {
         yield* refusable(sql)(sql`
           INSERT INTO ${keys} (${text(columnList(apiKeyColumns))})
           SELECT ${text(fieldList(apiKeyColumns, "r"))}
           FROM jsonb_to_record(${json(encodeKey(key))}) AS r(${text(recordDefinition(apiKeyColumns))})`)
-      }, mapSqlErrors),
+      }, asOperation),
 
       findKeys: Effect.fn("AccountRepository.findKeys")(function*(prefix) {
         const rows = yield* sql<{ readonly id: string }>`
           SELECT ${text(selectList(apiKeyColumns, "k"))} FROM ${keys} k WHERE k.prefix = ${prefix} ORDER BY k.id`
         return (yield* decodeKeys(rows, ({ id }) => id)).map(({ entity }) => entity)
-      }, mapSqlErrors),
+      }, asOperation),
 
       touchKey: Effect.fn("AccountRepository.touchKey")(function*(id, usedAt) {
         // Two uses may arrive in any order; the later one stands.
         yield* sql`
           UPDATE ${keys} SET last_used_at = greatest(last_used_at, ${DateTime.toDateUtc(usedAt)}) WHERE id = ${id}`
-      }, mapSqlErrors)
+      }, asOperation)
     })
   })
 )

@@ -2,9 +2,9 @@ import { ExecutionRepository, StaleVersion, StorageError, openStatuses } from "@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
+import { asOperation } from "../answerInTime.ts"
 import { Database } from "../Database.ts"
 import { refusable } from "../PostgresUnitOfWork.ts"
-import { mapSqlErrors } from "../sqlReason.ts"
 import { attemptsOf, decodeAttempts, endAttempts, insertAttempts } from "./attemptRows.ts"
 import {
   decodeExecution,
@@ -35,18 +35,18 @@ export const PostgresExecutionRepository: Layer.Layer<ExecutionRepository, never
     return ExecutionRepository.of({
       insert: Effect.fn("ExecutionRepository.insert")(function*(rows) {
         if (rows.length > 0) yield* refusable(sql)(insertExecutions(database, rows))
-      }, mapSqlErrors),
+      }, asOperation),
 
       find: Effect.fn("ExecutionRepository.find")(function*(id) {
         const rows = yield* sql`SELECT ${columns} FROM ${executions} e WHERE e.id = ${id}`
         return Option.fromUndefinedOr((yield* decodeExecution(rows))[0])
-      }, mapSqlErrors),
+      }, asOperation),
 
       findMany: Effect.fn("ExecutionRepository.findMany")(function*(ids) {
         return yield* readable(
           yield* sql<Row>`SELECT ${columns} FROM ${executions} e WHERE e.id = ANY(${[...ids]}::uuid[]) ORDER BY e.id`
         )
-      }, mapSqlErrors),
+      }, asOperation),
 
       findOpen: Effect.fn("ExecutionRepository.findOpen")(function*(taskIds) {
         return yield* readable(
@@ -55,7 +55,7 @@ export const PostgresExecutionRepository: Layer.Layer<ExecutionRepository, never
             WHERE e.task_id = ANY(${[...taskIds]}::uuid[]) AND e.status = ANY(${[...openStatuses]}::text[])
             ORDER BY e.id`
         )
-      }, mapSqlErrors),
+      }, asOperation),
 
       save: Effect.fn("ExecutionRepository.save")(function*(changes) {
         if (changes.length === 0) return
@@ -66,7 +66,7 @@ export const PostgresExecutionRepository: Layer.Layer<ExecutionRepository, never
             reason: new StaleVersion({ message: `No longer as expected, or over: one of executions ${expected.join(", ")}` })
           })
         }
-      }, mapSqlErrors),
+      }, asOperation),
 
       list: Effect.fn("ExecutionRepository.list")(function*(query) {
         const clauses = [...about(query), ...(query.after === null ? [] : [sql`e.id < ${query.after}`])]
@@ -75,13 +75,13 @@ export const PostgresExecutionRepository: Layer.Layer<ExecutionRepository, never
             SELECT ${columns} FROM ${executions} e WHERE ${sql.and(clauses)}
             ORDER BY e.id DESC LIMIT ${query.limit} OFFSET ${query.offset}`
         )
-      }, mapSqlErrors),
+      }, asOperation),
 
       count: Effect.fn("ExecutionRepository.count")(function*(query) {
         const rows = yield* sql<{ count: number }>`
           SELECT count(*)::int AS count FROM ${executions} e WHERE ${sql.and(about(query))}`
         return rows[0]?.count ?? 0
-      }, mapSqlErrors),
+      }, asOperation),
 
       findings: Effect.fn("ExecutionRepository.findings")(function*(taskIds, limit) {
         const found = yield* findingsOf(database, taskIds, limit)
@@ -93,20 +93,20 @@ export const PostgresExecutionRepository: Layer.Layer<ExecutionRepository, never
           taskId,
           found.flatMap((row) => row.taskId === taskId && row.evidence !== null ? row.evidence : [])
         ]))
-      }, mapSqlErrors),
+      }, asOperation),
 
       insertAttempts: Effect.fn("ExecutionRepository.insertAttempts")(function*(attempts) {
         if (attempts.length > 0) yield* refusable(sql)(insertAttempts(database, attempts))
-      }, mapSqlErrors),
+      }, asOperation),
 
       endAttempts: Effect.fn("ExecutionRepository.endAttempts")(function*(ends) {
         if (ends.length > 0) yield* endAttempts(database, ends)
-      }, mapSqlErrors),
+      }, asOperation),
 
       attempts: Effect.fn("ExecutionRepository.attempts")(function*(executionIds) {
         const rows = yield* attemptsOf(database, executionIds)
         return (yield* decodeAttempts(rows, ({ executionId, n }) => `${executionId}/${n}`)).map(({ entity }) => entity)
-      }, mapSqlErrors)
+      }, asOperation)
     })
   })
 )

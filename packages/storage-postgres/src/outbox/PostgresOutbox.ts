@@ -4,11 +4,11 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import { asOperation } from "../answerInTime.ts"
 import { columnList, fieldList, recordDefinition, selectList } from "../columns.ts"
 import { Database } from "../Database.ts"
 import { decodeReadable, decodeRows } from "../decodeRows.ts"
 import { atomically } from "../PostgresUnitOfWork.ts"
-import { mapSqlErrors } from "../sqlReason.ts"
 import { claimDeliveries } from "./claimDeliveries.ts"
 import { deliveryAttemptColumns, deliveryColumns, notificationColumns } from "./outboxColumns.ts"
 import { saveDelivery } from "./saveDelivery.ts"
@@ -49,23 +49,23 @@ export const PostgresOutbox: Layer.Layer<Outbox, never, Database> = Layer.effect
     return Outbox.of({
       owe: Effect.fn("Outbox.owe")(function*(notification, owed) {
         yield* atomically(sql)(Effect.andThen(insertNotification(notification), insertDeliveries(owed)))
-      }, mapSqlErrors),
+      }, asOperation),
 
       notification: Effect.fn("Outbox.notification")(function*(id) {
         const rows = yield* sql`
           SELECT ${text(selectList(notificationColumns, "n"))} FROM ${notifications} n WHERE n.id = ${id}`
         return Option.fromUndefinedOr((yield* decodeNotifications(rows))[0])
-      }, mapSqlErrors),
+      }, asOperation),
 
       claim: Effect.fn("Outbox.claim")(function*(options) {
         // Read after the lease was taken: to fail over one row here would lose the others until their leases end.
         const claimed = yield* decodeDeliveries(yield* claimDeliveries(database, options), ({ id }) => id)
         return claimed.map(({ entity }) => entity)
-      }, mapSqlErrors),
+      }, asOperation),
 
       save: Effect.fn("Outbox.save")(function*(delivery, attempt) {
         return (yield* saveDelivery(database, delivery, attempt)).length > 0
-      }, mapSqlErrors),
+      }, asOperation),
 
       deliveries: Effect.fn("Outbox.deliveries")(function*(query) {
         const clauses = [
@@ -76,19 +76,19 @@ export const PostgresOutbox: Layer.Layer<Outbox, never, Database> = Layer.effect
           SELECT ${text(selectList(deliveryColumns, "d"))} FROM ${deliveries} d WHERE ${sql.and(clauses)}
           ORDER BY d.id DESC LIMIT ${query.limit} OFFSET ${query.offset}`
         return (yield* decodeDeliveries(rows, ({ id }) => id)).map(({ entity }) => entity)
-      }, mapSqlErrors),
+      }, asOperation),
 
       attempts: Effect.fn("Outbox.attempts")(function*(id) {
         const rows = yield* sql<{ readonly n: number }>`
           SELECT ${text(selectList(deliveryAttemptColumns, "a"))} FROM ${table("delivery_attempts")} a
           WHERE a.delivery_id = ${id} ORDER BY a.n`
         return (yield* decodeAttempts(rows, ({ n }) => `${id}/${n}`)).map(({ entity }) => entity)
-      }, mapSqlErrors),
+      }, asOperation),
 
       untilNext: Effect.fn("Outbox.untilNext")(function*(kind) {
         const rows = yield* untilNextDelivery(database, kind)
         return Option.map(Option.fromNullishOr(rows[0]?.ms), (ms) => Duration.millis(Math.max(0, ms)))
-      }, mapSqlErrors)
+      }, asOperation)
     })
   })
 )

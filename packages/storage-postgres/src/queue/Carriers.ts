@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { isSqlError, SqlError, UnknownError } from "effect/sql/SqlError"
 import type { Db, PgBoss } from "pg-boss"
+import { answerInTime } from "../answerInTime.ts"
 import { Database } from "../Database.ts"
 import { CARRIER_QUEUE } from "./carrierQueue.ts"
 import { priorityOf } from "./priorityOf.ts"
@@ -68,14 +69,15 @@ export const carriersLayer = (boss: PgBoss): Layer.Layer<Carriers, never, Databa
        * Runs a call of pg-boss on the fiber's own connection, which inside a transaction is the transaction's.
        *
        * Not interruptible: a call may make a second query after an interruption was seen here, and by then the
-       * connection could serve somebody else. Each call is one or two short statements.
+       * connection could serve somebody else. Each call is one or two short statements, which give up by themselves when
+       * the database does not answer.
        */
       const joined = <A>(call: (db: Db) => Promise<A>): Effect.Effect<A, SqlError> =>
         Effect.flatMap(Effect.context<never>(), (context) => {
           const run = Effect.runPromiseWith(context)
           const db: Db = {
             executeSql: (statement, values = []) =>
-              run(Effect.map(sql.unsafe(statement, values), (rows) => ({ rows: [...rows] })))
+              run(answerInTime(Effect.map(sql.unsafe(statement, values), (rows) => ({ rows: [...rows] }))))
           }
           return Effect.tryPromise({ try: () => call(db), catch: asSqlError })
         }).pipe(Effect.uninterruptible)

@@ -4,6 +4,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
+import { asOperation } from "../answerInTime.ts"
 import { Database } from "../Database.ts"
 import { atomically } from "../PostgresUnitOfWork.ts"
 import { mapSqlErrors } from "../sqlReason.ts"
@@ -72,21 +73,21 @@ export const PostgresWorkQueue: Layer.Layer<WorkQueue, never, Database | Carrier
     })
 
     return WorkQueue.of({
-      schedule: Effect.fn("WorkQueue.schedule")((taskId, dueAt) => intend(taskId, dueAt), mapSqlErrors),
-      runNow: Effect.fn("WorkQueue.runNow")((taskId) => intend(taskId, null), mapSqlErrors),
+      schedule: Effect.fn("WorkQueue.schedule")((taskId, dueAt) => intend(taskId, dueAt), asOperation),
+      runNow: Effect.fn("WorkQueue.runNow")((taskId) => intend(taskId, null), asOperation),
       cancel: Effect.fn("WorkQueue.cancel")(function*(taskId) {
         yield* atomic(Effect.flatMap(cancelTask(database, taskId), carriers.replace))
-      }, mapSqlErrors),
+      }, asOperation),
       revoke: Effect.fn("WorkQueue.revoke")(function*(taskId) {
         yield* atomic(Effect.flatMap(revokeTask(database, taskId), carry))
-      }, mapSqlErrors),
+      }, asOperation),
       isClaimed: Effect.fn("WorkQueue.isClaimed")(function*(taskId) {
         const rows = yield* sql`SELECT FROM ${table("tasks")} WHERE id = ${taskId} AND lease_until > now()`
         return rows.length > 0
-      }, mapSqlErrors),
+      }, asOperation),
       claim: Effect.fn("WorkQueue.claim")(function*(options) {
         return yield* atomic(claimFromCarriers(database, carriers, options))
-      }, mapSqlErrors),
+      }, asOperation),
       heartbeat: Effect.fn("WorkQueue.heartbeat")(function*(claims, lease) {
         if (claims.length === 0) return []
         return yield* atomic(Effect.gen(function*() {
@@ -94,7 +95,7 @@ export const PostgresWorkQueue: Layer.Layer<WorkQueue, never, Database | Carrier
           yield* carriers.touch(claims.filter((claim) => !lost.includes(claim)).map(({ carrier }) => carrier))
           return lost
         }))
-      }, mapSqlErrors),
+      }, asOperation),
       settle: Effect.fn("WorkQueue.settle")(function*(settlements) {
         if (settlements.length === 0) return []
         return yield* atomic(Effect.gen(function*() {
@@ -102,22 +103,23 @@ export const PostgresWorkQueue: Layer.Layer<WorkQueue, never, Database | Carrier
           yield* carry(settled)
           return without(settlements.map(({ claim }) => claim), settled)
         }))
-      }, mapSqlErrors),
+      }, asOperation),
       release: Effect.fn("WorkQueue.release")(function*(claims) {
         if (claims.length > 0) yield* atomic(Effect.flatMap(releaseTasks(database, claims), carry))
-      }, mapSqlErrors),
+      }, asOperation),
       abandoned: abandonedTasks(database).pipe(
         Effect.map((rows) => rows.map(({ id }) => id)),
-        mapSqlErrors,
+        asOperation,
         Effect.withSpan("WorkQueue.abandoned")
       ),
+      // Not bound as a whole: it takes as many batches as there are, each of them bound by the server.
       reconcile: reconcile.pipe(mapSqlErrors, Effect.withSpan("WorkQueue.reconcile")),
       wake: wakes(database),
       untilNext: untilNextTask(database).pipe(
         Effect.map((rows) =>
           Option.fromUndefinedOr(rows[0]).pipe(Option.map(({ ms }) => Duration.millis(Math.max(0, ms))))
         ),
-        mapSqlErrors,
+        asOperation,
         Effect.withSpan("WorkQueue.untilNext")
       ),
       depth: queueDepth(database).pipe(
@@ -126,7 +128,7 @@ export const PostgresWorkQueue: Layer.Layer<WorkQueue, never, Database | Carrier
           claimed: row?.claimed ?? 0,
           overdue: Duration.millis(Math.max(0, row?.overdueMs ?? 0))
         })),
-        mapSqlErrors,
+        asOperation,
         Effect.withSpan("WorkQueue.depth")
       ),
       // Every claim looks at the leases themselves (`recoverTasks`); pg-boss's own monitor is only the second net.

@@ -1,7 +1,9 @@
 import * as Effect from "effect/Effect"
+import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import type * as Scope from "effect/Scope"
 import { PgBoss } from "pg-boss"
+import { CONNECT_WITHIN_MS, KEEP_ALIVE_AFTER_MS, upkeepOptions } from "../sessionLimits.ts"
 import { DatabaseRefused, StorageSchemaError } from "../schema/StorageSchemaError.ts"
 
 /**
@@ -9,6 +11,19 @@ import { DatabaseRefused, StorageSchemaError } from "../schema/StorageSchemaErro
  * grain matters little: with the carriers' heartbeat of 30 s a dead worker is noticed within 40 s.
  */
 const MONITOR_SECONDS = 10
+
+/** Options of `pg`'s own that pg-boss hands on without having a name for them. */
+const keepAlive = { keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS }
+
+/**
+ * The message and nothing more: the error may carry the client that met it, and that one the password. One without a
+ * message (several addresses were tried in vain) has a code.
+ */
+const messageOf = (error: unknown): string => {
+  const message = error instanceof Error || Predicate.hasProperty(error, "message") ? String(error.message) : ""
+  if (message !== "") return message.replaceAll(/\s+/g, " ")
+  return Predicate.hasProperty(error, "code") ? String(error.code) : "unknown error"
+}
 
 /**
  * pg-boss for as long as the scope lives, over a small `pg` pool of its own: one connection for the upkeep, one so
@@ -25,6 +40,9 @@ export const startBoss = Effect.fnUntraced(function*(options: {
     application_name: "vedette-boss",
     schema: options.bossSchema,
     max: 2,
+    options: upkeepOptions,
+    connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    ...keepAlive,
     migrate: false,
     schedule: false,
     supervise: options.supervise,
@@ -33,17 +51,17 @@ export const startBoss = Effect.fnUntraced(function*(options: {
   })
   // Unheard, an `error` event ends the process. What fails here is upkeep and is tried again at its next turn.
   boss.on("error", (error) => {
-    runFork(Effect.logWarning("pg-boss upkeep failed", error))
+    runFork(Effect.logWarning(`pg-boss upkeep failed, and is tried again: ${messageOf(error)}`))
   })
   boss.on("warning", (warning) => {
-    runFork(Effect.logDebug("pg-boss warning", warning))
+    runFork(Effect.logDebug(`pg-boss warning: ${messageOf(warning)}`))
   })
   return yield* Effect.acquireRelease(
     Effect.tryPromise({
       try: () => boss.start(),
       catch: (error) =>
         new StorageSchemaError({
-          reason: new DatabaseRefused({ message: error instanceof Error ? error.message : String(error) })
+          reason: new DatabaseRefused({ message: messageOf(error) })
         })
     }),
     () => Effect.promise(() => boss.stop({ graceful: false }).catch(() => undefined))

@@ -44,6 +44,10 @@ const connect = (url: Redacted.Redacted): Effect.Effect<pg.Client, StorageSchema
       // A dropped connection shows in the next query; unheard it would end the process.
       client.on("error", () => undefined)
       await client.connect()
+      // A migration takes as long as the tables are large: what the role or the database is limited to must not cut it.
+      await client.query(
+        "SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0; SET idle_session_timeout = 0"
+      )
       return client
     }),
     (client) => Effect.promise(() => client.end().catch(() => undefined))

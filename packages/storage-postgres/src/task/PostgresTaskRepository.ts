@@ -2,10 +2,10 @@ import { StaleVersion, StorageError, TaskRepository } from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
+import { asOperation } from "../answerInTime.ts"
 import { Database } from "../Database.ts"
 import { atomically, refusable } from "../PostgresUnitOfWork.ts"
 import { Carriers } from "../queue/Carriers.ts"
-import { mapSqlErrors } from "../sqlReason.ts"
 import { lockClaimedTasks } from "./lockClaimedTasks.ts"
 import { decodeTask, decodeTasks, insertTask, selectTask, updateTask, updateTasks } from "./taskRows.ts"
 
@@ -30,21 +30,21 @@ export const PostgresTaskRepository: Layer.Layer<TaskRepository, never, Database
     return TaskRepository.of({
       insert: Effect.fn("TaskRepository.insert")(function*(task) {
         yield* refusable(sql)(insertTask(database, task))
-      }, mapSqlErrors),
+      }, asOperation),
 
       find: Effect.fn("TaskRepository.find")(function*(id) {
         return yield* first(yield* sql`SELECT ${columns} FROM ${tasks} t WHERE t.id = ${id}`)
-      }, mapSqlErrors),
+      }, asOperation),
 
       findByExternalId: Effect.fn("TaskRepository.findByExternalId")(function*(userId, externalId) {
         return yield* first(
           yield* sql`SELECT ${columns} FROM ${tasks} t WHERE t.user_id = ${userId} AND t.external_id = ${externalId}`
         )
-      }, mapSqlErrors),
+      }, asOperation),
 
       lock: Effect.fn("TaskRepository.lock")(function*(id) {
         return yield* first(yield* sql`SELECT ${columns} FROM ${tasks} t WHERE t.id = ${id} FOR NO KEY UPDATE`)
-      }, mapSqlErrors),
+      }, asOperation),
 
       lockClaimed: Effect.fn("TaskRepository.lockClaimed")(function*(claims) {
         if (claims.length === 0) return []
@@ -53,12 +53,12 @@ export const PostgresTaskRepository: Layer.Layer<TaskRepository, never, Database
           const claim = claims[row.claim]
           return claim === undefined ? [] : [{ claim, task }]
         })
-      }, mapSqlErrors),
+      }, asOperation),
 
       save: Effect.fn("TaskRepository.save")(function*(task) {
         const [saved] = yield* decodeTask(yield* refusable(sql)(updateTask(database, task)))
         return saved ?? (yield* stale(`Task ${task.id} was changed or deleted since version ${task.version}`))
-      }, mapSqlErrors),
+      }, asOperation),
 
       saveAll: Effect.fn("TaskRepository.saveAll")(function*(copies) {
         if (copies.length === 0) return
@@ -66,20 +66,20 @@ export const PostgresTaskRepository: Layer.Layer<TaskRepository, never, Database
         if (saved.length < copies.length) {
           return yield* stale(`Of ${copies.length} tasks at least one was changed or deleted since it was read`)
         }
-      }, mapSqlErrors),
+      }, asOperation),
 
       list: Effect.fn("TaskRepository.list")(function*(query) {
         const clauses = [...owned(query), ...(query.after === null ? [] : [sql`t.id < ${query.after}`])]
         const rows = yield* sql<{ readonly id: string }>`
           SELECT ${columns} FROM ${tasks} t WHERE ${sql.and(clauses)} ORDER BY t.id DESC LIMIT ${query.limit}`
         return (yield* decodeTasks(rows, ({ id }) => id)).map(({ entity }) => entity)
-      }, mapSqlErrors),
+      }, asOperation),
 
       count: Effect.fn("TaskRepository.count")(function*(query) {
         const rows = yield* sql<{ count: number }>`
           SELECT count(*)::int AS count FROM ${tasks} t WHERE ${sql.and(owned(query))}`
         return rows[0]?.count ?? 0
-      }, mapSqlErrors),
+      }, asOperation),
 
       delete: Effect.fn("TaskRepository.delete")(function*(id) {
         return yield* atomically(sql)(Effect.gen(function*() {
@@ -88,7 +88,7 @@ export const PostgresTaskRepository: Layer.Layer<TaskRepository, never, Database
           yield* carriers.drop(deleted.flatMap(({ carrier }) => carrier ?? []))
           return deleted.length > 0
         }))
-      }, mapSqlErrors)
+      }, asOperation)
     })
   })
 )
