@@ -74,7 +74,7 @@ const health: Cut = {
 
 /**
  * What gives way first loses most. The owner's own context is opaque and cannot be shortened, so it is kept whole
- * while three sources fit beside it, and left out otherwise.
+ * while three sources fit beside it and it is not nested too deep, and left out otherwise.
  */
 const besideContext: ReadonlyArray<Cut> = [evidence, answer, sources(3)]
 /**
@@ -84,7 +84,8 @@ const besideContext: ReadonlyArray<Cut> = [evidence, answer, sources(3)]
  */
 const withoutContext: ReadonlyArray<Cut> = [evidence, answer, sources(0), condition, query, name, health]
 
-const shrink = (outgoing: OutgoingMessage, cuts: ReadonlyArray<Cut>, left: ReadonlyArray<string>): string | null => {
+/** The body with as little cut as makes it fit; with everything cut where that is not enough. */
+const shrink = (outgoing: OutgoingMessage, cuts: ReadonlyArray<Cut>, left: ReadonlyArray<string>): string => {
   let message = outgoing.message
   const cut = [...left]
   const render = () => serialise({ ...outgoing, message }, cut)
@@ -111,8 +112,18 @@ const shrink = (outgoing: OutgoingMessage, cuts: ReadonlyArray<Cut>, left: Reado
     }
     return text
   }
-  return bytesOf(text) < maxBodyBytes ? text : null
+  return text
 }
+
+/**
+ * How deep a context may be nested. A few thousand levels exhaust the stack of whoever writes them, and receivers give
+ * up long before: PHP reads 512, Python about 1,000.
+ */
+const maxContextDepth = 500
+
+const isWithin = (depth: number, value: unknown): boolean =>
+  typeof value !== "object" || value === null ||
+  (depth > 0 && Object.values(value).every((member) => isWithin(depth - 1, member)))
 
 /**
  * The body of a webhook: compact JSON below 20,000 bytes of UTF-8, whatever the message holds.
@@ -120,10 +131,11 @@ const shrink = (outgoing: OutgoingMessage, cuts: ReadonlyArray<Cut>, left: Reado
  * The same message renders to the same text, so every try of a delivery signs and sends the same bytes.
  */
 export const renderWebhookBody = (outgoing: OutgoingMessage): string => {
-  const whole = shrink(outgoing, besideContext, [])
-  if (whole !== null) return whole
+  const { context } = outgoing.message
+  if (isWithin(maxContextDepth, context)) {
+    const whole = shrink(outgoing, besideContext, [])
+    if (bytesOf(whole) < maxBodyBytes) return whole
+  }
   const bare: OutgoingMessage = { ...outgoing, message: { ...outgoing.message, context: null } }
-  const cut = shrink(bare, withoutContext, outgoing.message.context === null ? [] : ["context"])
-  if (cut !== null) return cut
-  throw new RangeError(`A webhook body cannot be brought below ${maxBodyBytes} bytes`)
+  return shrink(bare, withoutContext, context === null ? [] : ["context"])
 }

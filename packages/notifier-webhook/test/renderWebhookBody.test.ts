@@ -93,6 +93,17 @@ describe("Standard Webhooks: Payload size", () => {
     assert.strictEqual(body.data.result.evidence, outgoingMessage().message.evidence)
   })
 
+  it("a context that is nested too deep to be written or read is left out whole", () => {
+    const nested = (levels: number) =>
+      Array.from({ length: levels }).reduce<NonNullable<NotificationMessage["context"]>>((inner) => [inner], "x")
+    assert.deepStrictEqual(parsed({ context: nested(500) }).data.context, nested(500))
+    for (const levels of [501, 3_000, 100_000]) {
+      const body = parsed({ context: nested(levels) })
+      assert.notProperty(body.data, "context")
+      assert.deepStrictEqual(body.data.truncated, ["context"])
+    }
+  })
+
   it("a context gives way before the third source does", () => {
     const sources = Array.from({ length: 5 }, (_, n) => ({ uri: `https://example.org/${n}/${"p".repeat(1_900)}`, title: "" }))
     const body = parsed({ sources, context: { blob: "c".repeat(10_000) } })
