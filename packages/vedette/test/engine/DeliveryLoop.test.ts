@@ -1,4 +1,4 @@
-import { ChannelKind, type Notifier, Notifiers, notifiersOf, settleRuns } from "@vedette/domain"
+import { ChannelKind, type Notifier, Notifiers, notifiersOf, Search, settleRuns } from "@vedette/domain"
 import { RecordingNotifier } from "@vedette/testkit/fakes"
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
@@ -101,7 +101,8 @@ describe("the delivery loops", () => {
       const { called, notifiers } = yield* bothChannels(Duration.infinity)
       yield* Effect.gen(function*() {
         const ids = yield* toldOnBoth(3)
-        const first = yield* engine
+        yield* dueTask()
+        const first = yield* Effect.provideService(engine, Search, { judge: () => Effect.never })
         yield* TestClock.adjust("1 second")
         const stopping = yield* Effect.forkChild(first.stop)
         yield* TestClock.adjust("24 seconds")

@@ -83,6 +83,7 @@ layer(underKey(key))("WebCryptoSecrets", (it) => {
       )
       const error = yield* Effect.flip(Secrets.use((secrets) => secrets.open(foreign)))
       assert.strictEqual(error._tag, "SecretUnreadable")
+      assert.include(error.message, "VEDETTE_SECRET_KEY", "what an owner reads in the send log")
     }))
 
   it.effect.prop("a digest is SHA-256 as hex, as every other machine computes it", [text], ([plain]) =>
