@@ -14,7 +14,7 @@ import {
   storageSettings,
   WebCryptoSecrets
 } from "vedette"
-import { keyFile, loadSettings, loggerLayer, requireDatabase, runProcess } from "vedette/node"
+import { databaseRefused, keyFile, loadSettings, loggerLayer, requireDatabase, runProcess } from "vedette/node"
 import { notifiersLayer } from "./notifiers.ts"
 import { databaseCheck } from "./readinessChecks.ts"
 import { serve } from "./serve.ts"
@@ -32,7 +32,7 @@ const main = Effect.gen(function*() {
   })
   const { databaseUrl, secretKey } = yield* requireDatabase(settings, "npm run server")
   const url = Redacted.make(databaseUrl)
-  yield* migrate({ url })
+  yield* migrate({ url }).pipe(Effect.mapError(databaseRefused))
   const layer = Layer.mergeAll(
     PostgresStorage.layer({ url, supervise: false }),
     WebCryptoSecrets.layer({ key: secretKey }),
@@ -52,7 +52,8 @@ const main = Effect.gen(function*() {
     })
     console.log(`The server is ready on ${server.url}`)
     return yield* Effect.never
-  }).pipe(Effect.provide(layer))
+    // The scope is inside the layer: what runs on a storage has to stop before the storage does.
+  }).pipe(Effect.scoped, Effect.provide(layer))
 })
 
 runProcess(main)

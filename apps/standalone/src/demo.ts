@@ -2,7 +2,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Queue from "effect/Queue"
 import * as Schedule from "effect/Schedule"
-import { mkdtemp, rm } from "node:fs/promises"
+import { chmod, mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Webhook } from "standardwebhooks"
@@ -18,7 +18,12 @@ const say = (text: string) => Effect.sync(() => console.log(text))
 const step = (text: string) => say(`\n• ${text}`)
 
 const scratchFolder = Effect.acquireRelease(
-  Effect.promise(() => mkdtemp(join(tmpdir(), "vedette-demo-"))),
+  Effect.promise(async () => {
+    const folder = await mkdtemp(join(tmpdir(), "vedette-demo-"))
+    // As root the database runs as another user, and moves elsewhere when it cannot reach its folder.
+    await chmod(folder, 0o755)
+    return folder
+  }),
   (folder) => Effect.promise(() => rm(folder, { recursive: true, force: true }))
 )
 

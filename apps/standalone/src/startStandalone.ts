@@ -8,8 +8,8 @@ import { Base64 } from "effect/encoding"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import { SecureRandom } from "effect/crypto"
-import { startEngine, WebCryptoSecrets } from "vedette"
-import { keyFile, requireDatabase, secretKeyOf } from "vedette/node"
+import { decodeSecretKey, startEngine, WebCryptoSecrets } from "vedette"
+import { databaseRefused, keyFile, requireDatabase, StartRefused } from "vedette/node"
 
 export interface StandaloneOptions extends WorkerOptions {
   readonly host: string
@@ -17,7 +17,7 @@ export interface StandaloneOptions extends WorkerOptions {
   readonly publicUrl: string | null
   readonly databaseUrl: string | null
   readonly dataDir: string
-  readonly secretKey: string | null
+  readonly secretKey: Uint8Array | null
   readonly apiKey: string | null
   readonly userEmail: string | null
 }
@@ -36,21 +36,31 @@ const freshSecretKey = SecureRandom.SecureRandom.use((random) => random.randomBy
   Effect.map(Base64.encode)
 )
 
+/** The key kept in the data folder, made on the first start. */
+const secretKeyFile = Effect.fn("secretKeyFile")(function*(dataDir: string) {
+  const { key, path } = yield* keyFile(dataDir, "secret-key", freshSecretKey)
+  return yield* Effect.fromResult(decodeSecretKey(key)).pipe(
+    Effect.mapError((why) => new StartRefused({ exitCode: 78, message: `Vedette cannot start: ${path} holds no usable key. ${why}` }))
+  )
+})
+
 /** The database this process works on: the one it is pointed to, or its own, with the key of what is sealed in it. */
 const database = Effect.fn("database")(function*(options: StandaloneOptions) {
   if (options.databaseUrl !== null) {
     return { ...(yield* requireDatabase(options, "npm start with DATABASE_URL")), embedded: null }
   }
-  const embedded = yield* EmbeddedPostgres.start({ dataDir: options.dataDir })
-  const text = options.secretKey ?? (yield* keyFile(options.dataDir, "secret-key", freshSecretKey)).key
-  return { databaseUrl: embedded.url, secretKey: yield* secretKeyOf(text), embedded }
+  const embedded = yield* EmbeddedPostgres.start({ dataDir: options.dataDir }).pipe(
+    Effect.mapError(({ message }) => new StartRefused({ exitCode: 1, message: `Vedette cannot start. ${message}` }))
+  )
+  const secretKey = options.secretKey ?? (yield* secretKeyFile(options.dataDir))
+  return { databaseUrl: embedded.url, secretKey: Redacted.make(secretKey), embedded }
 })
 
 /** Server, worker and, unless it is pointed to another, an embedded database, for the life of the scope. */
 export const startStandalone = Effect.fn("startStandalone")(function*(options: StandaloneOptions) {
   const { databaseUrl, embedded, secretKey } = yield* database(options)
   const url = Redacted.make(databaseUrl)
-  yield* migrate({ url })
+  yield* migrate({ url }).pipe(Effect.mapError(databaseRefused))
   const services = yield* Layer.build(
     Layer.mergeAll(
       PostgresStorage.layer({ url, supervise: true }),

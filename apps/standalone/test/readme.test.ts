@@ -1,13 +1,13 @@
 import { assert, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Queue from "effect/Queue"
-import { mkdtemp, readFile, rm } from "node:fs/promises"
-import { tmpdir } from "node:os"
+import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { listen } from "../src/demo/listen.ts"
 import { openReceiver } from "../src/demo/WebhookReceiver.ts"
 import { client, eventually, type TaskOrExecution } from "./support/client.ts"
 import { startProgram } from "./support/program.ts"
+import { scratchFolder } from "./support/scratchFolder.ts"
 
 const readme = await readFile(new URL("../../../README.md", import.meta.url), "utf8")
 
@@ -28,10 +28,7 @@ it.live("the README's example does what the README says", () =>
       .replace("http://127.0.0.1:9000", shop)
       .replace("http://127.0.0.1:9001/hook", receiver.url)
 
-    const dataDir = yield* Effect.acquireRelease(
-      Effect.promise(() => mkdtemp(join(tmpdir(), "vedette-readme-"))),
-      (folder) => Effect.promise(() => rm(folder, { recursive: true, force: true }))
-    )
+    const dataDir = yield* scratchFolder
     const vedette = yield* startProgram("apps/standalone/src/main.ts", {
       PORT: "0",
       VEDETTE_DATA_DIR: dataDir,

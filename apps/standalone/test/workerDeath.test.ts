@@ -73,4 +73,10 @@ it.live("kill -9 of a worker mid-run: another takes the run up, and its owner is
     yield* Effect.sleep("6 seconds")
     assert.strictEqual(yield* Queue.size(receiver.received), 0, "told twice")
     assert.strictEqual((yield* api.call("GET", `/api/v1/tasks/${created.id}`)).body.state, "completed")
+
+    for (const program of [heir, server]) {
+      yield* program.kill("SIGTERM")
+      assert.strictEqual(yield* program.ended.pipe(Effect.timeout("20 seconds")), 0, program.output())
+      assert.notInclude(program.output(), "trying again", "it went on working on a storage that was gone")
+    }
   }), 180_000)

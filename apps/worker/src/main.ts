@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import { logSettings, outboundSettings, policySettings, startEngine, storageSettings, WebCryptoSecrets, workerSettings } from "vedette"
-import { loadSettings, loggerLayer, requireDatabase, runProcess } from "vedette/node"
+import { databaseRefused, loadSettings, loggerLayer, requireDatabase, runProcess } from "vedette/node"
 import { workerLayer } from "./workerLayer.ts"
 
 // A worker on a database that a server shares. Any number of them may run.
@@ -17,7 +17,7 @@ const main = Effect.gen(function*() {
     ...logSettings
   })
   const { databaseUrl, secretKey } = yield* requireDatabase(settings, "npm run worker")
-  yield* migrate({ url: Redacted.make(databaseUrl) })
+  yield* migrate({ url: Redacted.make(databaseUrl) }).pipe(Effect.mapError(databaseRefused))
   const layer = Layer.mergeAll(
     PostgresStorage.layer({ url: Redacted.make(databaseUrl), supervise: true }),
     WebCryptoSecrets.layer({ key: secretKey }),
@@ -28,7 +28,8 @@ const main = Effect.gen(function*() {
     yield* startEngine
     yield* Effect.logInfo(`The worker is ready, ${settings.concurrency} runs at a time`)
     return yield* Effect.never
-  }).pipe(Effect.provide(layer))
+    // The scope is inside the layer: what runs on a storage has to stop before the storage does.
+  }).pipe(Effect.scoped, Effect.provide(layer))
 })
 
 runProcess(main)

@@ -1,7 +1,9 @@
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { readFileSync } from "node:fs"
-import { readSettings, type Setting, type SettingProblem } from "../settings/Setting.ts"
+import { readSettings, type Setting, type SettingProblem, unknownSettings } from "../settings/Setting.ts"
+import { allSettings } from "../settings/settings.ts"
 import { StartRefused } from "./StartRefused.ts"
 
 /** One readable list of everything that is wrong. */
@@ -15,11 +17,24 @@ export const refuseSettings = (problems: ReadonlyArray<SettingProblem>): StartRe
     ].join("\n")
   })
 
-/** The settings of a process from its environment. */
+/** What no single variable can be blamed for. */
+const contradictions = (values: Readonly<Record<string, unknown>>): ReadonlyArray<SettingProblem> =>
+  Duration.isDuration(values["minInterval"]) && Duration.isDuration(values["maxInterval"]) &&
+    Duration.isGreaterThan(values["minInterval"], values["maxInterval"])
+    ? [{ name: "VEDETTE_MIN_INTERVAL", problem: "must not be longer than VEDETTE_MAX_INTERVAL" }]
+    : []
+
+/** The settings of a process from its environment. A `VEDETTE_…` variable that is no setting is pointed out: a typing error. */
 export const loadSettings = <T extends Record<string, Setting<unknown>>>(table: T) =>
-  Effect.suspend(() =>
-    Result.match(readSettings(table, process.env, (path) => readFileSync(path, "utf8")), {
+  Effect.suspend(() => {
+    for (const name of unknownSettings(allSettings, process.env)) {
+      console.error(`${name} is not a setting of Vedette and is ignored. All settings are described in docs/reference/settings.md.`)
+    }
+    return Result.match(readSettings(table, process.env, (path) => readFileSync(path, "utf8")), {
       onFailure: (problems) => Effect.fail(refuseSettings(problems)),
-      onSuccess: (values) => Effect.succeed(values)
+      onSuccess: (values) => {
+        const problems = contradictions(values)
+        return problems.length > 0 ? Effect.fail(refuseSettings(problems)) : Effect.succeed(values)
+      }
     })
-  )
+  })

@@ -11,10 +11,10 @@ const keyBytes = 32
 export const decodeSecretKey = (text: string): Result.Result<Uint8Array, string> => {
   const advice = "make one with `openssl rand -base64 32`"
   const plain = text.trim().replaceAll("-", "+").replaceAll("_", "/").replace(/=+$/, "")
-  if (plain === "") return Result.fail(`The secret key is empty: ${advice}`)
+  if (plain === "") return Result.fail(`It is empty: ${advice}`)
   const key = /\s/.test(plain) ? null : Base64.decode(plain.padEnd(Math.ceil(plain.length / 4) * 4, "="))
-  if (key === null || Result.isFailure(key)) return Result.fail(`The secret key is not base64: ${advice}`)
+  if (key === null || Result.isFailure(key)) return Result.fail(`It is not base64: ${advice}`)
   return key.success.length === keyBytes
     ? Result.succeed(key.success)
-    : Result.fail(`The secret key has ${key.success.length} bytes instead of ${keyBytes}: ${advice}`)
+    : Result.fail(`It has ${key.success.length} bytes: ${advice}`)
 }

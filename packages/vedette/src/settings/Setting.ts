@@ -55,3 +55,12 @@ export const readSettings = <T extends Record<string, Setting<unknown>>>(
   }
   return problems.length > 0 ? Result.fail(problems) : Result.succeed(values as Values<T>)
 }
+
+/** The variables named like ours that are none of ours. */
+export const unknownSettings = (
+  table: Record<string, Setting<unknown>>,
+  environment: Readonly<Record<string, string | undefined>>
+): ReadonlyArray<string> => {
+  const known = new Set(Object.values(table).flatMap(({ name, secret }) => secret ? [name, `${name}_FILE`] : [name]))
+  return Object.keys(environment).filter((name) => name.startsWith("VEDETTE_") && !known.has(name))
+}

@@ -1,5 +1,6 @@
 import * as Duration from "effect/Duration"
 import * as Result from "effect/Result"
+import { decodeSecretKey } from "../secrets/decodeSecretKey.ts"
 
 /** How a variable's text becomes a value. A failure completes the sentence "NAME …". */
 export type Decoder<A> = (text: string) => Result.Result<A, string>
@@ -60,3 +61,7 @@ export const apiKey: Decoder<string> = (value) =>
   value.startsWith("sk_") && value.length >= MIN_KEY_LENGTH && /^[\w-]+$/.test(value)
     ? Result.succeed(value)
     : Result.fail(`must begin with sk_ and have at least ${MIN_KEY_LENGTH} characters (letters, digits, - and _)`)
+
+/** 32 bytes in base64. The value is never quoted back. */
+export const secretKey: Decoder<Uint8Array> = (value) =>
+  Result.mapError(decodeSecretKey(value), (why) => `must be 32 bytes in base64. ${why}`)

@@ -1,6 +1,6 @@
 import * as Duration from "effect/Duration"
 import * as Result from "effect/Result"
-import { apiKey, choice, type Decoder, duration, email, flag, httpUrl, postgresUrl, text, whole } from "./decoders.ts"
+import { apiKey, choice, type Decoder, duration, email, flag, httpUrl, postgresUrl, secretKey, text, whole } from "./decoders.ts"
 import type { Setting } from "./Setting.ts"
 
 const optional = <A>(name: string, decode: Decoder<A>, meaning: string, otherwise = "unset"): Setting<A | null> => ({
@@ -36,7 +36,7 @@ export const storageSettings = {
   ),
   secretKey: secret(
     "VEDETTE_SECRET_KEY",
-    text,
+    secretKey,
     "32 bytes in base64; encrypts stored webhook secrets. Make one with `openssl rand -base64 32`.",
     "generated into `VEDETTE_DATA_DIR/secret-key` when embedded; required with `DATABASE_URL`"
   )

@@ -22,16 +22,16 @@ describe("decodeSecretKey", () => {
 
   const advice = "make one with `openssl rand -base64 32`"
   const table: ReadonlyArray<readonly [string, string]> = [
-    ["", `The secret key is empty: ${advice}`],
-    [" \n", `The secret key is empty: ${advice}`],
-    ["====", `The secret key is empty: ${advice}`],
-    ["correct horse battery staple", `The secret key is not base64: ${advice}`],
-    ["AAAA\nAAAA", `The secret key is not base64: ${advice}`],
-    ["A", `The secret key is not base64: ${advice}`],
-    ["ü".repeat(44), `The secret key is not base64: ${advice}`],
-    [Buffer.alloc(16).toString("base64"), `The secret key has 16 bytes instead of 32: ${advice}`],
-    [Buffer.alloc(33).toString("base64"), `The secret key has 33 bytes instead of 32: ${advice}`],
-    [Buffer.alloc(32).toString("hex"), `The secret key has 48 bytes instead of 32: ${advice}`]
+    ["", `It is empty: ${advice}`],
+    [" \n", `It is empty: ${advice}`],
+    ["====", `It is empty: ${advice}`],
+    ["correct horse battery staple", `It is not base64: ${advice}`],
+    ["AAAA\nAAAA", `It is not base64: ${advice}`],
+    ["A", `It is not base64: ${advice}`],
+    ["ü".repeat(44), `It is not base64: ${advice}`],
+    [Buffer.alloc(16).toString("base64"), `It has 16 bytes: ${advice}`],
+    [Buffer.alloc(33).toString("base64"), `It has 33 bytes: ${advice}`],
+    [Buffer.alloc(32).toString("hex"), `It has 48 bytes: ${advice}`]
   ]
   for (const [text, message] of table) {
     it(`${JSON.stringify(text).slice(0, 40)} is refused in words that hold nothing of it`, () => {

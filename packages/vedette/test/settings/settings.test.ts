@@ -1,9 +1,10 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Duration from "effect/Duration"
 import * as Result from "effect/Result"
-import { allSettings, readSettings } from "../../src/index.ts"
+import { allSettings, readSettings, unknownSettings } from "../../src/index.ts"
 
-const files: Readonly<Record<string, string>> = { "/run/secrets/key": "c2VjcmV0\n" }
+const secretKey = Buffer.alloc(32, 7).toString("base64")
+const files: Readonly<Record<string, string>> = { "/run/secrets/key": `${secretKey}\n` }
 const readFile = (path: string): string => {
   const text = files[path]
   if (text === undefined) throw new Error("ENOENT")
@@ -44,9 +45,14 @@ describe("settings", () => {
     ])
   })
 
+  it("a variable named like ours that is none of ours is pointed out", () => {
+    const environment = { VEDETTE_ALLOW_PRIVATE_ADRESSES: "1", VEDETTE_LEASE: "30s", VEDETTE_API_KEY_FILE: "/x", HOME: "/" }
+    assert.deepStrictEqual(unknownSettings(allSettings, environment), ["VEDETTE_ALLOW_PRIVATE_ADRESSES"])
+  })
+
   it("a secret's value is in no message", () => {
-    const problems = problemsOf({ VEDETTE_API_KEY: "hunter2hunter2", DATABASE_URL: "mysql://me:hunter2@db" })
-    assert.lengthOf(problems, 2)
+    const problems = problemsOf({ VEDETTE_API_KEY: "hunter2hunter2", DATABASE_URL: "mysql://me:hunter2@db", VEDETTE_SECRET_KEY: "hunter2" })
+    assert.lengthOf(problems, 3)
     for (const { problem } of problems) assert.notInclude(problem, "hunter2")
   })
 
@@ -66,12 +72,12 @@ describe("settings", () => {
 
   it("a secret may come from a file, a setting that is none may not", () => {
     const settings = Result.getOrThrow(read({ VEDETTE_SECRET_KEY_FILE: "/run/secrets/key", HOST_FILE: "/run/secrets/key" }))
-    assert.strictEqual(settings.secretKey, "c2VjcmV0")
+    assert.deepStrictEqual(settings.secretKey, new Uint8Array(32).fill(7))
     assert.strictEqual(settings.host, "127.0.0.1")
   })
 
   it("a secret given twice, or from a file that is not there, is a mistake", () => {
-    assert.lengthOf(problemsOf({ VEDETTE_SECRET_KEY: "x", VEDETTE_SECRET_KEY_FILE: "/run/secrets/key" }), 1)
+    assert.lengthOf(problemsOf({ VEDETTE_SECRET_KEY: secretKey, VEDETTE_SECRET_KEY_FILE: "/run/secrets/key" }), 1)
     assert.lengthOf(problemsOf({ VEDETTE_SECRET_KEY_FILE: "/nowhere" }), 1)
   })
 

@@ -1,0 +1,14 @@
+import * as Effect from "effect/Effect"
+import { chmod, mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+
+/** A folder for the life of the scope. Open to read, so that as root the database's user can reach its own part of it. */
+export const scratchFolder = Effect.acquireRelease(
+  Effect.promise(async () => {
+    const folder = await mkdtemp(join(tmpdir(), "vedette-test-"))
+    await chmod(folder, 0o755)
+    return folder
+  }),
+  (folder) => Effect.promise(() => rm(folder, { recursive: true, force: true }))
+)
