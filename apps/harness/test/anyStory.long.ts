@@ -1,4 +1,4 @@
 import { describe } from "@effect/vitest"
 import { breaksNoPromise } from "./breaksNoPromise.ts"
 
-describe("any story", () => breaksNoPromise(9, 300))
+describe("any story", () => breaksNoPromise(4, 150))
