@@ -66,5 +66,18 @@ layer(testStorage, { excludeTestServices: true })("what a release has stored sta
       }))
   }
 
+  it.effect("a health written before it said since when a task fails", () =>
+    Effect.gen(function*() {
+      const { tasks } = rowsOf("0.1.json")
+      const { failingSince, ...health } = tasks!["health"] as Row
+      assert.isString(failingSince)
+      const sql = yield* PgClient.PgClient
+      yield* insert(sql, "tasks", { ...tasks!, health })
+      const id = TaskId.make(String(tasks!["id"]))
+      const task = Option.getOrThrow(yield* (yield* TaskRepository).find(id))
+      assert.deepInclude(task.health, { status: "degraded", consecutiveFailures: 2, failingSince: null })
+      yield* sql`DELETE FROM vedette.tasks WHERE id = ${id}`
+    }))
+
   it.effect("there is a release to hold to it", () => Effect.sync(() => assert.isNotEmpty(releases)))
 })

@@ -1,3 +1,4 @@
+import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { Instant } from "../Instant.ts"
 
@@ -8,8 +9,11 @@ export type HealthStatus = typeof HealthStatus.Type
 export const Health = Schema.Struct({
   status: HealthStatus,
   consecutiveFailures: Schema.Int,
-  /** When the present row of failures began; null while there is none. */
-  failingSince: Schema.NullOr(Instant),
+  /**
+   * When the present row of failures began; null while there is none. Older code, which may still run beside this one,
+   * writes a health without it: read as null, the next failure begins the row.
+   */
+  failingSince: Schema.NullOr(Instant).pipe(Schema.withDecodingDefaultKey(Effect.succeed(null))),
   lastSuccessAt: Schema.NullOr(Instant),
   reason: Schema.NullOr(Schema.String)
 })
