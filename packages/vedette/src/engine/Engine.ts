@@ -1,6 +1,5 @@
 import { Notifiers } from "@vedette/domain"
 import * as Effect from "effect/Effect"
-import * as Scope from "effect/Scope"
 import { startDeliveryLoop } from "./DeliveryLoop.ts"
 import { EngineOptions } from "./EngineOptions.ts"
 import { startReconcileLoop } from "./ReconcileLoop.ts"
@@ -11,18 +10,14 @@ import { makeStopping } from "./Stopping.ts"
  * The engine of one worker: runs what is due, delivers what is owed, repairs lost wake-ups, for the life of the scope.
  * Any number of processes may run one over the same storage.
  *
- * When the scope closes runs drain first, while deliveries go on; then the channels drain side by side. All of it within
- * one `drainWithin`.
+ * When the scope closes runs drain first, then one channel after the other, and those that come later go on meanwhile.
+ * All of it within one `drainWithin`.
  */
 export const startEngine = Effect.gen(function*() {
   const options = yield* EngineOptions
   const notifiers = yield* Notifiers
   const stopping = yield* makeStopping(options.drainWithin)
-  const channels = yield* Scope.fork(yield* Effect.scope, "parallel")
-  const nudges = yield* Effect.forEach([...notifiers.keys()], (kind) =>
-    Effect.gen(function*() {
-      return yield* Scope.provide(startDeliveryLoop(kind, stopping), yield* Scope.fork(channels))
-    }))
+  const nudges = yield* Effect.forEach([...notifiers.keys()], (kind) => startDeliveryLoop(kind, stopping))
   yield* startReconcileLoop
   yield* startRunLoop(Effect.all(nudges, { discard: true }))
   // Finalizers run in reverse: added last, it starts the clock before anything drains.

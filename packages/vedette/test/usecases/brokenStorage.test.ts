@@ -99,4 +99,16 @@ describe("a storage that misbehaves", () => {
       yield* deliver
       assert.deepInclude(yield* only(task.id), { status: "sent", attempts: 1 })
     }).pipe(Effect.provide(installation)))
+
+  it.effect("hung before anything was sent, the place is free again after 20 s: a try begun later might outlive its lease", () =>
+    Effect.gen(function*() {
+      const tasks = yield* TaskRepository
+      const task = yield* told()
+      const trying = yield* Effect.forkChild(
+        Effect.provideService(deliver, TaskRepository, { ...tasks, find: () => Effect.never })
+      )
+      yield* TestClock.adjust("20 seconds")
+      assert.isDefined(trying.pollUnsafe())
+      assert.deepInclude(yield* only(task.id), { status: "pending", attempts: 0 })
+    }).pipe(Effect.provide(installation)))
 })

@@ -1,6 +1,7 @@
-import { rotateSecret, Secrets, SecretUnreadable, type TaskId } from "@vedette/domain"
+import { rotateSecret, Secrets, SecretUnreadable, type TaskId, TaskRepository } from "@vedette/domain"
 import { RecordingNotifier } from "@vedette/testkit/fakes"
 import { assert, describe, it } from "@effect/vitest"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { TestClock } from "effect/testing"
 import { deliver, only, told, webhook } from "./delivering.ts"
@@ -50,5 +51,23 @@ describe("secrets under another key", () => {
       assert.deepInclude(yield* only(task.id), { status: "sent", attempts: 1 })
       const [sent] = yield* RecordingNotifier.use((recorder) => recorder.told)
       assert.deepStrictEqual(sent?.secrets, [fresh])
+    }).pipe(Effect.provide(installation)))
+
+  it.effect("where none is current and no retiring one opens either, it waits: nothing is sent unsigned", () =>
+    Effect.gen(function*() {
+      const task = yield* told()
+      const tasks = yield* TaskRepository
+      const now = yield* DateTime.now
+      const before = yield* stored(task.id)
+      yield* tasks.save({
+        ...before,
+        channels: before.channels.map((channel) => ({
+          ...channel,
+          secrets: channel.secrets.map((secret) => ({ ...secret, validUntil: DateTime.add(now, { hours: 1 }) }))
+        }))
+      })
+      yield* Effect.provideService(deliver, Secrets, yield* without(yield* sealedOf(task.id)))
+      assert.deepInclude(yield* only(task.id), { status: "pending", attempts: 1 })
+      assert.deepStrictEqual(yield* RecordingNotifier.use((recorder) => recorder.tries), [])
     }).pipe(Effect.provide(installation)))
 })
