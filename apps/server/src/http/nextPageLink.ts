@@ -7,6 +7,6 @@ export const nextPageLink = (base: string, requestUrl: string, cursor: string): 
   const [path = "/", query = ""] = requestUrl.split("?", 2)
   const search = new URLSearchParams(query)
   search.set("cursor", cursor)
-  const relative = `${path}?${search}`
+  const relative = `${path}?${search.toString()}`
   return `<${URL.canParse(relative, base) ? new URL(relative, base).href : relative}>; rel="next"`
 }

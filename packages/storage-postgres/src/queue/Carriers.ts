@@ -73,7 +73,7 @@ export const carriersLayer = (boss: PgBoss): Layer.Layer<Carriers, never, Databa
        * the database does not answer.
        */
       const joined = <A>(call: (db: Db) => Promise<A>): Effect.Effect<A, SqlError> =>
-        Effect.flatMap(Effect.context<never>(), (context) => {
+        Effect.flatMap(Effect.context(), (context) => {
           const run = Effect.runPromiseWith(context)
           const db: Db = {
             executeSql: (statement, values = []) =>

@@ -34,7 +34,7 @@ export const startBoss = Effect.fnUntraced(function*(options: {
   readonly bossSchema: string
   readonly supervise: boolean
 }): Effect.fn.Return<PgBoss, StorageSchemaError, Scope.Scope> {
-  const runFork = Effect.runForkWith(yield* Effect.context<never>())
+  const runFork = Effect.runForkWith(yield* Effect.context())
   const boss = new PgBoss({
     connectionString: Redacted.value(options.url),
     application_name: "vedette-boss",

@@ -7,4 +7,4 @@ import { statesOf } from "@vedette/domain"
  * the two, so that a lifecycle cannot gain a state without a migration.
  */
 export const stateCheckSql = (column: string, lifecycle: object): string =>
-  `CHECK (${column} IN (${statesOf(lifecycle).map((state) => `'${state}'`).join(", ")}))`
+  `CHECK (${column} IN (${statesOf(lifecycle).map((state) => `'${String(state)}'`).join(", ")}))`

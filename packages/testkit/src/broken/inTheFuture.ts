@@ -8,7 +8,8 @@ const AHEAD_MS = 10 * 60_000
 export const inTheFuture = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
   Effect.flatMap(Clock.Clock, (clock) =>
     Effect.provideService(effect, Clock.Clock, {
-      ...clock,
+      monotonicTimeNanos: clock.monotonicTimeNanos,
+      monotonicTimeNanosUnsafe: () => clock.monotonicTimeNanosUnsafe(),
       sleep: (duration) => clock.sleep(duration),
       currentTimeMillisUnsafe: () => clock.currentTimeMillisUnsafe() + AHEAD_MS,
       currentTimeMillis: Effect.map(clock.currentTimeMillis, (now) => now + AHEAD_MS),

@@ -36,9 +36,9 @@ describe("a channel that changes while something is owed", () => {
       yield* outbox.owe(notification, [other])
       yield* deliver
       const both = yield* deliveriesOf(task.id)
-      assert.deepStrictEqual(both.map((d) => [d.status, d.address]).sort(), [
-        ["sent", "https://hook.example/a"],
-        ["sent", "https://hook.example/b"]
+      assert.deepStrictEqual(both.map((d) => `${d.status} ${d.address}`).toSorted(), [
+        "sent https://hook.example/a",
+        "sent https://hook.example/b"
       ])
     }).pipe(Effect.provide(installation)))
 
