@@ -1,4 +1,4 @@
-import { Conflict, type Delivery, Outbox } from "@vedette/domain"
+import { Conflict, type Delivery, type DeliveryQuery, Outbox } from "@vedette/domain"
 import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -25,6 +25,14 @@ const longestDueFirst = (a: Delivery, b: Delivery): number => dueMillis(a) - due
 /** One event is owed to one target once. */
 const sameTarget = (a: Delivery, b: Delivery): boolean =>
   a.notificationId === b.notificationId && a.kind === b.kind && a.address === b.address
+
+const found = (state: MemoryState, { executionId, kind, taskId, userId }: DeliveryQuery): ReadonlyArray<Delivery> =>
+  HashMap.toValues(state.deliveries).filter((row) =>
+    row.userId === userId &&
+    (taskId === null || row.taskId === taskId) &&
+    (executionId === null || row.executionId === executionId) &&
+    (kind === null || row.kind === kind)
+  )
 
 export const MemoryOutbox = Layer.effect(
   Outbox,
@@ -87,13 +95,9 @@ export const MemoryOutbox = Layer.effect(
               : HashMap.set(state.deliveryAttempts, delivery.id, [...tries, attempt])
           })
         }),
-      deliveries: ({ limit, offset, taskId, userId }) =>
-        read((state) =>
-          HashMap.toValues(state.deliveries)
-            .filter((row) => row.userId === userId && (taskId === null || row.taskId === taskId))
-            .sort((a, b) => a.id < b.id ? 1 : -1)
-            .slice(offset, offset + limit)
-        ),
+      deliveries: ({ limit, offset, ...query }) =>
+        read((state) => found(state, query).toSorted((a, b) => a.id < b.id ? 1 : -1).slice(offset, offset + limit)),
+      countDeliveries: (query) => read((state) => found(state, query).length),
       attempts: (id) =>
         read((state) =>
           [...Option.getOrElse(HashMap.get(state.deliveryAttempts, id), () => [])].sort((a, b) => a.n - b.n)

@@ -49,6 +49,8 @@ export interface MemoryState {
   readonly deliveries: HashMap.HashMap<DeliveryId, Delivery>
   readonly deliveryLeases: HashMap.HashMap<DeliveryId, Lease>
   readonly deliveryAttempts: HashMap.HashMap<DeliveryId, ReadonlyArray<DeliveryAttempt>>
+  /** The sealed probe of the first who brought one; null before. */
+  readonly secretProbe: string | null
   /** Rises with every write that may make a task due sooner. State, so that a rollback takes the hint back too. */
   readonly wakes: number
 }
@@ -65,5 +67,6 @@ export const emptyState: MemoryState = {
   deliveries: HashMap.empty(),
   deliveryLeases: HashMap.empty(),
   deliveryAttempts: HashMap.empty(),
+  secretProbe: null,
   wakes: 0
 }

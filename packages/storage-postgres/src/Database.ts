@@ -24,6 +24,7 @@ export type TableName =
   | "notifications"
   | "deliveries"
   | "delivery_attempts"
+  | "installation"
 
 export const databaseOf = (sql: PgClient, schema: string): Database["Service"] => ({
   sql,

@@ -2,6 +2,7 @@ import * as PgClient from "@effect/sql-pg/PgClient"
 import type {
   AccountRepository,
   ExecutionRepository,
+  Installation,
   Outbox,
   TaskRepository,
   UnitOfWork,
@@ -12,6 +13,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
 import { PostgresAccountRepository } from "./account/PostgresAccountRepository.ts"
+import { PostgresInstallation } from "./account/PostgresInstallation.ts"
 import { Database, databaseOf } from "./Database.ts"
 import { PostgresExecutionRepository } from "./execution/PostgresExecutionRepository.ts"
 import { PostgresOutbox } from "./outbox/PostgresOutbox.ts"
@@ -48,6 +50,7 @@ export type PostgresStorageServices =
   | ExecutionRepository
   | Outbox
   | AccountRepository
+  | Installation
   | WorkQueue
 
 /** Enough for a worker's runs in progress: a run holds a connection only while it claims, beats or settles. */
@@ -75,6 +78,7 @@ const layer = (options: PostgresStorageOptions): Layer.Layer<PostgresStorageServ
     PostgresExecutionRepository,
     PostgresOutbox,
     PostgresAccountRepository,
+    PostgresInstallation,
     PostgresWorkQueue
   ).pipe(
     Layer.provide(carriers),
@@ -100,7 +104,7 @@ const layerConfig = (
   ))
 
 /**
- * The domain's six storage ports on one PostgreSQL (15 or later).
+ * The domain's seven storage ports on one PostgreSQL (15 or later).
  *
  * Builds only on a database that `migrate` has brought to this version, and never changes a schema itself.
  */

@@ -60,7 +60,7 @@ layer(testStorage, { excludeTestServices: true })("what a release has stored sta
         const notification = yield* outbox.notification(NotificationId.make(String(notifications!["id"])))
         assert.strictEqual(Option.getOrThrow(notification).message.taskId, task.id)
         const userId = UserId.make(String(tasks!["user_id"]))
-        const log = yield* outbox.deliveries({ userId, taskId: task.id, limit: 10, offset: 0 })
+        const log = yield* outbox.deliveries({ userId, taskId: task.id, executionId: null, kind: null, limit: 10, offset: 0 })
         assert.deepStrictEqual(log.map(({ id }) => id), [DeliveryId.make(String(deliveries!["id"]))])
         yield* sql`DELETE FROM vedette.tasks WHERE id = ${task.id}`
       }))

@@ -127,7 +127,7 @@ layer(testStorage, { excludeTestServices: true })("rows that another version wro
       const [bad, good] = yield* storedTasks(2)
       const [alien, own] = [yield* givenDelivery(bad!), yield* givenDelivery(good!)]
       yield* raw("UPDATE vedette.deliveries SET event = 'condition_dreamt' WHERE id = $1", alien.id)
-      const log = outbox.deliveries({ userId: bad!.userId, taskId: null, limit: 10, offset: 0 })
+      const log = outbox.deliveries({ userId: bad!.userId, taskId: null, executionId: null, kind: null, limit: 10, offset: 0 })
       yield* leavesOut(log, ({ id }) => id, [own.id], alien.id)
       const claim = outbox.claim({ kind, limit: 10, lease, worker: "test" })
       yield* leavesOut(claim, ({ id }) => id, [own.id], alien.id)

@@ -46,6 +46,14 @@ export const takeSnapshot = Effect.fn("takeSnapshot")(function*(userId: UserId, 
       limit: EVERYTHING
     })
     const attempts = yield* executions.attempts(listed.map((execution) => execution.id))
+    const owed = yield* outbox.deliveries({
+      userId,
+      taskId,
+      executionId: null,
+      kind: null,
+      limit: EVERYTHING,
+      offset: 0
+    })
     const found: TaskSnapshot = {
       task: Option.getOrNull(yield* tasks.find(taskId)),
       claimed: yield* queue.isClaimed(taskId),
@@ -53,7 +61,7 @@ export const takeSnapshot = Effect.fn("takeSnapshot")(function*(userId: UserId, 
         execution,
         attempts: attempts.filter((attempt) => attempt.executionId === execution.id)
       })),
-      deliveries: (yield* outbox.deliveries({ userId, taskId, limit: EVERYTHING, offset: 0 })).toReversed()
+      deliveries: owed.toReversed()
     }
     snapshot.set(label, found)
   }

@@ -15,3 +15,11 @@ export class ScopeMissing extends Schema.TaggedError<ScopeMissing>()("ScopeMissi
     return `This API key lacks the scope "${this.scope}"`
   }
 }
+
+/** The stored secrets were sealed with another key than this process was given. It must not start. */
+export class WrongSecretKey extends Schema.TaggedError<WrongSecretKey>()("WrongSecretKey", {}) {
+  override get message(): string {
+    return "The VEDETTE_SECRET_KEY is not the one that this database's secrets were sealed with. Set that one (embedded: " +
+      "the file secret-key in the data folder)."
+  }
+}

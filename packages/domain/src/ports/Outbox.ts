@@ -2,11 +2,19 @@ import * as Context from "effect/Context"
 import type * as Duration from "effect/Duration"
 import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
-import type { DeliveryId, NotificationId, TaskId, UserId } from "../ids.ts"
+import type { DeliveryId, ExecutionId, NotificationId, TaskId, UserId } from "../ids.ts"
 import type { Delivery, DeliveryAttempt } from "../notification/Delivery.ts"
 import type { Notification } from "../notification/Notification.ts"
 import type { ChannelKind } from "./Notifier.ts"
 import type { StorageError } from "./StorageError.ts"
+
+/** Which of an owner's deliveries. Null: whatever it is. */
+export interface DeliveryQuery {
+  readonly userId: UserId
+  readonly taskId: TaskId | null
+  readonly executionId: ExecutionId | null
+  readonly kind: ChannelKind | null
+}
 
 /**
  * Notifications decided on, and the deliveries owed for them. The rows are their own queue: a delivery is claimed
@@ -40,12 +48,11 @@ export class Outbox extends Context.Service<Outbox, {
   /** Stores the outcome of a claimed delivery, and the try that led to it (null: none was made). */
   readonly save: (delivery: Delivery, attempt: DeliveryAttempt | null) => Effect.Effect<boolean, StorageError>
   /** Newest first. */
-  readonly deliveries: (query: {
-    readonly userId: UserId
-    readonly taskId: TaskId | null
-    readonly limit: number
-    readonly offset: number
-  }) => Effect.Effect<ReadonlyArray<Delivery>, StorageError>
+  readonly deliveries: (
+    query: DeliveryQuery & { readonly limit: number; readonly offset: number }
+  ) => Effect.Effect<ReadonlyArray<Delivery>, StorageError>
+  /** How many `deliveries` has in all, those that cannot be read included. */
+  readonly countDeliveries: (query: DeliveryQuery) => Effect.Effect<number, StorageError>
   /** By `n`, ascending. */
   readonly attempts: (id: DeliveryId) => Effect.Effect<ReadonlyArray<DeliveryAttempt>, StorageError>
   /** Time until the next delivery of the kind is claimable, by the storage's clock; none when nothing is owed. */

@@ -1,4 +1,4 @@
-import { Delivery, DeliveryAttempt, Notification, Outbox } from "@vedette/domain"
+import { Delivery, DeliveryAttempt, type DeliveryQuery, Notification, Outbox } from "@vedette/domain"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -46,6 +46,14 @@ export const PostgresOutbox: Layer.Layer<Outbox, never, Database> = Layer.effect
         ORDER BY r.id
         ON CONFLICT DO NOTHING`
 
+    const asked = ({ executionId, kind, taskId, userId }: DeliveryQuery) =>
+      sql.and([
+        sql`d.user_id = ${userId}`,
+        ...(taskId === null ? [] : [sql`d.task_id = ${taskId}`]),
+        ...(executionId === null ? [] : [sql`d.execution_id = ${executionId}`]),
+        ...(kind === null ? [] : [sql`d.kind = ${kind}`])
+      ])
+
     return Outbox.of({
       owe: Effect.fn("Outbox.owe")(function*(notification, owed) {
         yield* atomically(sql)(Effect.andThen(insertNotification(notification), insertDeliveries(owed)))
@@ -68,14 +76,16 @@ export const PostgresOutbox: Layer.Layer<Outbox, never, Database> = Layer.effect
       }, asOperation),
 
       deliveries: Effect.fn("Outbox.deliveries")(function*(query) {
-        const clauses = [
-          sql`d.user_id = ${query.userId}`,
-          ...(query.taskId === null ? [] : [sql`d.task_id = ${query.taskId}`])
-        ]
         const rows = yield* sql<{ readonly id: string }>`
-          SELECT ${text(selectList(deliveryColumns, "d"))} FROM ${deliveries} d WHERE ${sql.and(clauses)}
+          SELECT ${text(selectList(deliveryColumns, "d"))} FROM ${deliveries} d WHERE ${asked(query)}
           ORDER BY d.id DESC LIMIT ${query.limit} OFFSET ${query.offset}`
         return (yield* decodeDeliveries(rows, ({ id }) => id)).map(({ entity }) => entity)
+      }, asOperation),
+
+      countDeliveries: Effect.fn("Outbox.countDeliveries")(function*(query) {
+        const [row] = yield* sql<{ readonly total: number }>`
+          SELECT count(*)::int AS total FROM ${deliveries} d WHERE ${asked(query)}`
+        return row?.total ?? 0
       }, asOperation),
 
       attempts: Effect.fn("Outbox.attempts")(function*(id) {

@@ -1,6 +1,7 @@
 import {
   AccountRepository,
   ExecutionRepository,
+  Installation,
   Outbox,
   TaskRepository,
   UnitOfWork,
@@ -19,6 +20,7 @@ export interface StorageServices {
   readonly executions: ExecutionRepository["Service"]
   readonly outbox: Outbox["Service"]
   readonly accounts: AccountRepository["Service"]
+  readonly installation: Installation["Service"]
   readonly queue: WorkQueue["Service"]
 }
 
@@ -33,14 +35,16 @@ export const alteredStorage = (
       executions: yield* ExecutionRepository,
       outbox: yield* Outbox,
       accounts: yield* AccountRepository,
+      installation: yield* Installation,
       queue: yield* WorkQueue
     }
-    const { accounts, executions, outbox, queue, tasks, unitOfWork } = { ...sound, ...alter(sound) }
+    const { accounts, executions, installation, outbox, queue, tasks, unitOfWork } = { ...sound, ...alter(sound) }
     return Context.make(UnitOfWork, unitOfWork).pipe(
       Context.add(TaskRepository, tasks),
       Context.add(ExecutionRepository, executions),
       Context.add(Outbox, outbox),
       Context.add(AccountRepository, accounts),
+      Context.add(Installation, installation),
       Context.add(WorkQueue, queue)
     )
   })).pipe(Layer.provide(MemoryStorage.layer), Layer.provideMerge(virtualTime))

@@ -99,7 +99,7 @@ export const brokenOutboxes: ReadonlyArray<BrokenStorage> = [
         ...outbox,
         save: Effect.fnUntraced(function*(delivery, attempt) {
           const { taskId, userId } = delivery
-          const rows = yield* outbox.deliveries({ userId, taskId, limit: 100, offset: 0 })
+          const rows = yield* outbox.deliveries({ userId, taskId, executionId: null, kind: null, limit: 100, offset: 0 })
           const fence = rows.find(({ id }) => id === delivery.id)?.fence ?? delivery.fence
           return yield* outbox.save({ ...delivery, fence }, attempt)
         })
@@ -122,7 +122,7 @@ export const brokenOutboxes: ReadonlyArray<BrokenStorage> = [
         ...outbox,
         save: Effect.fnUntraced(function*(delivery, attempt) {
           const { taskId, userId } = delivery
-          const rows = yield* outbox.deliveries({ userId, taskId, limit: 100, offset: 0 })
+          const rows = yield* outbox.deliveries({ userId, taskId, executionId: null, kind: null, limit: 100, offset: 0 })
           const address = rows.find(({ id }) => id === delivery.id)?.address ?? delivery.address
           return yield* outbox.save({ ...delivery, address }, attempt)
         })
@@ -148,14 +148,6 @@ export const brokenOutboxes: ReadonlyArray<BrokenStorage> = [
     },
     "save ends the lease: a delivery put off is claimable again when it is due",
     "tries come in their order"
-  ),
-  brokenStorage(
-    "lists oldest first",
-    ({ outbox }) => ({
-      outbox: { ...outbox, deliveries: (query) => Effect.map(outbox.deliveries(query), (found) => found.toReversed()) }
-    }),
-    "another event, kind or address is owed for itself",
-    "deliveries are listed newest first, and never another owner's"
   ),
   brokenStorage(
     "answers tries last first",

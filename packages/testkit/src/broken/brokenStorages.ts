@@ -1,6 +1,8 @@
 import { brokenAccountRepositories } from "./brokenAccountRepositories.ts"
 import { brokenExecutionRepositories } from "./brokenExecutionRepositories.ts"
+import { brokenInstallations } from "./brokenInstallations.ts"
 import { brokenOutboxes } from "./brokenOutboxes.ts"
+import { brokenSendLogs } from "./brokenSendLogs.ts"
 import type { BrokenStorage } from "./brokenStorage.ts"
 import { brokenTaskRepositories } from "./brokenTaskRepositories.ts"
 import { brokenUnitsOfWork } from "./brokenUnitsOfWork.ts"
@@ -12,6 +14,8 @@ export const brokenStorages: ReadonlyArray<readonly [port: string, storages: Rea
   ["a task repository", brokenTaskRepositories],
   ["an execution repository", brokenExecutionRepositories],
   ["an outbox", brokenOutboxes],
+  ["a send log", brokenSendLogs],
   ["an account repository", brokenAccountRepositories],
+  ["an installation", brokenInstallations],
   ["a work queue", brokenWorkQueues]
 ]

@@ -1,6 +1,7 @@
 import type {
   AccountRepository,
   ExecutionRepository,
+  Installation,
   Outbox,
   TaskRepository,
   UnitOfWork,
@@ -19,6 +20,7 @@ export type StoragePorts =
   | ExecutionRepository
   | Outbox
   | AccountRepository
+  | Installation
   | WorkQueue
 
 // One generator for all laws: within one generator every id sorts after the one before, which the "newest first"

@@ -213,7 +213,7 @@ export const taskRepositoryLaws = [
       assert.isTrue(Option.isNone(yield* executions.find(executionId)))
       assert.deepStrictEqual(yield* executions.attempts([executionId]), [])
       assert.isTrue(Option.isNone(yield* outbox.notification(notification.id)))
-      assert.deepStrictEqual(yield* outbox.deliveries({ userId, taskId: null, limit: 10, offset: 0 }), [])
+      assert.deepStrictEqual(yield* outbox.deliveries({ userId, taskId: null, executionId: null, kind: null, limit: 10, offset: 0 }), [])
       assert.deepStrictEqual(yield* outbox.attempts(delivery!.id), [])
       assert.deepStrictEqual(yield* queue.settle(claims.map((claim) => ({ claim, next: null }))), claims)
     })

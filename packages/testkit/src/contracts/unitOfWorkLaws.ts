@@ -35,7 +35,7 @@ const writesEverywhere = Effect.gen(function*() {
         task: Option.isSome(yield* tasks.find(task.id)),
         execution: Option.isSome(yield* executions.find(execution.id)),
         notification: Option.isSome(yield* outbox.notification(notification.id)),
-        delivery: (yield* outbox.deliveries({ userId: task.userId, taskId: task.id, limit: 1, offset: 0 })).length > 0,
+        delivery: (yield* outbox.countDeliveries({ userId: task.userId, taskId: task.id, executionId: null, kind: null })) > 0,
         schedule: Option.exists(found, (row) => row.dueAt !== null)
       }
     })

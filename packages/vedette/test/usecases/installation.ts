@@ -91,7 +91,7 @@ export const attemptsOf = (taskId: TaskId) =>
 
 /** What is owed for a task, oldest first. */
 export const deliveriesOf = (taskId: TaskId) =>
-  Outbox.use((outbox) => outbox.deliveries({ userId: owner, taskId, limit: 100, offset: 0 })).pipe(
+  Outbox.use((outbox) => outbox.deliveries({ userId: owner, taskId, executionId: null, kind: null, limit: 100, offset: 0 })).pipe(
     Effect.map((rows) => rows.toReversed())
   )
 
