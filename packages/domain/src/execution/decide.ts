@@ -107,7 +107,7 @@ export const decide = (
       ...gates.map((gate) => ({ step: `gate: ${gate.name}`, detail: `${gate.open ? "open" : "closed"}: ${gate.why}` })),
       {
         step: "next run",
-        detail: next?.reason ?? (tell ? "none: the task is completed, its owner is told" : "none: the deadline has passed")
+        detail: next?.reason ?? (tell ? "none: the task has done its work" : "none: the deadline has passed")
       }
     ]
   }

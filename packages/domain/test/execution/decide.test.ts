@@ -124,6 +124,14 @@ describe("decide", () => {
     assert.isNotEmpty(next.reason)
   }, runs)
 
+  it.prop("the trace of a task that completes does not say that its owner was told: that is only owed", [taskArbitrary, true_], ([task, judgement]) => {
+    const decision = decide({ ...task, notify: "once" }, judgement, now, defaultPolicy, asked(0))
+    const last = decision.trace.at(-1)
+    assert.strictEqual(last?.step, "next run")
+    assert.notMatch(last?.detail ?? "", /\btold\b/)
+    if (decision.tell) assert.strictEqual(last?.detail, "none: the task has done its work")
+  }, runs)
+
   it.prop("it is a function of its arguments", given, ([task, judgement, random]) => {
     assert.deepStrictEqual(
       decide(task, judgement, now, defaultPolicy, asked(random)),
