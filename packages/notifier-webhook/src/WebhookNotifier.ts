@@ -1,11 +1,19 @@
-import { ChannelKind, ChannelUnconfigured, HttpFetch, InvalidTarget, NotifierError, TargetRejected } from "@vedette/domain"
+import {
+  ChannelKind,
+  ChannelUnconfigured,
+  HttpFetch,
+  InvalidTarget,
+  NotifierError,
+  TargetRejected,
+  unansweredReason
+} from "@vedette/domain"
 import type { ChannelTarget, Notifier, NotifierReason } from "@vedette/domain"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import type * as Result from "effect/Result"
 import { renderWebhookBody } from "./renderWebhookBody.ts"
 import { signWebhook } from "./signWebhook.ts"
-import { unansweredReason, webhookReason } from "./webhookReason.ts"
+import { webhookReason } from "./webhookReason.ts"
 import { webhookType } from "./webhookBody.ts"
 import { webhookTarget } from "./WebhookTarget.ts"
 

@@ -1,5 +1,5 @@
+import { cutText } from "@vedette/domain"
 import type { NotificationMessage, OutgoingMessage } from "@vedette/domain"
-import { cutText } from "./cutText.ts"
 import { webhookBody } from "./webhookBody.ts"
 
 /** Standard Webhooks, "Payload size": "usually smaller than 20kb". Bytes of UTF-8; a body stays below it. */

@@ -1,6 +1,6 @@
+import { cutText } from "@vedette/domain"
 import type { NotificationEvent, OutgoingMessage } from "@vedette/domain"
 import * as DateTime from "effect/DateTime"
-import { cutText } from "./cutText.ts"
 
 /** Titles come from pages as they are. Past two lines one is a page's mistake, and would crowd out the evidence. */
 const maxTitleLength = 300
