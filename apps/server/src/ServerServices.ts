@@ -2,6 +2,7 @@ import type {
   AccountRepository,
   ExecutionRepository,
   Notifiers,
+  Outbox,
   Secrets,
   TaskRepository,
   UnitOfWork,
@@ -16,6 +17,7 @@ export type ServerServices =
   | AccountRepository
   | ExecutionRepository
   | Notifiers
+  | Outbox
   | SecureRandom.SecureRandom
   | Secrets
   | TaskRepository

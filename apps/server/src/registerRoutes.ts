@@ -9,6 +9,7 @@ import { explainExecution } from "./routes/explainExecution.ts"
 import { getExecution } from "./routes/getExecution.ts"
 import { getTask } from "./routes/getTask.ts"
 import { listExecutions } from "./routes/listExecutions.ts"
+import { listSends } from "./routes/listSends.ts"
 import { listTaskNotifications } from "./routes/listTaskNotifications.ts"
 import { listTasks } from "./routes/listTasks.ts"
 import { readiness, type ReadinessCheck } from "./routes/readiness.ts"
@@ -40,6 +41,7 @@ export const registerRoutes = (app: FastifyInstance, options: RegisterOptions): 
   registerRoute(app, options, routes.getExecution, getExecution)
   registerRoute(app, options, routes.explainExecution, explainExecution)
   registerRoute(app, options, routes.listTaskNotifications, listTaskNotifications)
+  registerRoute(app, options, routes.listSends, listSends)
 
   registerRoute(app, options, routes.livez, () => Effect.succeed({ body: { status: "ok" as const } }))
   registerRoute(app, options, routes.readyz, () =>

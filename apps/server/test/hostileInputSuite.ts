@@ -53,7 +53,7 @@ const raws: ReadonlyArray<string | Buffer> = [
 const queries = [
   "limit=1", "limit=-1", "limit=1e3", "limit=0x10", "limit=%00", "limit=1&limit=2", "limit[]=1", "page=1", "page=0",
   "page=1000000&limit=100", "page=1000001", "cursor=", "cursor=AA", "cursor=%F0%9F", "state=active", "state[]=active",
-  "status=success", "status=%27", "force=1", "force=maybe", "suppress_notifications=on", "__proto__=1", "&&&==", "%", "q=%zz"
+  "status=success", "status=%27", "notification_type=email", "notification_type=%00", "task_id=%00", "offset=1", "offset=1e9", "force=1", "force=maybe", "suppress_notifications=on", "__proto__=1", "&&&==", "%", "q=%zz"
 ]
 const ids = [
   "%", "%2e%2e", "%00", "%c0%af", "0", "-1", "null", "[object Object]", "01900000-0000-7000-8000-000000000000",

@@ -6,6 +6,7 @@ import * as Redacted from "effect/Redacted"
 import { executionRoutesSuite } from "./executionRoutesSuite.ts"
 import { hostileInputSuite } from "./hostileInputSuite.ts"
 import { refusalsSuite } from "./refusalsSuite.ts"
+import { sendRoutesSuite } from "./sendRoutesSuite.ts"
 import { taskRoutesSuite } from "./taskRoutesSuite.ts"
 
 /** A database of its own for each suite. */
@@ -15,6 +16,6 @@ const storage = Layer.unwrap(Effect.gen(function*() {
   return PostgresStorage.layer({ url: Redacted.make(url), supervise: false })
 }))
 
-for (const suite of [taskRoutesSuite, executionRoutesSuite, refusalsSuite, hostileInputSuite]) {
+for (const suite of [taskRoutesSuite, executionRoutesSuite, sendRoutesSuite, refusalsSuite, hostileInputSuite]) {
   suite("PostgreSQL", storage)
 }

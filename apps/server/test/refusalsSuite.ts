@@ -162,6 +162,36 @@ export const refusalsSuite = (name: string, storage: StorageLayer): void => {
         expect((await send("application/merge-patch+json; charset=utf-8")).status).toBe(200)
       })
 
+      test.each(["gzip", "br", "identity, gzip", "x-made-up"])("a body encoded as %s is 415: it is not decoded", async (coding) => {
+        const answer = await server.alice("POST", tasks, {
+          body: { search_query: "x" },
+          headers: { "content-encoding": coding }
+        })
+        expect([answer.status, answer.json()]).toMatchObject([
+          415,
+          { code: "unsupported_media_type", detail: expect.stringContaining(coding) }
+        ])
+        expect(answer.headers["accept-encoding"]).toBe("identity")
+      })
+
+      test("a body encoded as identity is as it is", async () => {
+        for (const coding of ["identity", "Identity", ""]) {
+          const headers = { "content-encoding": coding }
+          expect((await server.alice("POST", tasks, { body: { search_query: "x" }, headers })).status).toBe(200)
+        }
+      })
+
+      test.each(["iso-8859-1", "utf-16", "\"windows-1252\"", "made-up"])("the charset %s is 415: JSON is UTF-8", async (charset) => {
+        const headers = { "content-type": `application/json; charset=${charset}` }
+        const answer = await server.alice("POST", tasks, { body: { search_query: "x" }, headers })
+        expect([answer.status, answer.json()]).toMatchObject([415, { code: "unsupported_media_type" }])
+      })
+
+      test.each(["utf-8", "UTF-8", "\"utf-8\"", "utf8"])("the charset %s is the one there is", async (charset) => {
+        const headers = { "content-type": `application/json;boundary=x; Charset=${charset}` }
+        expect((await server.alice("POST", tasks, { body: { search_query: "x" }, headers })).status).toBe(200)
+      })
+
       test("a body beyond 256 kB is 413", async () => {
         const answer = await server.alice("POST", tasks, { raw: " ".repeat(300_000) })
         expect([answer.status, answer.json()]).toMatchObject([413, { code: "body_too_large" }])

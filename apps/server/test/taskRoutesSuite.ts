@@ -322,6 +322,16 @@ export const taskRoutesSuite = (name: string, storage: StorageLayer): void => {
         expect((await put(`${etag}, ${now}`, "five")).as(TaskBody).name).toBe("five")
       })
 
+      test("If-Match compares strongly: a weak tag matches nothing, not even the version it names", async () => {
+        const { id } = await created()
+        const etag = (await server.alice("GET", `${tasks}/${id}`)).headers["etag"] ?? ""
+        const put = (ifMatch: string) =>
+          server.alice("PUT", `${tasks}/${id}`, { body: { name: "weak" }, headers: { "if-match": ifMatch } })
+        const weak = await put(`W/${etag}`)
+        expect([weak.status, weak.json()]).toMatchObject([412, { code: "precondition_failed" }])
+        expect((await put(`W/${etag}, ${etag}`)).status).toBe(200)
+      })
+
       test("If-None-Match: unchanged is 304 without a body, changed is 200", async () => {
         const { id } = await created()
         const etag = (await server.alice("GET", `${tasks}/${id}`)).headers["etag"] ?? ""

@@ -53,6 +53,16 @@ const errorResponses = (tags: ReadonlyArray<ErrorTag>, schemaOf: SchemaOf) => {
   }]))
 }
 
+/** What no row of the table can name, because no route of it was asked. */
+const otherResponse = (schemaOf: SchemaOf) => ({
+  description: "Any other refusal, of the address (404, or 405 with the methods it knows under Allow) or of the request as " +
+    "HTTP (400), and a defect of the server (500)",
+  content: {
+    "application/json": { schema: schemaOf(ErrorBody) },
+    "application/problem+json": { schema: schemaOf(ProblemBody) }
+  }
+})
+
 const security = { required: [{ bearer: [] }], optional: [{ bearer: [] }, {}], none: [] } as const
 
 const operationOf = (route: AnyRoute, schemaOf: SchemaOf, components: Record<string, Json>) => ({
@@ -76,7 +86,8 @@ const operationOf = (route: AnyRoute, schemaOf: SchemaOf, components: Record<str
       ...(route.success.body === null ? {} : { content: { "application/json": { schema: schemaOf(route.success.body) } } })
     },
     ...(route.conditional && route.method === "GET" ? { "304": { description: "Unchanged since If-None-Match" } } : {}),
-    ...errorResponses(route.errors, schemaOf)
+    ...errorResponses(route.errors, schemaOf),
+    default: otherResponse(schemaOf)
   }
 })
 

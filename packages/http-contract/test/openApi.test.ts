@@ -56,3 +56,11 @@ test("a time is described as one", () => {
     properties: { created_at: { type: "string", format: "date-time" } }
   })
 })
+
+test("what every address can answer to any request is told with every operation", () => {
+  for (const item of Object.values(document.paths)) {
+    for (const operation of Object.values(item)) {
+      expect(operation).toMatchObject({ responses: { default: { description: expect.stringContaining("405") } } })
+    }
+  }
+})

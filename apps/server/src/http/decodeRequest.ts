@@ -63,7 +63,7 @@ export const decodeRequest = <P, Q, B, R, A extends Auth>(route: Route<P, Q, B, 
     const query = decodeQuery(lastValues(request.query))
     let body: Part<B> = Result.succeed(undefined as B)
     if (decodeJson !== null) {
-      const json = readJson(request.body, request.headers["content-type"])
+      const json = readJson(request.body, request.headers)
       if (Result.isFailure(json)) {
         if (json.failure._tag === "UnsupportedMediaType") return Result.fail(json.failure)
         body = Result.fail(json.failure.violations)

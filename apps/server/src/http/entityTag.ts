@@ -13,11 +13,14 @@ export const matchesTag = (header: string | undefined, tag: string): boolean =>
   header !== undefined &&
   header.split(",").map((one) => one.trim().replace(/^W\//, "")).some((one) => one === "*" || one === tag)
 
-/** The versions an `If-Match` accepts; null: any. A tag that is not ours names no version, and so matches nothing. */
+/**
+ * The versions an `If-Match` accepts; null: any. A tag that is not ours names no version, and so matches nothing. Nor does
+ * a weak one (RFC 9110 §13.1.1): it says that two answers are alike enough to be read, not that a write is safe.
+ */
 export const versionsIn = (header: string | undefined): ReadonlyArray<number> | null => {
   if (header === undefined || header.trim() === "*") return null
   return header.split(",").flatMap((one) => {
-    const version = /^(?:W\/)?"(\d{1,9})-[\w-]*"$/.exec(one.trim())?.[1]
+    const version = /^"(\d{1,9})-[\w-]*"$/.exec(one.trim())?.[1]
     return version === undefined ? [] : [Number(version)]
   })
 }

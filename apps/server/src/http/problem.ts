@@ -85,7 +85,11 @@ export const problems: { readonly [T in PublicError["_tag"]]: (error: Extract<Pu
   UnknownChannel: ({ index, kind, known }) => ({
     detail: [{ loc: ["body", "notifications", index, "type"], ...enumWords(known), input: kind }]
   }),
-  UnsupportedMediaType: ({ mediaType }) => ({ detail: `Unsupported media type: ${mediaType}; send application/json` }),
+  UnsupportedMediaType: ({ given, part }) => ({
+    detail: `Unsupported ${part}: ${given}; send application/json in UTF-8, not compressed`,
+    // RFC 7694 §3: what a client may send instead.
+    ...(part === "content encoding" ? { headers: { "accept-encoding": "identity" } } : {})
+  }),
   VersionMismatch: itsMessage,
   WriteConflict: () => ({ detail: "Somebody else wrote the same thing at the same time; read it again and retry" })
 }

@@ -14,7 +14,7 @@ const ofFramework = (error: { readonly statusCode: number; readonly message: str
     case 413:
       return new BodyTooLarge()
     case 415:
-      return new UnsupportedMediaType({ mediaType: "unreadable" })
+      return new UnsupportedMediaType({ part: "media type", given: "unreadable" })
     default:
       return new BadRequest({ message: error.message })
   }

@@ -11,7 +11,11 @@ export class MethodNotAllowed extends Data.TaggedError("MethodNotAllowed")<{ rea
 
 export class BodyTooLarge extends Data.TaggedError("BodyTooLarge") {}
 
-export class UnsupportedMediaType extends Data.TaggedError("UnsupportedMediaType")<{ readonly mediaType: string }> {}
+/** `part`: what of the body's description is not taken. */
+export class UnsupportedMediaType extends Data.TaggedError("UnsupportedMediaType")<{
+  readonly part: "content encoding" | "charset" | "media type"
+  readonly given: string
+}> {}
 
 export class RequestInvalid extends Data.TaggedError("RequestInvalid")<{
   readonly violations: ReadonlyArray<Violation>

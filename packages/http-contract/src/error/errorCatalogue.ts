@@ -24,7 +24,7 @@ export const errorCatalogue = {
   WriteConflict: { status: 409, code: "conflict", summary: "Somebody else wrote the same thing at the same time" },
   VersionMismatch: { status: 412, code: "precondition_failed", summary: "If-Match names an older version" },
   BodyTooLarge: { status: 413, code: "body_too_large", summary: "The body is larger than the server reads" },
-  UnsupportedMediaType: { status: 415, code: "unsupported_media_type", summary: "The body is not application/json" },
+  UnsupportedMediaType: { status: 415, code: "unsupported_media_type", summary: "The body is not plain UTF-8 application/json" },
   RequestInvalid: { status: 422, code: "validation_failed", summary: "Something in the request is wrong; detail lists all of it" },
   UnknownChannel: { status: 422, code: "validation_failed", summary: "A notification type this server does not have" },
   InvalidCondition: { status: 422, code: "validation_failed", summary: "The typed condition does not parse" },
