@@ -47,7 +47,7 @@ export const guardedConnector = (options: {
     })
   }
   // HTTP/1.1 only: its header and body limits are the ones tested here, and a page a quarter of an hour needs no multiplexing.
-  const connect = buildConnector({ allowH2: false, lookup } as buildConnector.BuildOptions)
+  const connect = buildConnector({ allowH2: false, lookup })
   return (target, callback) => {
     const host = target.hostname.replace(/^\[|\]$/g, "")
     // `lookup` is not asked about IP literals.

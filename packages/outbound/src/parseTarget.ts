@@ -9,8 +9,7 @@ import { isPublicAddress } from "./publicAddress.ts"
  */
 const localSuffixes = ["localhost", "local", "internal", "home.arpa"]
 
-// oxlint-disable-next-line no-control-regex
-const controlCharacter = /[\u0000-\u001f\u007f]/
+const controlCharacter = /\p{Cc}/u
 
 /** URLs beyond this are no addresses a person gave; servers refuse them at 8 kB. */
 const maxUrlLength = 8_192

@@ -15,7 +15,7 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
-import { leadsJudgement, nothingNamed } from "./leadsJudgement.ts"
+import { leadsJudgement } from "./leadsJudgement.ts"
 import { namedUrls } from "./namedUrls.ts"
 import { rankPassages } from "./rankPassages.ts"
 import { type PagesRead, readPages } from "./readPages.ts"
@@ -28,6 +28,12 @@ const counted = (judgement: Judgement, { pages }: PagesRead): Judgement => ({
 /** URLs are where to look and not what to look for: `https` and `html` stand in no passage. */
 const withoutUrls = (text: string): string => text.replace(/https?:\/\/\S+/giu, " ")
 
+/** An error and no judgement: a task that can never be judged must not look healthy. */
+const nothingNamed = () =>
+  new SearchError({
+    reason: new SearchMisconfigured({ message: "No page to read is named. Add the page's URL to `sources` or to the query." })
+  })
+
 const judgeCondition = Effect.fnUntraced(function*(reader: PageReader["Service"], request: SearchRequest, text: string) {
   const parsed = parseCondition(text)
   if (Result.isFailure(parsed)) {
@@ -36,14 +42,14 @@ const judgeCondition = Effect.fnUntraced(function*(reader: PageReader["Service"]
   }
   const sources = namedUrls(request)
   const needed = placesOf(parsed.success, sources)
-  if (needed.length === 0) return nothingNamed
+  if (needed.length === 0) return yield* nothingNamed()
   const read = yield* readPages(reader, needed)
   return counted(judgeTyped(parsed.success, { sources, ...read, known: request.known }), read)
 })
 
 const findLeads = Effect.fnUntraced(function*(reader: PageReader["Service"], request: SearchRequest) {
   const needed = namedUrls(request).map((url) => ({ url, selectors: [] }))
-  if (needed.length === 0) return nothingNamed
+  if (needed.length === 0) return yield* nothingNamed()
   const read = yield* readPages(reader, needed)
   const leads = yield* rankPassages(withoutUrls(`${request.searchQuery} ${request.conditionDescription}`), read.pages)
   return counted(leadsJudgement(leads, read), read)

@@ -1,4 +1,4 @@
-import { type Judgement, noUsage, verifyQuotes } from "@vedette/domain"
+import { type Judgement, noUsage, verifyQuotes, withoutCredentials } from "@vedette/domain"
 import type { Lead } from "./rankPassages.ts"
 import type { PagesRead } from "./readPages.ts"
 
@@ -30,7 +30,7 @@ export const leadsJudgement = (leads: ReadonlyArray<Lead>, { failed, pages }: Pa
     observations: [],
     topic: null,
     expectedAt: null,
-    degraded: failed.map(({ url, why }) => `${url} could not be read: ${why}`),
+    degraded: failed.map(({ url, why }) => `${withoutCredentials(url)} could not be read: ${why}`),
     usage: noUsage,
     trace: [
       { step: "read", detail: `${pages.length} pages, ${failed.length} failed` },
@@ -38,23 +38,4 @@ export const leadsJudgement = (leads: ReadonlyArray<Lead>, { failed, pages }: Pa
       { step: "judge", detail: "not judged: the condition is free text" }
     ]
   }
-}
-
-const nothingToRead = "No page to read is named. Name at least one URL in `sources`, or in the question itself."
-
-/** The answer to a question that names no page: this adapter reads pages and does not look for them. */
-export const nothingNamed: Judgement = {
-  verdict: "unclear",
-  judged: "not_judged",
-  confidence: 0,
-  answer: nothingToRead,
-  evidence: nothingToRead,
-  quotes: [],
-  sources: [],
-  observations: [],
-  topic: null,
-  expectedAt: null,
-  degraded: ["no page to read is named in `sources`"],
-  usage: noUsage,
-  trace: [{ step: "read", detail: "nothing: no source is named" }]
 }

@@ -4,14 +4,15 @@ import {
   SearchRateLimited,
   type SearchReason,
   SearchTimedOut,
-  SearchUnavailable
+  SearchUnavailable,
+  withoutCredentials
 } from "@vedette/domain"
 
 /** Failures that are named in the sentence; with more it would be a list and no sentence. */
 const maxNamed = 3
 
 const sentence = (failures: ReadonlyArray<PageReaderError>): string => {
-  const named = failures.slice(0, maxNamed).map((failure) => `${failure.url}: ${failure.message}`)
+  const named = failures.slice(0, maxNamed).map((failure) => `${withoutCredentials(failure.url)}: ${failure.message}`)
   const [only] = named
   if (failures.length === 1 && only !== undefined) return `The page could not be read. ${only}`
   const more = failures.length > maxNamed ? ` And ${failures.length - maxNamed} more.` : ""

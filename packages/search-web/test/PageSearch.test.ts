@@ -41,6 +41,8 @@ const reasonOf = (library: ReturnType<typeof libraryOf>, part: Partial<SearchReq
 const offer = (price: number): Offer => ({
   name: "Kettle XL",
   price,
+  otherPrice: null,
+  priceValidUntil: null,
   currency: "USD",
   availability: "in_stock",
   formats: ["json-ld"],
@@ -171,12 +173,11 @@ describe("free text", () => {
       assert.isBelow(performance.now() - started, 8_000)
     }))
 
-  it.effect.each([null, "price < 300 USD"])("without any page named nothing is judged, and it is said what is missing: %j", (condition) =>
+  it.effect.each([null, "price < 300 USD"])("a question that names no page is the user's to mend, whatever its condition: %j", (condition) =>
     Effect.gen(function*() {
-      const judgement = yield* judge(libraryOf({}), { sources: [], condition })
-      assert.deepInclude(judgement, { verdict: "unclear", judged: "not_judged", confidence: 0 })
-      assert.include(judgement.answer, "sources")
-      assert.include(judgement.evidence, "sources")
+      const reason = yield* reasonOf(libraryOf({}), { sources: [], condition })
+      assert.strictEqual(reason._tag, "SearchMisconfigured")
+      assert.strictEqual(reason.message, "No page to read is named. Add the page's URL to `sources` or to the query.")
     }))
 })
 

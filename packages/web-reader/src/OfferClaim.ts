@@ -1,11 +1,17 @@
-import type { Availability, Offer } from "@vedette/domain"
+import type { Availability, Numeral, Offer } from "@vedette/domain"
+import type * as DateTime from "effect/DateTime"
 
 /** What one format of one page says about one thing on sale. */
 export interface OfferClaim {
   readonly format: Offer["formats"][number]
   readonly name: string | null
-  readonly price: number | null
-  readonly currency: string | null
+  readonly price: Numeral | null
+  /** A price is stated, whether or not it can be read. An offer with an unreadable price is still one: no other may stand for it. */
+  readonly statesPrice: boolean
+  /** All that are said of the price; more than one is a contradiction. */
+  readonly currencies: ReadonlyArray<string>
+  /** The end that the page itself sets to the price. */
+  readonly validUntil: DateTime.Utc | null
   readonly availability: Availability | null
   /** Literal source, at most `maxSnippet` characters. */
   readonly snippet: string
@@ -26,19 +32,4 @@ export const nameOf = (value: unknown): string | null => {
 export const currencyOf = (value: unknown): string | null => {
   const code = typeof value === "string" ? value.trim().toUpperCase() : ""
   return /^[A-Z]{3}$/.test(code) ? code : null
-}
-
-/**
- * A price in structured data. The vocabularies want `1299.00`; shops also write signs, codes and thousands' marks. What can be
- * read in two ways (`1.299 €`, `1,299`) is null: the other formats or the text may say it plainly.
- */
-export const priceOf = (value: unknown): number | null => {
-  if (typeof value === "number") return Number.isFinite(value) && value >= 0 ? value : null
-  if (typeof value !== "string" || value.length > 40) return null
-  const text = value.trim()
-  if (/^\d{1,12}(?:\.\d{1,12})?$/.test(text)) return Number(text)
-  const digits = text.replace(/[\s\u00a0'’]|\p{L}{1,3}\.?|\p{Sc}/gu, "")
-  if (/^\d{1,3}(?:,\d{3})*\.\d{2}$/.test(digits)) return Number(digits.replaceAll(",", ""))
-  if (/^\d{1,3}(?:\.\d{3})*,\d{2}$/.test(digits)) return Number(digits.replaceAll(".", "").replace(",", "."))
-  return /^\d{1,12}(?:[.,]\d{1,2})?$/.test(digits) ? Number(digits.replace(",", ".")) : null
 }

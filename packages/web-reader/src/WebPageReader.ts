@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { createHash } from "node:crypto"
 import { decodeText } from "./decodeText.ts"
+import { isSelector } from "./isSelector.ts"
 import { pageReaderReason, statusReason } from "./pageReaderReason.ts"
 import { readHtml, readPlain } from "./readDocument.ts"
 import { makeRobotsRules } from "./RobotsRules.ts"
@@ -54,6 +55,11 @@ const layer = (options: WebPageReaderOptions = {}): Layer.Layer<PageReader, neve
       })
 
       const readPage = Effect.fnUntraced(function*(request: { readonly url: string; readonly selectors: ReadonlyArray<string> }) {
+        const invalid = request.selectors.find((selector) => !isSelector(selector))
+        // Before anything is asked for: the page cannot mend it.
+        if (invalid !== undefined) {
+          return yield* new PageRefused({ message: `The selector ${JSON.stringify(invalid.slice(0, 100))} is not valid CSS.` })
+        }
         // Checked before robots.txt is asked for: the origin of a bad URL is not to be asked for anything.
         yield* http.check(request.url)
         const asked = new URL(request.url)

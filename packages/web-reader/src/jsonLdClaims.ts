@@ -1,6 +1,8 @@
 import { type Element, isText } from "domhandler"
 import { maxSnippet, type OfferClaim } from "./OfferClaim.ts"
-import { isNode, schemaOrgClaims, type SchemaNode } from "./schemaOrgClaims.ts"
+import { isNode, type SchemaNode } from "./SchemaNode.ts"
+import { schemaOrgClaims } from "./schemaOrgClaims.ts"
+import { isStated } from "./structuredPrice.ts"
 
 /** Scripts are sometimes wrapped for parsers of the last century. */
 const wrapping = /^\s*(?:<!--|\/\/\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|\/\/\s*\]\]>|\]\]>)\s*$/g
@@ -25,7 +27,8 @@ const sourceOf = (source: string, after: number, patterns: ReadonlyArray<string>
 
 const patternsOf = (offer: SchemaNode): ReadonlyArray<string> => {
   const specifications = [offer["priceSpecification"]].flat().filter(isNode)
-  const price = offer["price"] ?? offer["lowPrice"] ?? specifications.map((one) => one["price"]).find((one) => one !== undefined)
+  const stated = [offer["price"], offer["lowPrice"], ...specifications.map((one) => one["price"])].find(isStated)
+  const price = typeof stated === "number" || typeof stated === "string" ? stated : undefined
   const availability = typeof offer["availability"] === "string" ? offer["availability"].split(/[/#]/).at(-1) : undefined
   return [
     ...(price === undefined ? [] : [`"(?:low)?[pP]rice"\\s*:\\s*"?${escaped(String(price))}`]),

@@ -1,11 +1,10 @@
 import type { Offer } from "@vedette/domain"
+import * as DateTime from "effect/DateTime"
 import type { OfferClaim } from "./OfferClaim.ts"
+import { sameMoney } from "./sameMoney.ts"
 
 /** Most trusted first: JSON-LD is written for machines, OpenGraph for a preview and is forgotten first when a price changes. */
 const trust: ReadonlyArray<OfferClaim["format"]> = ["json-ld", "microdata", "opengraph"]
-
-/** Half a cent: formats round differently, prices do not differ by less. */
-const sameMoney = 0.005
 
 const wordsOf = (name: string): ReadonlySet<string> =>
   new Set(name.normalize("NFKC").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [])
@@ -23,26 +22,36 @@ const sameName = (left: string | null, right: string | null): boolean => {
   return common === shorter.size || common / shorter.size >= 0.6
 }
 
-const agree = (claims: ReadonlyArray<OfferClaim>): ReadonlyArray<Offer["conflicts"][number]> => {
-  const conflicts: Array<Offer["conflicts"][number]> = []
-  const priced = claims.filter((claim) => claim.price !== null)
-  const prices = priced.map((claim) => claim.price ?? 0)
-  const currencies = new Set(priced.flatMap((claim) => claim.currency ?? []))
-  if (currencies.size > 1 || (prices.length > 0 && Math.max(...prices) - Math.min(...prices) > sameMoney)) conflicts.push("price")
-  if (new Set(claims.flatMap((claim) => claim.availability ?? [])).size > 1) conflicts.push("availability")
-  return conflicts
-}
+const amountsOf = ({ price }: OfferClaim): ReadonlyArray<number> =>
+  price === null ? [] : [price.value, ...(price.otherwise === null ? [] : [price.otherwise])]
+
+const has = (claim: OfferClaim, amount: number): boolean =>
+  amountsOf(claim).some((other) => Math.abs(other - amount) <= sameMoney)
+
+/** The amounts that all of the formats may mean: `1.299` beside `1299.00` is 1299. None where they contradict each other. */
+const commonAmounts = (priced: ReadonlyArray<OfferClaim>): ReadonlyArray<number> =>
+  priced.flatMap(amountsOf).filter((amount, index, all) =>
+    priced.every((claim) => has(claim, amount)) && all.findIndex((other) => Math.abs(other - amount) <= sameMoney) === index
+  )
 
 const merged = (claims: ReadonlyArray<OfferClaim>): Offer => {
-  const priced = claims.find((claim) => claim.price !== null)
+  const priced = claims.filter((claim) => claim.price !== null)
+  const [first] = priced
+  const currencies = new Set(priced.flatMap((claim) => claim.currencies))
+  const [price, otherPrice] = commonAmounts(priced)
+  const contradicted = first !== undefined && (price === undefined || currencies.size > 1)
+  const availabilities = new Set(claims.flatMap((claim) => claim.availability ?? []))
+  const ends = priced.flatMap((claim) => claim.validUntil ?? [])
   return {
     name: claims.find((claim) => claim.name !== null)?.name ?? null,
-    price: priced?.price ?? null,
-    currency: priced?.currency ?? claims.find((claim) => claim.currency !== null)?.currency ?? null,
-    availability: claims.find((claim) => claim.availability !== null)?.availability ?? null,
+    price: price ?? first?.price?.value ?? null,
+    otherPrice: otherPrice ?? null,
+    priceValidUntil: ends.length === 0 ? null : ends.reduce(DateTime.min),
+    currency: first?.currencies[0] ?? claims.flatMap((claim) => claim.currencies)[0] ?? null,
+    availability: [...availabilities][0] ?? null,
     formats: claims.map((claim) => claim.format),
-    conflicts: agree(claims),
-    snippet: priced?.snippet ?? claims.find((claim) => claim.availability !== null)?.snippet ?? ""
+    conflicts: [...(contradicted ? ["price" as const] : []), ...(availabilities.size > 1 ? ["availability" as const] : [])],
+    snippet: first?.snippet ?? claims.find((claim) => claim.availability !== null)?.snippet ?? ""
   }
 }
 
@@ -59,8 +68,12 @@ export const mergeOffers = (claims: ReadonlyArray<OfferClaim>): ReadonlyArray<Of
     const earlier = [...groups]
     const taken = new Set<Array<OfferClaim>>()
     for (const claim of own) {
-      const candidates = earlier.filter((group) => !taken.has(group) && group.every((other) => sameName(other.name, claim.name)))
-      const equal = candidates.find((group) => group.some((other) => other.price === claim.price && other.price !== null))
+      // Without a name and a price that can be read, nothing says which of the things on the page is meant.
+      const isLost = claim.name === null && claim.price === null && claim.statesPrice
+      const candidates = earlier.filter((group) =>
+        !isLost && !taken.has(group) && group.every((other) => sameName(other.name, claim.name))
+      )
+      const equal = candidates.find((group) => group.some((other) => amountsOf(claim).some((amount) => has(other, amount))))
       // Without an equal price, one of several would be a guess, and a guess could hide a conflict or make one.
       const group = equal ?? (candidates.length === 1 ? candidates[0] : undefined)
       if (group === undefined) groups.push([claim])

@@ -1,6 +1,7 @@
 import { type AnyNode, type Document, type Element, isTag } from "domhandler"
 import { maxSnippet, type OfferClaim } from "./OfferClaim.ts"
-import { schemaOrgClaims, type SchemaNode } from "./schemaOrgClaims.ts"
+import type { SchemaNode } from "./SchemaNode.ts"
+import { schemaOrgClaims } from "./schemaOrgClaims.ts"
 import { visibleBlocks } from "./visibleBlocks.ts"
 
 /** Where an element's value stands when it is not its text (HTML standard, microdata, "values"). */

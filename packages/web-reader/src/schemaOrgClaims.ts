@@ -1,10 +1,6 @@
-import type { Availability } from "@vedette/domain"
-import * as Predicate from "effect/Predicate"
-import { availabilityWord } from "./availabilityWord.ts"
-import { currencyOf, nameOf, type OfferClaim, priceOf } from "./OfferClaim.ts"
-
-/** A node of schema.org data, from JSON-LD or microdata. */
-export type SchemaNode = Readonly<Record<string, unknown>>
+import { nameOf, type OfferClaim } from "./OfferClaim.ts"
+import { offerTerms } from "./offerTerms.ts"
+import { isNode, listOf, type SchemaNode } from "./SchemaNode.ts"
 
 /** Nodes looked at in one document. A shop's category page has some hundreds; a hostile one ends here. */
 const maxNodes = 20_000
@@ -16,37 +12,8 @@ const maxOfferDepth = 3
 /** Products that stand beside the one on the page, to be bought with it or instead of it. */
 const besides = new Set(["isRelatedTo", "isSimilarTo", "isAccessoryOrSparePartFor", "isConsumableFor", "review", "reviews"])
 
-export const isNode = (value: unknown): value is SchemaNode => Predicate.isObject(value) && !Array.isArray(value)
-
-const listOf = (value: unknown): ReadonlyArray<unknown> => value === undefined ? [] : Array.isArray(value) ? value : [value]
-
 const isType = (node: SchemaNode, ...names: ReadonlyArray<string>): boolean =>
   listOf(node["@type"]).some((type) => typeof type === "string" && names.includes(type.split(/[/#:]/).at(-1) ?? ""))
-
-interface Terms {
-  readonly price: number | null
-  readonly currency: string | null
-  readonly availability: Availability | null
-}
-
-const termsOf = (offer: SchemaNode, parts: ReadonlyArray<SchemaNode>): Terms => {
-  const specifications = listOf(offer["priceSpecification"]).filter(isNode)
-  // A strike-through or list price is given as a specification of its own; it is not what the thing costs.
-  const specification = specifications.find((one) => one["priceType"] === undefined) ?? null
-  const available = listOf(offer["availability"]).map(availabilityWord).find((word) => word !== null) ?? null
-  const partly = parts.map((part) => termsOf(part, []).availability)
-  return {
-    price: priceOf(offer["price"]) ?? priceOf(offer["lowPrice"]) ?? priceOf(specification?.["price"]),
-    currency: currencyOf(offer["priceCurrency"]) ?? currencyOf(specification?.["priceCurrency"]) ??
-      parts.map((part) => currencyOf(part["priceCurrency"])).find((code) => code !== null) ?? null,
-    // Of several sellers one with stock is enough to buy; sold out is only what every one of them says.
-    availability: available ?? (partly.includes("in_stock")
-      ? "in_stock"
-      : partly.length > 0 && partly.every((word) => word === partly[0])
-      ? partly[0] ?? null
-      : null)
-  }
-}
 
 /**
  * What schema.org data offers: every node with `offers`, and offers that stand alone. `snippetOf` gives the literal source of an
@@ -87,17 +54,17 @@ export const schemaOrgClaims = (
     if (told.has(offer) || claims.length >= maxClaims || depth > maxOfferDepth) return
     told.add(offer)
     const parts = resolved(offer["offers"])
-    const terms = termsOf(offer, parts)
+    const terms = offerTerms(offer, parts)
     if (terms.price === null && parts.length > 0) return parts.forEach((part) => add(part, owner, depth + 1))
     for (const part of parts) told.add(part)
-    if (terms.price === null && terms.availability === null) return
+    if (!terms.statesPrice && terms.availability === null) return
     const own = nameOf(offer["name"])
     const item = listOf(offer["itemOffered"]).find(isNode)
     const name = nameOf(owner?.["name"]) ?? nameOf(item?.["name"])
     const claim = { format, name: name ?? own, ...terms, snippet: snippetOf(offer, owner) }
     const twin = claims.some((other) =>
-      other.name === claim.name && other.price === claim.price && other.currency === claim.currency &&
-      other.availability === claim.availability
+      other.name === claim.name && other.price?.value === claim.price?.value && other.price?.otherwise === claim.price?.otherwise &&
+      other.currencies.join() === claim.currencies.join() && other.availability === claim.availability
     )
     if (!twin) claims.push(claim)
   }

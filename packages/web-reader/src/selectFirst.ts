@@ -2,9 +2,6 @@ import { load } from "cheerio/slim"
 import { type AnyNode, type Document, type Element, isTag } from "domhandler"
 import { isHidden, visibleBlocks } from "./visibleBlocks.ts"
 
-/** Longer than any selector a person or a browser's inspector writes. */
-const maxSelectorLength = 1_000
-
 const isSeen = (element: Element): boolean => {
   for (let node: AnyNode | null = element; node !== null; node = node.parent) {
     if (isTag(node) && isHidden(node)) return false
@@ -12,24 +9,16 @@ const isSeen = (element: Element): boolean => {
   return true
 }
 
-/**
- * The visible text of the first visible match of each selector. What no element of the page matches, and what is no selector
- * at all, is null: the caller cannot tell a typing error from a page that changed, and neither is evidence.
- */
+/** The visible text of the first visible match of each selector, null where no element of the page matches. All are valid CSS. */
 export const selectFirst = (
   document: Document,
   selectors: ReadonlyArray<string>
 ): ReadonlyMap<string, string | null> => {
   const $ = load(document)
   const select = (selector: string): string | null => {
-    if (selector.length > maxSelectorLength) return null
-    try {
-      // `find` and not `$(…)`: the latter takes a selector that looks like markup for markup.
-      const match = $.root().find(selector).toArray().find((node) => isTag(node) && isSeen(node))
-      return match === undefined ? null : visibleBlocks(match).join("\n")
-    } catch {
-      return null
-    }
+    // `find` and not `$(…)`: the latter takes a selector that looks like markup for markup.
+    const match = $.root().find(selector).toArray().find((node) => isTag(node) && isSeen(node))
+    return match === undefined ? null : visibleBlocks(match).join("\n")
   }
   return new Map(selectors.map((selector) => [selector, select(selector)]))
 }

@@ -63,14 +63,33 @@ describe("text", () => {
 })
 
 describe("selections", () => {
-  it.effect("exactly the requested selectors are keys; what matches nothing or is no selector is null", () =>
+  it.effect("exactly the requested selectors are keys; what matches nothing is null", () =>
     Effect.gen(function*() {
-      const selectors = [".price", ".none", "div[", "", "<b>x</b>", ":nope(", "__proto__"]
+      const selectors = [".price", ".none", "[title='a<b']", "p:has(> i)", "a:hover", "__proto__"]
       const page = yield* read(html("<p class=price hidden>0</p><p class=price>1 <b>2</b></p>"), selectors)
       assert.sameMembers(Object.keys(page.selections), selectors)
       assert.deepStrictEqual(page.selections[".price"], { text: "1 2", hash: createHash("sha256").update("1 2").digest("hex") })
       for (const selector of selectors.slice(1)) assert.isNull(page.selections[selector])
     }))
+
+  it.effect.each(["div[", "###", ":has(", "p:nth-child(", "", " ", "<b>x</b>", ":nope(", ":nope", "p,", "a >", "> a", "p::before", "p{", "x".repeat(1_001)])(
+    "%j is not valid CSS: the read is refused by its name, and nothing is asked for",
+    (selector) =>
+      Effect.gen(function*() {
+        for (const answer of [html("<p>1</p>"), { headers: { "content-type": "text/plain" }, body: "text" }]) {
+          const web = webOf({ [url]: answer })
+          const { reason } = yield* PageReader.use((reader) => reader.read({ url, selectors: ["p", selector] })).pipe(
+            Effect.flip,
+            Effect.provide(WebPageReader.layer()),
+            Effect.provide(web.layer)
+          )
+          assert.strictEqual(reason._tag, "PageRefused")
+          assert.include(reason.message, "not valid CSS")
+          assert.include(reason.message, JSON.stringify(selector.slice(0, 100)))
+          assert.lengthOf(web.asked, 0)
+        }
+      })
+  )
 })
 
 describe("a failure to read is an error and never an empty page", () => {

@@ -3,7 +3,7 @@ import { type Offer, PageReader } from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import { WebPageReader } from "../src/index.ts"
 import { availabilityWord } from "../src/availabilityWord.ts"
-import { priceOf } from "../src/OfferClaim.ts"
+import { structuredPrice } from "../src/structuredPrice.ts"
 import { webOf } from "./webOf.ts"
 
 const url = "https://shop.example/p"
@@ -152,7 +152,12 @@ describe("words and numbers", () => {
 
   it.each([
     ["279.99", 279.99], ["1,299.00", 1299], ["1.299,00", 1299], ["$279.99", 279.99], ["279,99 €", 279.99], ["EUR 5", 5], [5, 5], ["0", 0],
-    ["1 299,50", 1299.5], ["1,299", null], ["1.299 €", null], ["", null], ["free", null], ["-5", null], ["5-10", null], [-1, null],
+    ["1 299,50", 1299.5], ["1'299.-", null], ["CHF 1'299.-", 1299], ["1299 00", null], ["279 99", null], ["ab 5 €", null],
+    ["5 x 20", null], ["10EUR20", null], ["1.29.9", null], ["12.50.3", null], ["0.299", 0.299], [1.299, 1.299], ["", null], ["free", null], ["-5", null], ["5-10", null], [-1, null],
     [Number.NaN, null], [{}, null]
-  ] as const)("price %j is %j", (value, expected) => assert.strictEqual(priceOf(value), expected))
+  ] as const)("price %j is %j", (value, expected) => {
+    const price = structuredPrice(value)
+    assert.strictEqual(price?.value ?? null, expected)
+    assert.isNull(price?.otherwise ?? null)
+  })
 })

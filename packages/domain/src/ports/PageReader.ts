@@ -14,6 +14,13 @@ export const Offer = Schema.Struct({
   name: Schema.NullOr(Schema.String),
   /** Major units of `currency`: 279.99, not 27999. */
   price: Schema.NullOr(Schema.Finite),
+  /**
+   * The other amount that the page may mean, or null: the text `1.299` is 1299 or 1.299, and the lowest price of several offers
+   * may be that of one that is sold out. What is concluded from the price must hold for both.
+   */
+  otherPrice: Schema.NullOr(Schema.Finite),
+  /** The page itself says that the price does not hold from here on; null where it sets no end. */
+  priceValidUntil: Schema.NullOr(Instant),
   /** ISO 4217, upper case. */
   currency: Schema.NullOr(Schema.String),
   availability: Schema.NullOr(Availability),
@@ -51,7 +58,7 @@ export type Page = typeof Page.Type
 export class PageGone extends Schema.TaggedError<PageGone>()("PageGone", { message: Schema.String }) {
   readonly category = "user_error" as const
 }
-/** The URL can never be read: malformed, private, or not a document. */
+/** What was asked for can never be read: a URL that is malformed, private or no document, or a selector that is not CSS. */
 export class PageRefused extends Schema.TaggedError<PageRefused>()("PageRefused", { message: Schema.String }) {
   readonly category = "user_error" as const
 }
@@ -107,7 +114,9 @@ export class PageReaderError extends Schema.TaggedError<PageReaderError>()("Page
  * - A failure to read is an error and never an empty page: silence is not evidence.
  * - Text that a reader could not see (scripts, styles, `hidden`, `display:none`, `aria-hidden`) is in none of the fields.
  * - Bounded in time and memory whatever the document is.
- * - `selections` has exactly the requested selectors as keys; an invalid selector selects nothing.
+ * - `selections` has exactly the requested selectors as keys.
+ * - A selector that is not valid CSS fails the read as `PageRefused`, which names it: only its author can mend it, and a page
+ *   that moved on must not take the blame.
  */
 export class PageReader extends Context.Service<PageReader, {
   readonly read: (request: {

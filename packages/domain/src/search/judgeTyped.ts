@@ -6,6 +6,7 @@ import { printCondition } from "./condition/printCondition.ts"
 import { type Judgement, noUsage, type TraceStep } from "./Judgement.ts"
 import { placesOf } from "./placesOf.ts"
 import { verifyQuotes } from "./verifyQuotes.ts"
+import { withoutCredentials } from "./withoutCredentials.ts"
 
 /** A task's name in a list: longer titles are cut between words. */
 const maxTopicLength = 60
@@ -35,7 +36,7 @@ export const judgeTyped = (condition: Condition, facts: EvaluationFacts): Judgem
   const needed = new Set(placesOf(condition, facts.sources).map((place) => place.url))
   const pages = facts.pages.filter((page) => needed.has(page.url))
   const failed = facts.failed.filter((failure) => needed.has(failure.url))
-    .map((failure) => `${failure.url} could not be read: ${failure.why}`)
+    .map((failure) => `${withoutCredentials(failure.url)} could not be read: ${failure.why}`)
   const said = evaluation.findings.join(" ")
   const why = unsupported
     ? `No quote could be verified for it: ${said}`

@@ -27,6 +27,8 @@ export const pageOf = (page: Partial<Page> = {}): Page => {
 export const offerOf = (offer: Partial<Offer> = {}): Offer => ({
   name: "Headphones",
   price: null,
+  otherPrice: null,
+  priceValidUntil: null,
   currency: null,
   availability: null,
   formats: ["json-ld"],

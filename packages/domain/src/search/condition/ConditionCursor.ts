@@ -68,7 +68,10 @@ export class ConditionCursor {
     token: ConditionToken,
     words: ReadonlyArray<string> = []
   ): Result.Result<never, ConditionSyntaxError> {
-    const suggestion = token.kind === "word" ? nearestWord(token.value, words) : null
+    const behind = this.tokens[this.tokens.indexOf(token) + 1] ?? end
+    // `in stock` for `in_stock`: two words are one before either is a misspelling.
+    const joined = `${token.value}_${behind.value}`.toLowerCase()
+    const suggestion = token.kind !== "word" ? null : words.includes(joined) ? joined : nearestWord(token.value, words)
     // An author sees the head of a long word; the whole would bury the message.
     const found = token.kind === "end" ? "the end of the condition" : token.text.slice(0, 40)
     const meant = suggestion === null ? "" : ` Did you mean ${suggestion}?`

@@ -24,8 +24,19 @@ const moneyAsWritten = (text: string): { readonly limit: number; readonly curren
   return { limit: amount.value, currency: amount.currency }
 }
 
+/** `$300 USD` and `USD $300` name one currency twice; `$300 CAD` names two, and stays uncertain. */
+const moneyNamedTwice = (text: string): ReturnType<typeof moneyAsWritten> => {
+  const [, sign = "", code = ""] = /^(\p{Sc}.*\d) ?([A-Z]{3})$/u.exec(text) ?? []
+  const [, codeFirst = "", signNext = ""] = /^([A-Z]{3}) ?(\p{Sc}.*\d)$/u.exec(text) ?? []
+  const limit = moneyAsWritten(sign + signNext)
+  return limit?.currency === code + codeFirst ? limit : null
+}
+
 /** `300 usd` is `300 USD`, but `zł` is not `ZŁ`: as written first. */
-const money = (text: string) => moneyAsWritten(text) ?? moneyAsWritten(text.toUpperCase())
+const money = (text: string) => {
+  const upper = text.toUpperCase()
+  return moneyAsWritten(text) ?? moneyAsWritten(upper) ?? moneyNamedTwice(upper)
+}
 
 const price = (comparison: Comparison) => (words: Readonly<Record<string, string | undefined>>): Condition | null => {
   const limit = money(words["amount"] ?? "")

@@ -1,6 +1,7 @@
 import type { Availability, Page } from "../../ports/PageReader.ts"
 import type { KnownState } from "../../task/KnownState.ts"
 import { availabilityPhrase } from "./availabilityPhrase.ts"
+import { availabilityWords } from "./availabilityWords.ts"
 import type { Condition } from "./Condition.ts"
 import { decided } from "./decided.ts"
 import { type Evaluation, unclear } from "./Evaluation.ts"
@@ -17,12 +18,6 @@ interface Reading {
   readonly values: ReadonlyArray<Availability>
   readonly quote: string | null
   readonly origin: string
-}
-
-export const availabilityWords: Readonly<Record<Availability, string>> = {
-  in_stock: "in stock",
-  sold_out: "sold out",
-  preorder: "available for preorder"
 }
 
 /** A page says it best in a block of its own; else the source that gave it is the quote. */

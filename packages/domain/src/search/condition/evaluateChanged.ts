@@ -19,7 +19,7 @@ type ChangedTerm = Extract<Condition, { readonly _tag: "Changed" }>
 export const evaluateChanged = (term: ChangedTerm, page: Page, known: KnownState): Evaluation => {
   const { selector } = term.place
   const selection = selector === null ? null : selectionOf(page, selector)
-  if (typeof selection === "string") return unclear(selection)
+  if (typeof selection === "string") return unclear(`${page.url}: ${selection}`)
   if (selection === null && !hasRealText(page.text)) return unclear(`${page.url}: the page has hardly any text`)
   const value = selection?.hash ?? page.hash
   const name = termOf(term, page.url)

@@ -5,6 +5,7 @@ import { evaluateChanged } from "./evaluateChanged.ts"
 import { evaluatePrice } from "./evaluatePrice.ts"
 import { evaluateText } from "./evaluateText.ts"
 import { evaluateValue } from "./evaluateValue.ts"
+import { withoutCredentials } from "../withoutCredentials.ts"
 import { type Evaluation, every, negate, some, unclear } from "./Evaluation.ts"
 import type { EvaluationFacts } from "./EvaluationFacts.ts"
 
@@ -29,7 +30,8 @@ const atUrl = (term: Term, url: string, facts: EvaluationFacts): Evaluation => {
   const page = facts.pages.find((page) => page.url === url)
   if (page !== undefined) return onPage(term, page, facts)
   const failure = facts.failed.find((failure) => failure.url === url)
-  return unclear(failure === undefined ? `${url} was not read` : `${url} could not be read: ${failure.why}`)
+  const named = withoutCredentials(url)
+  return unclear(failure === undefined ? `${named} was not read` : `${named} could not be read: ${failure.why}`)
 }
 
 const atPlace = (term: Term, facts: EvaluationFacts): Evaluation => {

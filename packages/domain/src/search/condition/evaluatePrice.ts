@@ -1,5 +1,6 @@
-import type { Page } from "../../ports/PageReader.ts"
+import type { Availability, Page } from "../../ports/PageReader.ts"
 import type { KnownState } from "../../task/KnownState.ts"
+import { availabilityWords } from "./availabilityWords.ts"
 import { compareNumber } from "./compareNumber.ts"
 import type { Condition } from "./Condition.ts"
 import { decided } from "./decided.ts"
@@ -21,6 +22,15 @@ const unusable = (term: PriceTerm, reading: PriceReading): string | null => {
   if (currency !== null) return `the price is in ${currency}, the condition in ${term.currency}`
   return reading.kind === "selected" && !reading.foreignMark ? null : `which currency the price is in cannot be told, and the condition is in ${term.currency}`
 }
+
+/** The reading as an owner is told it: with both amounts where there are two. */
+const printed = (reading: PriceReading): string =>
+  [reading.value, ...(reading.otherwise === null ? [] : [reading.otherwise])]
+    .map((value) => formatQuantity(value, reading.currency)).join(" or ")
+
+/** A price condition asks for the price alone, but an owner who hurries to buy wants to know that there is nothing to buy. */
+const stockNote = (availability: Availability | null): string =>
+  availability === null || availability === "in_stock" ? "" : ` It is ${availabilityWords[availability]}.`
 
 const confidenceOf = (term: PriceTerm, reading: PriceReading, seenBefore: boolean): number => {
   switch (reading.kind) {
@@ -47,13 +57,13 @@ export const evaluatePrice = (term: PriceTerm, page: Page, known: KnownState): E
   const problem = readings.map((reading) => unusable(term, reading)).find((why) => why !== null)
   if (problem !== undefined) return unclear(`${page.url}: ${problem}`, evidenceConfidence.conflicting)
   const compared = readings.map((reading) => ({ ...reading, ...compareNumber(reading.value, term.comparison, term.limit) }))
-  const said = [...new Set(readings.map((reading) => formatQuantity(reading.value, reading.currency)))].join(", ")
+  const said = [...new Set(readings.map(printed))].join(", ")
   const ambiguous = readings.some((reading) =>
     reading.otherwise !== null &&
     compareNumber(reading.otherwise, term.comparison, term.limit).holds !==
       compareNumber(reading.value, term.comparison, term.limit).holds
   )
-  if (ambiguous) return unclear(`${page.url}: ${said} can be read as two different amounts`, evidenceConfidence.conflicting)
+  if (ambiguous) return unclear(`${page.url}: ${said}: it may mean two amounts that disagree`, evidenceConfidence.conflicting)
   const currencies = new Set(readings.map((reading) => reading.currency))
   const [nearest] = compared.sort((a, b) => Math.abs(a.value - term.limit) - Math.abs(b.value - term.limit))
   if (nearest === undefined) return unclear(`${page.url}: no price found`)
@@ -69,7 +79,7 @@ export const evaluatePrice = (term: PriceTerm, page: Page, known: KnownState): E
     observation: { ...read, kind: "price", uri: page.url, holds: nearest.holds, distance: nearest.distance },
     confidence: confidenceOf(term, nearest, seenBefore),
     quotes: nearest.quote === null ? [] : [nearest.quote],
-    finding: `The price is ${formatQuantity(nearest.value, nearest.currency)}, ${nearest.words} ${limit}${where}.`,
+    finding: `The price is ${printed(nearest)}, ${nearest.words} ${limit}${where}.${stockNote(nearest.availability)}`,
     reason: `${page.url}: price ${said} from ${nearest.origin}${seenBefore ? ", as in the last run" : ""}; ${nearest.words} ${limit}`
   })
 }

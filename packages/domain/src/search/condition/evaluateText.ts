@@ -21,7 +21,7 @@ type TextTerm = Extract<Condition, { readonly _tag: "Text" }>
 export const evaluateText = (term: TextTerm, page: Page): Evaluation => {
   const { selector } = term.place
   const selection = selector === null ? null : selectionOf(page, selector)
-  if (typeof selection === "string") return unclear(selection)
+  if (typeof selection === "string") return unclear(`${page.url}: ${selection}`)
   const blocks = selection === null ? page.blocks : [selection.text]
   const observation = { term: termOf(term, page.url), kind: "text", unit: null, uri: page.url, distance: null } as const
   const what = selector === null ? "The page" : `What ${selector} shows`

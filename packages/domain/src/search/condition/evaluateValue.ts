@@ -1,5 +1,6 @@
 import type { Page } from "../../ports/PageReader.ts"
 import { findAmounts } from "../amount/findAmounts.ts"
+import { unreadableAmount } from "../amount/unreadableAmount.ts"
 import { compareNumber } from "./compareNumber.ts"
 import type { Condition } from "./Condition.ts"
 import { decided } from "./decided.ts"
@@ -19,10 +20,14 @@ const fold = (unit: string) => unit.normalize("NFKC").toLowerCase()
 export const evaluateValue = (term: ValueTerm, page: Page): Evaluation => {
   const selector = term.place.selector ?? ""
   const selection = selectionOf(page, selector)
-  if (typeof selection === "string") return unclear(selection)
+  if (typeof selection === "string") return unclear(`${page.url}: ${selection}`)
   const { text } = selection
   // Numbers glued to their unit ("20kWh") are set apart, or they would read as parts of a name.
   const spaced = text.replace(/(\d)(\p{L})/gu, "$1 $2")
+  const unreadable = unreadableAmount(spaced)
+  if (unreadable !== null) {
+    return unclear(`${page.url}: ${selector} shows ${unreadable.printed}, which is no number of a sure form`, evidenceConfidence.conflicting)
+  }
   const amounts = findAmounts(spaced)
   const [amount] = amounts
   if (amount === undefined) return unclear(`${page.url}: ${selector} shows no number`)

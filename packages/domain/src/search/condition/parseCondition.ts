@@ -2,6 +2,7 @@ import * as Result from "effect/Result"
 import type { Comparison, Condition, Place } from "./Condition.ts"
 import { ConditionCursor } from "./ConditionCursor.ts"
 import { ConditionSyntaxError } from "./ConditionSyntaxError.ts"
+import { withoutCredentials } from "../withoutCredentials.ts"
 import { tokenizeCondition } from "./tokenizeCondition.ts"
 
 /** Longer than any condition a person writes, short enough to be refused before it costs anything. */
@@ -23,7 +24,18 @@ const parseUrl = (cursor: ConditionCursor): Parsed<string | null> =>
     const token = cursor.peek()
     const url = yield* cursor.string("a URL in double quotes or the word page")
     if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) {
-      return yield* cursor.refuse("Expected a URL that starts with https:// or http://", token)
+      return yield* cursor.refuse("Expected a URL that starts with https:// or http://", {
+        ...token,
+        text: JSON.stringify(withoutCredentials(url))
+      })
+    }
+    // A condition is stored, shown and quoted in messages: a password has no place in it, and the reader would refuse it.
+    if (new URL(url).username !== "" || new URL(url).password !== "") {
+      return yield* Result.fail(new ConditionSyntaxError({
+        message: `Expected a URL without a user name or password at character ${token.offset + 1}.`,
+        offset: token.offset,
+        suggestion: null
+      }))
     }
     return url
   })

@@ -1,7 +1,9 @@
-import type { Offer, Page } from "../../ports/PageReader.ts"
+import * as DateTime from "effect/DateTime"
+import type { Availability, Offer, Page } from "../../ports/PageReader.ts"
 import { otherDollar } from "../amount/currencyMarks.ts"
 import { type Amount, findAmounts } from "../amount/findAmounts.ts"
 import { priceRole } from "../amount/priceRole.ts"
+import { unreadableAmount } from "../amount/unreadableAmount.ts"
 import { quoteAround } from "./quoteAround.ts"
 import { selectionOf } from "./selectionOf.ts"
 
@@ -14,6 +16,8 @@ export interface PriceReading {
   readonly currency: string | null
   /** A currency is printed beside it, whether or not it can be told which. */
   readonly foreignMark: boolean
+  /** Whether the thing that has this price can be had, where the same offer says so. */
+  readonly availability: Availability | null
   /** Literal text of the page that shows it, or null. */
   readonly quote: string | null
   /** Where it comes from, in words. */
@@ -36,7 +40,7 @@ const quoteOf = (page: Page, offer: Offer): string | null => {
   let best: string | null = null
   for (const block of page.blocks) {
     const amount = findAmounts(block).find((amount) =>
-      amount.value === offer.price && amount.marked && (amount.currency === null || amount.currency === offer.currency)
+      (amount.value === offer.price || amount.value === offer.otherPrice) && amount.marked && (amount.currency === null || amount.currency === offer.currency)
     )
     if (amount === undefined || priceRole(block) !== null || isRange(block, amount)) continue
     const quote = quoteAround(block, amount.start, amount.end)
@@ -44,6 +48,9 @@ const quoteOf = (page: Page, offer: Offer): string | null => {
   }
   return best ?? (offer.snippet.trim() === "" ? null : offer.snippet)
 }
+
+const isOver = (offer: Offer, page: Page): boolean =>
+  offer.priceValidUntil !== null && DateTime.isLessThanOrEqualTo(offer.priceValidUntil, page.readAt)
 
 const fromOffers = (page: Page): ReadonlyArray<PriceReading> | string | null => {
   const priced = page.offers.filter((offer) => offer.price !== null)
@@ -53,13 +60,18 @@ const fromOffers = (page: Page): ReadonlyArray<PriceReading> | string | null => 
   const unpriced = page.offers.find((offer) => offer.price === null && !priced.some((other) => sameName(offer, other)))
   // The usual page of this kind: the thing itself is not for sale today, and another one is advertised beside it.
   if (unpriced !== undefined) return "one of the things it offers has no price"
+  const ended = priced.find((offer) => isOver(offer, page))
+  if (ended?.priceValidUntil != null) {
+    return `its structured data say that the price held until ${DateTime.formatIsoDateUtc(ended.priceValidUntil)}`
+  }
   return priced.flatMap((offer): ReadonlyArray<PriceReading> =>
     offer.price === null ? [] : [{
       kind: "structured",
       value: offer.price,
-      otherwise: null,
+      otherwise: offer.otherPrice,
       currency: offer.currency?.toUpperCase() ?? null,
       foreignMark: false,
+      availability: offer.conflicts.includes("availability") ? null : offer.availability,
       quote: quoteOf(page, offer),
       origin: `structured data (${offer.formats.join(", ")})`
     }]
@@ -72,6 +84,8 @@ const fromSelection = (page: Page, selector: string): ReadonlyArray<PriceReading
   const { text } = selection
   const role = priceRole(text)
   if (role !== null) return `${selector} shows a number beside “${role}”, which is not what it costs now`
+  const unreadable = unreadableAmount(text)
+  if (unreadable !== null) return `${selector} shows ${unreadable.printed}, which is no number of a sure form`
   const amounts = findAmounts(text).filter((amount) => !amount.percent)
   const [amount] = amounts
   if (amount === undefined) return `${selector} shows no number`
@@ -85,6 +99,7 @@ const fromSelection = (page: Page, selector: string): ReadonlyArray<PriceReading
     otherwise: amount.otherwise,
     currency: currencyOn(page, amount),
     foreignMark: amount.marked,
+    availability: null,
     quote: quoteAround(text, amount.start, amount.end),
     origin: selector
   }]
@@ -98,6 +113,9 @@ const fromProse = (page: Page): ReadonlyArray<PriceReading> | string => {
         .map((amount) => ({ block, amount }))
       : []
   )
+  const unreadable = page.blocks.filter((block) => priceRole(block) === null).map(unreadableAmount)
+    .find((amount) => amount?.marked === true)
+  if (unreadable != null) return `the text shows ${unreadable.printed}, which is no price of a sure form`
   const [first] = found
   if (first === undefined) return "no price found: no structured data, and no clean price in the text"
   const { amount, block } = first
@@ -111,6 +129,7 @@ const fromProse = (page: Page): ReadonlyArray<PriceReading> | string => {
     otherwise: amount.otherwise,
     currency: currencyOn(page, amount),
     foreignMark: true,
+    availability: null,
     quote: quoteAround(block, amount.start, amount.end),
     origin: "the text"
   }]

@@ -27,8 +27,11 @@ const escapes: Readonly<Record<string, string>> = {
   t: "\t"
 }
 
-const fail = (message: string, offset: number) =>
-  Result.fail(new ConditionSyntaxError({ message: `${message} at character ${offset + 1}.`, offset, suggestion: null }))
+/** What other languages write, and what it is called here. */
+const foreign: ReadonlyArray<readonly [written: string, meant: string]> = [["&&", "and"], ["||", "or"], ["<>", "!="]]
+
+const fail = (message: string, offset: number, suggestion: string | null = null) =>
+  Result.fail(new ConditionSyntaxError({ message: `${message} at character ${offset + 1}.`, offset, suggestion }))
 
 const matchAt = (pattern: RegExp, text: string, offset: number): string | null => {
   pattern.lastIndex = offset
@@ -76,6 +79,8 @@ export const tokenizeCondition = (
       offset += token.success.text.length
       continue
     }
+    const [written, meant = null] = foreign.find(([written]) => text.startsWith(written, offset)) ?? []
+    if (written !== undefined) return fail(`Expected ${meant} instead of ${written}`, offset, meant)
     let token: ConditionToken | null = null
     for (const [kind, pattern] of [["number", number], ["symbol", symbol], ["word", bareWord]] as const) {
       const found = matchAt(pattern, text, offset)

@@ -1,0 +1,8 @@
+import type { Availability } from "../../ports/PageReader.ts"
+
+/** How a stock level is told to an owner. */
+export const availabilityWords: Readonly<Record<Availability, string>> = {
+  in_stock: "in stock",
+  sold_out: "sold out",
+  preorder: "available for preorder"
+}

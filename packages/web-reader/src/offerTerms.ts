@@ -1,0 +1,67 @@
+import type { Availability } from "@vedette/domain"
+import { availabilityWord } from "./availabilityWord.ts"
+import { currencyOf, type OfferClaim } from "./OfferClaim.ts"
+import { saidCurrencies } from "./saidCurrencies.ts"
+import { sameMoney } from "./sameMoney.ts"
+import { isNode, listOf, type SchemaNode } from "./SchemaNode.ts"
+import { isStated, structuredPrice } from "./structuredPrice.ts"
+import { validUntil } from "./validUntil.ts"
+
+/** An offer without its name and source. */
+export type OfferTerms = Omit<OfferClaim, "format" | "name" | "snippet">
+
+/**
+ * What marks a price specification as another price than what the thing costs: a list or member price, a price by the kilo, a
+ * down payment. The strike-through price of the vocabulary is one of these.
+ */
+const otherRoles = [
+  "priceType", "priceComponentType", "referenceQuantity", "billingDuration", "billingIncrement", "validForMemberTier",
+  "membershipPointsEarned", "eligibleQuantity"
+]
+
+/** Of several sellers one with stock is enough to buy; sold out is only what every one of them says. */
+const ofParts = (words: ReadonlyArray<Availability | null>): Availability | null => {
+  if (words.includes("in_stock")) return "in_stock"
+  return words.every((word) => word === words[0]) ? words[0] ?? null : null
+}
+
+/** The lowest price of those that can be had, where the lowest of all cannot. */
+const lowestToBeHad = (low: number, parts: ReadonlyArray<OfferTerms>): number | null => {
+  const open = parts.flatMap((part) => part.availability === "sold_out" ? [] : part.price?.value ?? [])
+  const lowest = Math.min(...open)
+  return open.length > 0 && Math.abs(lowest - low) > sameMoney ? lowest : null
+}
+
+/** What an offer of schema.org says of itself; `nodes` are the offers that it is made of. */
+export const offerTerms = (offer: SchemaNode, nodes: ReadonlyArray<SchemaNode>): OfferTerms => {
+  const parts = nodes.map((node) => offerTerms(node, []))
+  const specifications = listOf(offer["priceSpecification"]).filter(isNode)
+    .filter((one) => otherRoles.every((role) => one[role] === undefined))
+  const [specification, ...others] = specifications.filter((one) => isStated(one["price"]))
+  const isAggregate = !isStated(offer["price"]) && isStated(offer["lowPrice"])
+  // The first that is stated, also where it cannot be read: what stands behind it may be the price of something else.
+  const source = [offer["price"], offer["lowPrice"], specification?.["price"]].find(isStated)
+  const isSpecified = specification !== undefined && source === specification["price"] && !isStated(offer["price"])
+  const read = structuredPrice(source)
+  const doubted = isSpecified && others.some((one) => structuredPrice(one["price"])?.value !== read?.value)
+  const available = listOf(offer["availability"]).map(availabilityWord).find((word) => word !== null) ?? null
+  const currencies = saidCurrencies(
+    [currencyOf(offer["priceCurrency"]), isSpecified ? currencyOf(specification["priceCurrency"]) : null],
+    read?.mark ?? null
+  )
+  return {
+    price: read === null || doubted ? null : {
+      value: read.value,
+      otherwise: read.otherwise ?? (isAggregate ? lowestToBeHad(read.value, parts) : null)
+    },
+    statesPrice: source !== undefined,
+    currencies: currencies.length > 0 ? currencies : [...new Set(parts.flatMap((part) => part.currencies))],
+    availability: available ?? ofParts(parts.map((part) => part.availability)),
+    validUntil: validUntil(
+      offer["priceValidUntil"],
+      offer["validThrough"],
+      ...(isSpecified ? [specification["validThrough"], specification["priceValidUntil"]] : []),
+      ...nodes.flatMap((node) => isAggregate ? [node["priceValidUntil"], node["validThrough"]] : [])
+    )
+  }
+}
