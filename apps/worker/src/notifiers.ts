@@ -1,5 +1,6 @@
 import { Notifiers, notifiersOf } from "@vedette/domain"
 import { emailNotifier } from "@vedette/notifier-email"
+import { ntfyNotifier } from "@vedette/notifier-ntfy"
 import { webhookNotifier } from "@vedette/notifier-webhook"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -11,6 +12,7 @@ export const notifiersLayer = (options: { readonly allowPrivateAddresses: boolea
     Effect.gen(function*() {
       return notifiersOf(
         yield* webhookNotifier({ allowHttp: options.allowPrivateAddresses }),
+        yield* ntfyNotifier({ allowHttp: options.allowPrivateAddresses }),
         emailNotifier
       )
     })

@@ -1,0 +1,2 @@
+export { ntfyNotifier, type NtfyOptions } from "./NtfyNotifier.ts"
+export { NtfyTarget } from "./NtfyTarget.ts"
