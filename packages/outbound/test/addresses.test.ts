@@ -56,6 +56,18 @@ describe("what is not on the public internet is refused", () => {
       }
     }))
 
+  it.effect.each(["http://user:secret@example.com/", "http://user:secret@127.0.0.1/", "ftp://user:secret@example.com/", "http://user:secret@", "http://u:secret\\@example.com/"])(
+    "no message repeats the password of %s",
+    (url) =>
+      Effect.gen(function*() {
+        const http = yield* HttpFetch
+        for (const error of [yield* Effect.flip(http.check(url)), yield* Effect.flip(http.fetch({ url }))]) {
+          assert.notInclude(error.message, "secret")
+          assert.notInclude(error.reason.message, "secret")
+        }
+      }).pipe(Effect.provide(guarded))
+  )
+
   it.effect.each(["https://example.com/", "http://93.184.215.14/", "https://[2606:4700:4700::1111]/", "http://example.com.:8080/a?b#c"])(
     "%s passes the check",
     (url) => checkOf(url).pipe(Effect.map((result) => assert.strictEqual(result, "ok")), Effect.provide(guarded))

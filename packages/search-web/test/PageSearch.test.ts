@@ -98,6 +98,33 @@ describe("typed conditions", () => {
     }))
 })
 
+describe("a URL's user name and password are in no message", () => {
+  const secret = "https://user:secret@a.example/kettle"
+  const refused = new PageRefused({ message: "The URL contains credentials." })
+
+  it.effect.each([null, "price < 300 USD"])("of a search that failed: %j", (condition) =>
+    Effect.gen(function*() {
+      const { message } = yield* reasonOf(libraryOf({ [secret]: refused }), { sources: [secret], condition })
+      assert.include(message, "https://a.example/kettle: The URL contains credentials.")
+      assert.notInclude(message, "secret")
+    }))
+
+  it.effect.each([null, "price < 300 USD"])("of a judgement without that page: %j", (condition) =>
+    Effect.gen(function*() {
+      const library = libraryOf({ [secret]: refused, [b]: kettle(b, 350) })
+      const judgement = yield* judge(library, { sources: [secret, b], condition })
+      assert.isTrue(judgement.degraded.some((line) => line.includes(a)))
+      assert.notInclude(JSON.stringify(judgement), "secret")
+    }))
+
+  it.effect("of a condition that was stored before they were refused", () =>
+    Effect.gen(function*() {
+      const reason = yield* reasonOf(libraryOf({}), { condition: `text("${secret}") contains "a"` })
+      assert.strictEqual(reason._tag, "SearchMisconfigured")
+      assert.notInclude(reason.message, "secret")
+    }))
+})
+
 describe("a source that could not be read is never evidence", () => {
   it.effect("it is told as degraded, and the others are judged", () =>
     Effect.gen(function*() {

@@ -1,11 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
+import * as DateTime from "effect/DateTime"
 import * as Result from "effect/Result"
 import type { Page } from "../../src/ports/PageReader.ts"
 import { evaluateCondition } from "../../src/search/condition/evaluateCondition.ts"
 import type { EvaluationFacts } from "../../src/search/condition/EvaluationFacts.ts"
 import { parseCondition } from "../../src/search/condition/parseCondition.ts"
 import { nothingKnown } from "../../src/task/KnownState.ts"
-import { filler, offerOf, pageOf, selected, url } from "./pageFixture.ts"
+import { filler, offerOf, pageOf, readAt, selected, url } from "./pageFixture.ts"
 
 const evaluate = (text: string, page: Page | null, facts: Partial<EvaluationFacts> = {}) =>
   evaluateCondition(Result.getOrThrow(parseCondition(text)), {
@@ -28,6 +29,11 @@ describe("evaluateCondition", () => {
     ["another currency", "price < 300 USD", offering({ price: 279, currency: "EUR" }), "unclear", 10],
     ["another dollar", "price < 300 USD", offering({ price: 279, currency: "CAD" }), "unclear", 10],
     ["no currency given", "price < 300 USD", offering({ price: 279 }), "unclear", 10],
+    ["two readings on either side", "price < 300 USD", offering({ ...usd(1299), otherPrice: 1.299 }), "unclear", 10],
+    ["two readings on one side", "price < 1300 USD", offering({ ...usd(1299), otherPrice: 1.299 }), "met", 85],
+    ["valid until later", "price < 300 USD", offering({ ...usd(279), priceValidUntil: DateTime.add(readAt, { seconds: 1 }) }), "met", 85],
+    ["valid until now", "price < 300 USD", offering({ ...usd(279), priceValidUntil: readAt }), "unclear", 0],
+    ["one of several that agree is over", "price < 300", offering(usd(250), { ...usd(279), name: "b", priceValidUntil: readAt }), "unclear", 0],
     ["formats in conflict", "price < 300", offering({ ...usd(279), conflicts: ["price"] }), "unclear", 0],
     ["several that agree", "price < 300", offering(usd(279), { ...usd(250), name: "b" }), "met", 85],
     ["several that disagree", "price < 300", offering(usd(279), { ...usd(350), name: "b" }), "unclear", 10],
@@ -60,6 +66,13 @@ describe("evaluateCondition", () => {
     ["selected, vanished", "price(page, \".x\") < 300", pageOf({ selections: { ".x": null } }), "unclear", 0],
     ["selector named as a method of every object", "value(page, \"toString\") < 300", pageOf(), "unclear", 0],
     ["selected, empty", "price(page, \".x\") < 300", showing(" "), "unclear", 0],
+    ["selected, ambiguous", "price(page, \".x\") < 300 USD", showing("$1.299"), "unclear", 10],
+    ["selected, a numeral of no form", "price(page, \".x\") < 300 USD", showing("$1.29.9 $19"), "unclear", 0],
+    ["prose, a numeral of no form", "price < 300 USD", saying("$1.29.9", "$19"), "unclear", 0],
+    ["prose, a version beside the price", "price < 300 USD", saying("Firmware 1.29.9", "$279"), "met", 65],
+    ["value, ambiguous", "value(page, \".x\") < 300", showing("12.500"), "unclear", 10],
+    ["value, ambiguous but beyond doubt", "value(page, \".x\") < 20000", showing("12.500"), "met", 80],
+    ["value, a numeral of no form", "value(page, \".x\") < 300", showing("1.29.9 of 20"), "unclear", 10],
     ["value", "value(page, \".x\") >= 20", showing("20 reviews"), "met", 80],
     ["value, negative", "value(page, \".x\") < 0 °C", showing("-3 °C"), "met", 80],
     ["value, other unit", "value(page, \".x\") < 100 °C", showing("70 °F"), "unclear", 10],
@@ -96,6 +109,26 @@ describe("evaluateCondition", () => {
     assert.strictEqual(evaluation.confidence, confidence)
     if (verdict !== "unclear") assert.isAbove(evaluation.quotes.length, 0)
     assert.isAbove(evaluation.reasons.length, 0)
+  })
+
+  it.each(["price", "value", "availability", "text", "changed"])("%s at a selector that matches nothing names the page once", (term) => {
+    const rest = { price: "< 3", value: "< 3", availability: "is in_stock", text: "contains \"a\"", changed: "" }[term] ?? ""
+    const { reasons } = evaluate(`${term}(page, ".x") ${rest}`, pageOf({ selections: { ".x": null } }))
+    assert.deepStrictEqual(reasons, [`${url}: nothing matches .x; the page may have been rebuilt`])
+  })
+
+  it("both amounts of a price with two readings are told, and so is that it is sold out", () => {
+    const { findings } = evaluate("price < 1300 USD", offering({ ...usd(1299), otherPrice: 1.299, availability: "sold_out" }))
+    assert.deepStrictEqual(findings, ["The price is 1299.00 USD or 1.299 USD, below 1300 USD (Headphones). It is sold out."])
+  })
+
+  it("a URL's user name and password are in no reason", () => {
+    const secret = "https://user:secret@shop.example/p"
+    for (const failed of [[{ url: secret, why: "refused" }], []]) {
+      const { reasons } = evaluate("changed", null, { sources: [secret], failed })
+      assert.notInclude(reasons.join(), "secret")
+      assert.include(reasons.join(), "https://shop.example/p")
+    }
   })
 
   it("a structured value that the last run read too has more confidence, another one has not", () => {

@@ -60,6 +60,16 @@ describe("parseCondition and printCondition", () => {
     ["price(\"shop\") < 3", 6, null, "https://"],
     ["price(page, ) < 3", 12, null, "CSS selector"],
     ["price(page < 3", 11, null, "Expected )"],
+    ["price(\"https://user:secret@shop.example/\") < 3", 6, null, "without a user name or password"],
+    ["text(\"http://user:secret@host/\") contains \"a\"", 5, null, "without a user name or password"],
+    ["changed(\"https://:secret@shop.example/\")", 8, null, "without a user name or password"],
+    ["changed(\"ftp://user:secret@shop.example/\")", 8, null, "https://"],
+    ["changed(\"http://user:secret@\")", 8, null, "https://"],
+    ["changed && changed", 8, "and", "Expected and instead of &&"],
+    ["changed || changed", 8, "or", "Expected or instead of ||"],
+    ["price <> 300", 6, "!=", "Expected != instead of <>"],
+    ["availability is in stock", 16, "in_stock", "Did you mean in_stock?"],
+    ["availability is Sold Out", 16, "sold_out", "Did you mean sold_out?"],
     ["changed adn changed", 8, "and", "Did you mean and?"],
     ["changed and", 11, null, "Expected price"],
     ["(changed", 8, null, "Expected )"],
@@ -71,6 +81,7 @@ describe("parseCondition and printCondition", () => {
     assert.strictEqual(error.offset, offset)
     assert.strictEqual(error.suggestion, suggestion)
     assert.include(error.message, message)
+    assert.notInclude(error.message, "secret")
   })
 
   it("nesting ends at its bound and not at the stack's", () => {

@@ -5,7 +5,7 @@ import { verifyQuotes } from "../../src/search/verifyQuotes.ts"
 import { offerOf, pageOf, readAt, selected, url } from "./pageFixture.ts"
 
 const int = (minimum: number, maximum: number) => Arbitrary.schema(Schema.Int.check(Schema.isBetween({ minimum, maximum })))
-const pick = <const A extends ReadonlyArray<string>>(...values: A) =>
+const pick = (...values: ReadonlyArray<string>) =>
   int(0, values.length - 1).pipe(Arbitrary.map((index): string => values[index] ?? ""))
 
 const sentence = Arbitrary.all({
