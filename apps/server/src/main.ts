@@ -14,7 +14,7 @@ import {
   storageSettings,
   WebCryptoSecrets
 } from "vedette"
-import { databaseRefused, keyFile, loadSettings, loggerLayer, requireDatabase, runProcess } from "vedette/node"
+import { databaseRefused, keyFile, loadSettings, loggerLayer, requireDatabase, requireSecretKey, runProcess } from "vedette/node"
 import { notifiersLayer } from "./notifiers.ts"
 import { databaseCheck } from "./readinessChecks.ts"
 import { serve } from "./serve.ts"
@@ -42,6 +42,7 @@ const main = Effect.gen(function*() {
     loggerLayer(settings)
   ).pipe(Layer.provide(OutboundHttpFetch.layer({ allowPrivateAddresses: settings.allowPrivateAddresses })))
   return yield* Effect.gen(function*() {
+    yield* requireSecretKey
     const key = settings.apiKey ?? (yield* keyFile(settings.dataDir, "api-key", generateApiKey)).key
     yield* ensureFirstUser({ email: settings.userEmail, key })
     const server = yield* serve({

@@ -9,7 +9,7 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import { SecureRandom } from "effect/crypto"
 import { decodeSecretKey, startEngine, WebCryptoSecrets } from "vedette"
-import { databaseRefused, keyFile, requireDatabase, StartRefused } from "vedette/node"
+import { databaseRefused, keyFile, requireDatabase, requireSecretKey, StartRefused } from "vedette/node"
 
 export interface StandaloneOptions extends WorkerOptions {
   readonly host: string
@@ -69,6 +69,7 @@ export const startStandalone = Effect.fn("startStandalone")(function*(options: S
     )
   )
   return yield* Effect.gen(function*() {
+    yield* requireSecretKey
     const { key, path } = options.apiKey === null
       ? yield* keyFile(options.dataDir, "api-key", generateApiKey)
       : { key: options.apiKey, path: null }

@@ -71,6 +71,13 @@ it.live("from npm start to one verified webhook, and all of it is there after a 
       met
     )
     assert.strictEqual(yield* Queue.size(receiver.received), 0, "told again after the restart")
+
+    yield* second.kill("SIGTERM")
+    assert.strictEqual(yield* second.ended, 0, second.output())
+    const otherKey = Buffer.alloc(32, 1).toString("base64")
+    const third = yield* startProgram(main, { ...environment, VEDETTE_SECRET_KEY: otherKey })
+    assert.strictEqual(yield* third.ended, 78, "a key that opens nothing of what is stored is refused at the start")
+    assert.include(third.output(), "VEDETTE_SECRET_KEY is not the one")
   }), 120_000)
 
 it.live("a second start on one data folder says who holds it, and stops", () =>

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import { logSettings, outboundSettings, policySettings, startEngine, storageSettings, WebCryptoSecrets, workerSettings } from "vedette"
-import { databaseRefused, loadSettings, loggerLayer, requireDatabase, runProcess } from "vedette/node"
+import { databaseRefused, loadSettings, loggerLayer, requireDatabase, requireSecretKey, runProcess } from "vedette/node"
 import { workerLayer } from "./workerLayer.ts"
 
 // A worker on a database that a server shares. Any number of them may run.
@@ -25,6 +25,7 @@ const main = Effect.gen(function*() {
     loggerLayer(settings)
   )
   return yield* Effect.gen(function*() {
+    yield* requireSecretKey
     yield* startEngine
     yield* Effect.logInfo(`The worker is ready, ${settings.concurrency} runs at a time`)
     return yield* Effect.never
