@@ -56,7 +56,7 @@ describe("the settings of an ntfy channel", () => {
   })
 
   it("a priority is a whole number from 1 to 5", () => {
-    for (const priority of [1, 2, 3, 4, 5]) assert.deepInclude(judged({ topic: "a", priority }), { priority })
+    for (const priority of [1, 2, 3, 4, 5] as const) assert.deepInclude(judged({ topic: "a", priority }), { priority })
     for (const priority of [0, 6, 2.5, "high", true]) {
       assert.strictEqual(judged({ topic: "a", priority }), "ntfy priority must be a number from 1 to 5")
     }
