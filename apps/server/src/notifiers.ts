@@ -1,6 +1,7 @@
 import { Notifiers, notifiersOf } from "@vedette/domain"
 import { emailNotifier } from "@vedette/notifier-email"
 import { ntfyNotifier } from "@vedette/notifier-ntfy"
+import { slackNotifier } from "@vedette/notifier-slack"
 import { webhookNotifier } from "@vedette/notifier-webhook"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -13,6 +14,7 @@ export const notifiersLayer = (options: { readonly allowPrivateAddresses: boolea
       return notifiersOf(
         yield* webhookNotifier({ allowHttp: options.allowPrivateAddresses }),
         yield* ntfyNotifier({ allowHttp: options.allowPrivateAddresses }),
+        yield* slackNotifier({ allowHttp: options.allowPrivateAddresses }),
         emailNotifier
       )
     })

@@ -1,0 +1,2 @@
+export { slackNotifier, type SlackOptions } from "./SlackNotifier.ts"
+export { SlackTarget } from "./SlackTarget.ts"
