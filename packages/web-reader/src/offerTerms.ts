@@ -16,8 +16,13 @@ export type OfferTerms = Omit<OfferClaim, "format" | "name" | "snippet">
  */
 const otherRoles = [
   "priceType", "priceComponentType", "referenceQuantity", "billingDuration", "billingIncrement", "validForMemberTier",
-  "membershipPointsEarned", "eligibleQuantity"
+  "membershipPointsEarned", "eligibleQuantity", "unitText"
 ]
+
+/** A lease or a repair has a price too; only a sale's is what the thing costs. The same goes for what is sold by the hundred. */
+const isSale = (offer: SchemaNode): boolean =>
+  listOf(offer["businessFunction"]).every((purpose) => typeof purpose !== "string" || /sell\W*$/iu.test(purpose)) &&
+  listOf(offer["eligibleQuantity"]).filter(isNode).every((quantity) => !(Number(quantity["minValue"]) > 1))
 
 /** Of several sellers one with stock is enough to buy; sold out is only what every one of them says. */
 const ofParts = (words: ReadonlyArray<Availability | null>): Availability | null => {
@@ -35,8 +40,8 @@ const lowestToBeHad = (low: number, parts: ReadonlyArray<OfferTerms>): number | 
 /** What an offer of schema.org says of itself; `nodes` are the offers that it is made of. */
 export const offerTerms = (offer: SchemaNode, nodes: ReadonlyArray<SchemaNode>): OfferTerms => {
   const parts = nodes.map((node) => offerTerms(node, []))
-  const specifications = listOf(offer["priceSpecification"]).filter(isNode)
-    .filter((one) => otherRoles.every((role) => one[role] === undefined))
+  const stated = listOf(offer["priceSpecification"]).filter(isNode)
+  const specifications = stated.filter((one) => otherRoles.every((role) => one[role] === undefined))
   const [specification, ...others] = specifications.filter((one) => isStated(one["price"]))
   const isAggregate = !isStated(offer["price"]) && isStated(offer["lowPrice"])
   // The first that is stated, also where it cannot be read: what stands behind it may be the price of something else.
@@ -44,17 +49,19 @@ export const offerTerms = (offer: SchemaNode, nodes: ReadonlyArray<SchemaNode>):
   const isSpecified = specification !== undefined && source === specification["price"] && !isStated(offer["price"])
   const read = structuredPrice(source)
   const doubted = isSpecified && others.some((one) => structuredPrice(one["price"])?.value !== read?.value)
+  // A monthly rate is often given twice: as the price, and as the specification that says what it is.
+  const isRate = stated.some((one) => one["unitText"] !== undefined && one["price"] === source)
   const available = listOf(offer["availability"]).map(availabilityWord).find((word) => word !== null) ?? null
   const currencies = saidCurrencies(
     [currencyOf(offer["priceCurrency"]), isSpecified ? currencyOf(specification["priceCurrency"]) : null],
     read?.mark ?? null
   )
   return {
-    price: read === null || doubted ? null : {
+    price: read === null || doubted || isRate || !isSale(offer) ? null : {
       value: read.value,
       otherwise: read.otherwise ?? (isAggregate ? lowestToBeHad(read.value, parts) : null)
     },
-    statesPrice: source !== undefined,
+    statesPrice: source !== undefined || stated.some((one) => isStated(one["price"])),
     currencies: currencies.length > 0 ? currencies : [...new Set(parts.flatMap((part) => part.currencies))],
     availability: available ?? ofParts(parts.map((part) => part.availability)),
     validUntil: validUntil(

@@ -25,7 +25,7 @@ export const structuredPrice = (value: unknown): StructuredPrice | null => {
   if (typeof value !== "string" || value.length > maxLength) return null
   const text = value.trim()
   const [amount, ...others] = /^\d[\d.,'’\s]*$/u.test(text) ? [] : findAmounts(text)
-  if (amount !== undefined && (others.length > 0 || !amount.marked || amount.percent || amount.printed !== text)) return null
+  if (amount !== undefined && (others.length > 0 || !amount.marked || amount.percent || amount.scale !== null || amount.printed !== text)) return null
   const numeral = amount === undefined ? text : text.replace(/^\D+|\D+$/gu, "")
   // A field holds one number, so a space in it parts thousands and never two numbers, as it may in a sentence.
   const read = readNumeral(numeral.replace(/\s/gu, "\u00a0"))

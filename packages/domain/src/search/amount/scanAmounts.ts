@@ -9,6 +9,8 @@ export interface ScannedAmount {
   readonly currency: string | null
   /** A currency's sign, code or word stands beside it. */
   readonly marked: boolean
+  /** The word that multiplies it (`1.5k`, `1,5 Mio.`), or null. */
+  readonly scale: string | null
   /** Followed by `%`: no price. */
   readonly percent: boolean
   /** Number and mark as printed, and where in the text. */
@@ -24,7 +26,14 @@ interface Mark {
 
 /** Numbers with groups of three behind spaces or apostrophes, or with points and commas. Every quantifier is bounded. */
 const numerals =
-  /(?<![\d])(?:\d{1,3}(?:[ \u00a0\u202f\u2009'’]\d{3}){1,4}(?:[.,]\d{1,2})?(?![\d])|\d{1,18}(?:[.,]\d{1,18}){0,6})/gu
+  /(?<!\p{Nd})(?:\d{1,3}(?:[ \u00a0\u202f\u2009'’]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\p{Nd})|\p{Nd}{1,18}(?:[.,]\p{Nd}{1,18}){0,6})/gu
+/** A sign that joins two numbers into a form not known here: `1·299`, `2/100`. Dashes make ranges, which are known. */
+const joint = /[^\s\p{L}\p{N}\p{Sc}.,\-–—]/u
+/** English, German, French, Spanish and Polish. */
+const scales =
+  /^[ \u00a0\u202f]?(?:[kmb]|bn|mn|mln|mio|mrd|tsd|tys|mil|thousand|mill?ions?|millionen|mill?iards?|milliarden?|billions?|lakhs?|crores?)(?![\p{L}\p{N}])/iu
+/** In any case but these: `5 m` is a length, `5 M` is not. */
+const isScale = (word: string): boolean => word !== "m" && word !== "b"
 const letter = /[\p{L}\p{N}]/u
 
 /** The marks after which a comma parts thousands, wherever it stands. */
@@ -82,16 +91,21 @@ export const scanAmounts = (text: string): ReadonlyArray<ScannedAmount> => {
     const after = before === null ? markAfter(text, to) : null
     if (before === null && letter.test(text.charAt(from - 1))) return []
     if (after === null && /\p{L}/u.test(text.charAt(to)) && before === null) return []
-    const read = readNumeral(numeral)
+    const isJoined = [[from - 1, from - 2], [to, to + 1]].some(([sign = -1, digit = -1]) =>
+      joint.test(text.charAt(sign)) && /\p{Nd}/u.test(text.charAt(digit))
+    )
+    const read = isJoined ? null : readNumeral(numeral)
     const mark = before ?? after
     const start = from - (before?.length ?? 0)
     const end = to + (after?.length ?? 0)
     const printed = text.slice(start, end)
+    const scale = [to, end].map((at) => scales.exec(text.slice(at, at + 12))?.[0].trim()).find((word) => word !== undefined && isScale(word))
     const bareDollar = mark?.currency === "USD" && !/US/i.test(printed)
     return [{
       numeral: read === null ? null : resolved(numeral, read, before, after),
       currency: mark === null || (bareDollar && vague) ? null : mark.currency,
       marked: mark !== null,
+      scale: scale ?? null,
       percent: /^[ \u00a0\u202f]?%/u.test(text.slice(to, to + 2)),
       printed: printed.trim(),
       start,

@@ -24,7 +24,7 @@ export const evaluateValue = (term: ValueTerm, page: Page): Evaluation => {
   const { text } = selection
   // Numbers glued to their unit ("20kWh") are set apart, or they would read as parts of a name.
   const spaced = text.replace(/(\d)(\p{L})/gu, "$1 $2")
-  const unreadable = unreadableAmount(spaced)
+  const unreadable = unreadableAmount(spaced, term.unit)
   if (unreadable !== null) {
     return unclear(`${page.url}: ${selector} shows ${unreadable.printed}, which is no number of a sure form`, evidenceConfidence.conflicting)
   }

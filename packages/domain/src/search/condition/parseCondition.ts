@@ -1,8 +1,8 @@
 import * as Result from "effect/Result"
+import { withoutCredentials } from "../withoutCredentials.ts"
 import type { Comparison, Condition, Place } from "./Condition.ts"
 import { ConditionCursor } from "./ConditionCursor.ts"
 import { ConditionSyntaxError } from "./ConditionSyntaxError.ts"
-import { withoutCredentials } from "../withoutCredentials.ts"
 import { tokenizeCondition } from "./tokenizeCondition.ts"
 
 /** Longer than any condition a person writes, short enough to be refused before it costs anything. */

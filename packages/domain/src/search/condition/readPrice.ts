@@ -113,7 +113,7 @@ const fromProse = (page: Page): ReadonlyArray<PriceReading> | string => {
         .map((amount) => ({ block, amount }))
       : []
   )
-  const unreadable = page.blocks.filter((block) => priceRole(block) === null).map(unreadableAmount)
+  const unreadable = page.blocks.filter((block) => priceRole(block) === null).map((block) => unreadableAmount(block))
     .find((amount) => amount?.marked === true)
   if (unreadable != null) return `the text shows ${unreadable.printed}, which is no price of a sure form`
   const [first] = found
