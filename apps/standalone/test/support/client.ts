@@ -1,3 +1,4 @@
+import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
 
@@ -37,9 +38,11 @@ export const client = (url: string, apiKey: string) => ({
     })
 })
 
+class NotYet extends Data.TaggedError("NotYet")<{ readonly message: string }> {}
+
 /** Asks until the answer is what is waited for. */
 export const eventually = <A, E, R>(ask: Effect.Effect<A, E, R>, isIt: (answer: A) => boolean, what: string) =>
   ask.pipe(
-    Effect.filterOrFail(isIt, (answer) => new Error(`${what} did not come true; last: ${JSON.stringify(answer)}`)),
+    Effect.filterOrFail(isIt, (answer) => new NotYet({ message: `${what} did not come true; last: ${JSON.stringify(answer)}` })),
     Effect.retry({ schedule: Schedule.spaced("100 millis"), times: 600 })
   )

@@ -1,3 +1,4 @@
+import * as Data from "effect/Data"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import { spawn } from "node:child_process"
@@ -8,13 +9,15 @@ const root = fileURLToPath(new URL("../../../../", import.meta.url))
 /** How long a program may take to say that it is ready: generous, because CI machines are slow and shared. */
 const READY_WITHIN = "60 seconds"
 
+class NotSaid extends Data.TaggedError("NotSaid")<{ readonly message: string }> {}
+
 /** A process of ours, started as a user starts it. */
 export interface Program {
   readonly pid: number
   /** Everything it has printed, both streams. */
   readonly output: () => string
   /** The first match of `pattern` in what it prints. Fails when it ends without. */
-  readonly says: (pattern: RegExp) => Effect.Effect<RegExpExecArray, Error>
+  readonly says: (pattern: RegExp) => Effect.Effect<RegExpExecArray, NotSaid>
   readonly kill: (signal: NodeJS.Signals) => Effect.Effect<void>
   /** Its exit code, or the signal that ended it. */
   readonly ended: Effect.Effect<number | NodeJS.Signals>
@@ -58,12 +61,12 @@ export const startProgram = Effect.fn("startProgram")(function*(
     pid: child.pid ?? -1,
     output: () => printed,
     says: (pattern) =>
-      Effect.callback<RegExpExecArray, Error>((resume) => {
+      Effect.callback<RegExpExecArray, NotSaid>((resume) => {
         const look = () => {
           const match = pattern.exec(printed)
           if (match !== null) resume(Effect.succeed(match))
           else if (child.exitCode !== null || child.signalCode !== null) {
-            resume(Effect.fail(new Error(`${file} ended before it said ${pattern}:\n${printed}`)))
+            resume(Effect.fail(new NotSaid({ message: `${file} ended before it said ${pattern}:\n${printed}` })))
           }
         }
         listeners.add(look)
@@ -71,7 +74,7 @@ export const startProgram = Effect.fn("startProgram")(function*(
         return Effect.sync(() => listeners.delete(look))
       }).pipe(Effect.timeoutOrElse({
         duration: READY_WITHIN,
-        orElse: () => Effect.fail(new Error(`${file} did not say ${pattern}:\n${printed}`))
+        orElse: () => Effect.fail(new NotSaid({ message: `${file} did not say ${pattern}:\n${printed}` }))
       })),
     kill: (signal) => Effect.sync(() => void child.kill(signal)),
     ended: Deferred.await(ended)

@@ -57,7 +57,7 @@ export const brokenExecutionRepositories: ReadonlyArray<BrokenStorage> = [
             unitOfWork.transact(Effect.gen(function*() {
               refused = false
               const answer = yield* work
-              if (refused) yield* new StorageError({ reason: new StorageFailed({ message: "current transaction is aborted" }) })
+              if (refused) return yield* new StorageError({ reason: new StorageFailed({ message: "current transaction is aborted" }) })
               return answer
             }))
         }

@@ -18,7 +18,7 @@ const givenWork = Effect.fnUntraced(function*(failures: number, error: StorageEr
       runs += 1
       // Refused as a duplicate if an earlier run had left anything behind.
       yield* tasks.insert(task)
-      if (runs <= failures) yield* error
+      if (runs <= failures) return yield* error
     }),
     runs: () => runs,
     stored: Effect.map(tasks.find(task.id), Option.isSome)
