@@ -1,9 +1,12 @@
+import * as Cause from "effect/Cause"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import * as Random from "effect/Random"
 import { type ExecutionId, freshId } from "../ids.ts"
 import { Policy } from "../Policy.ts"
 import { type ExecutionChange, ExecutionRepository } from "../ports/ExecutionRepository.ts"
+import type { StorageError } from "../ports/StorageError.ts"
 import { TaskRepository } from "../ports/TaskRepository.ts"
 import { UnitOfWork } from "../ports/UnitOfWork.ts"
 import { type Claim, type Settlement, WorkQueue } from "../ports/WorkQueue.ts"
@@ -24,6 +27,10 @@ const worn = {
   retryAfterMs: null,
   internal: null
 } as const
+
+/** Whether the same may succeed when all of it is tried again. Anything else lies in one of the tasks. */
+const mayPass = (cause: Cause.Cause<StorageError>): boolean =>
+  Cause.hasInterrupts(cause) || Option.exists(Cause.findErrorOption(cause), (error) => error.isRetryable)
 
 /** Starts a try for each claimed task, inside the caller's transaction. */
 const startRuns = Effect.fn("startRuns")(function*(claims: ReadonlyArray<Claim>, worker: string) {
@@ -117,8 +124,8 @@ export const claimRuns = Effect.fn("claimRuns")(function*(options: {
   const startOneByOne = (claims: ReadonlyArray<Claim>) =>
     Effect.forEach(claims, (claim) =>
       start([claim]).pipe(
-        Effect.catchIf((error) => !error.isRetryable, (error) =>
-          Effect.logError("A task could not be started", error.message).pipe(
+        Effect.catchCause((cause) =>
+          mayPass(cause) ? Effect.failCause(cause) : Effect.logError("A task could not be started", cause).pipe(
             Effect.annotateLogs({ taskId: claim.taskId }),
             Effect.as([])
           ))
@@ -127,7 +134,9 @@ export const claimRuns = Effect.fn("claimRuns")(function*(options: {
     const claims = yield* queue.claim(options)
     if (claims.length === 0) return []
     return yield* start(claims).pipe(
-      Effect.catchIf((error) => !error.isRetryable, () => Effect.map(startOneByOne(claims), (runs) => runs.flat()))
+      Effect.catchCause((cause) =>
+        mayPass(cause) ? Effect.failCause(cause) : Effect.map(startOneByOne(claims), (runs) => runs.flat())
+      )
     )
   }))
 })

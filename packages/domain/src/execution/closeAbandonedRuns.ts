@@ -29,6 +29,14 @@ const closeOne = Effect.fn("closeAbandonedRun")(function*(id: TaskId) {
 export const closeAbandonedRuns = Effect.gen(function*() {
   const queue = yield* WorkQueue
   const unitOfWork = yield* UnitOfWork
-  const closed = yield* Effect.forEach(yield* queue.abandoned, (id) => unitOfWork.transact(closeOne(id)))
+  const closed = yield* Effect.forEach(yield* queue.abandoned, (id) =>
+    unitOfWork.transact(closeOne(id)).pipe(
+      // One that cannot be read must not keep the others open.
+      Effect.catchIf((error) => !error.isRetryable, (error) =>
+        Effect.logError("An abandoned run could not be closed", error.message).pipe(
+          Effect.annotateLogs({ taskId: id }),
+          Effect.as(false)
+        ))
+    ))
   return closed.filter(Boolean).length
 })

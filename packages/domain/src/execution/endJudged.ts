@@ -1,3 +1,4 @@
+import * as Equal from "effect/Equal"
 import type { News } from "../notification/oweNotification.ts"
 import { advance } from "../lifecycle.ts"
 import type { Judgement } from "../search/Judgement.ts"
@@ -45,6 +46,8 @@ export const endJudged = (
   const active = task.state === "active"
   const completes = active && decision.completes
   const next = active ? decision.next : null
+  // A claim leaves the due time as it was: another one is the owner's doing, and stands with its reason.
+  const replanned = active && !completes && !Equal.equals(asked.dueAt, task.dueAt)
   const ended: Task = {
     ...task,
     name: decision.name,
@@ -53,8 +56,8 @@ export const endJudged = (
     health,
     lastExecutionId: execution.id,
     ...(completes ? { state: "completed" as const, stateChangedAt: now } : {}),
-    dueReason: next?.reason ?? null,
-    lastInterval: next === null || manual ? task.lastInterval : Math.max(1, Math.round(next.interval)),
+    dueReason: replanned ? task.dueReason : next?.reason ?? null,
+    lastInterval: next === null || manual || replanned ? task.lastInterval : Math.max(1, Math.round(next.interval)),
     updatedAt: now
   }
   const news: Array<News> = []
@@ -76,7 +79,7 @@ export const endJudged = (
         ...succeeded,
         notification: decision.notification,
         changeSummary: decision.changeSummary,
-        nextRun: next?.at ?? null,
+        nextRun: replanned ? task.dueAt : next?.at ?? null,
         trace: [...judgement.trace, ...decision.trace]
       },
       from

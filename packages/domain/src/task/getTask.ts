@@ -1,5 +1,4 @@
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import type { Execution } from "../execution/Execution.ts"
 import type { TaskId, UserId } from "../ids.ts"
 import { ExecutionRepository } from "../ports/ExecutionRepository.ts"
@@ -15,9 +14,8 @@ export interface TaskView {
 /** The task with its last execution. */
 export const getTask = Effect.fn("getTask")(function*(reader: UserId | null, id: TaskId) {
   const { task, audience } = yield* readableTask(reader, id)
-  const lastExecution = task.lastExecutionId === null
-    ? null
-    : Option.getOrNull(yield* ExecutionRepository.use((executions) => executions.find(task.lastExecutionId!)))
+  const ids = task.lastExecutionId === null ? [] : [task.lastExecutionId]
+  const [lastExecution = null] = yield* ExecutionRepository.use((executions) => executions.findMany(ids))
   const view: TaskView = { task, lastExecution, audience }
   return view
 })

@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Equal from "effect/Equal"
 import * as Option from "effect/Option"
 import { cancelExecutions } from "../execution/cancelExecution.ts"
+import type { ExecutionStatus } from "../execution/executionLifecycle.ts"
 import type { TaskId, UserId } from "../ids.ts"
 import { Policy } from "../Policy.ts"
 import { ExecutionRepository } from "../ports/ExecutionRepository.ts"
@@ -77,10 +78,14 @@ const applyFields = Effect.fn("applyFields")(function*(task: Task, patch: TaskPa
   }
 })
 
-/** An execution that waits (for its start, or for a retry) has nothing to wake it once the task is not due any more. */
-const cancelWaiting = Effect.fn("cancelWaiting")(function*(taskId: TaskId, why: string, now: DateTime.Utc) {
+const cancelOpen = Effect.fn("cancelOpen")(function*(
+  taskId: TaskId,
+  statuses: ReadonlyArray<ExecutionStatus>,
+  why: string,
+  now: DateTime.Utc
+) {
   const open = yield* ExecutionRepository.use((executions) => executions.findOpen([taskId]))
-  yield* cancelExecutions(open.filter((execution) => execution.status !== "running"), why, now)
+  yield* cancelExecutions(open.filter((execution) => statuses.includes(execution.status)), why, now)
 })
 
 /**
@@ -117,9 +122,13 @@ export const updateTask = Effect.fn("updateTask")(function*(patch: TaskPatch) {
       updatedAt: now
     }
     if (!Equal.equals(next, { ...task, updatedAt: now })) yield* tasks.save(next)
+    // Another question begins with tries of its own.
+    if (asked) yield* cancelOpen(task.id, ["retrying"], "The question was changed.", now)
     if (event === "pause" || event === "complete") {
       yield* queue.cancel(task.id)
-      yield* cancelWaiting(task.id, event === "pause" ? "The task was paused." : "The task was completed.", now)
+      // What waits, for its start or for a retry, has nothing to wake it any more.
+      const why = event === "pause" ? "The task was paused." : "The task was completed."
+      yield* cancelOpen(task.id, ["pending", "retrying"], why, now)
     } else if (event !== null || (asked && task.state === "active")) {
       yield* queue.schedule(task.id, first)
     } else if (task.state === "active" && task.dueAt !== null) {

@@ -100,6 +100,7 @@ export const startRunLoop = Effect.fn("startRunLoop")(function*(onSettled: Effec
   const drain = Effect.gen(function*() {
     draining = true
     yield* Effect.timeoutOption(FiberMap.awaitEmpty(fibers), options.drainWithin)
+    yield* settler.giveUp
     yield* FiberMap.clear(fibers)
     const left = [...held.values()]
     if (left.length === 0) return

@@ -21,15 +21,18 @@ export interface Settler {
    * by this call.
    */
   readonly settle: (finished: FinishedRun) => Effect.Effect<SettledRun>
+  /** No more waiting for a storage that is away: the worker has to go. Leases run out, and the runs are run again. */
+  readonly giveUp: Effect.Effect<void>
 }
 
 /** Collects finished runs and settles them in batches, for the life of the scope. */
 export const makeSettler = Effect.gen(function*() {
   const queue = yield* Queue.unbounded<Waiting>()
+  let patient = true
 
   const settleAll = Effect.fn("settleAll")(function*(batch: ReadonlyArray<Waiting>) {
     const settled = yield* settleRuns(batch.map(({ finished }) => finished)).pipe(
-      Effect.retry({ schedule: retries, while: (error) => error.isRetryable }),
+      Effect.retry({ schedule: retries, while: (error) => patient && error.isRetryable }),
       Effect.timeout(GIVE_UP_AFTER)
     )
     yield* Effect.forEach(settled, (one, i) => {
@@ -65,6 +68,9 @@ export const makeSettler = Effect.gen(function*() {
       const settled = yield* Deferred.make<SettledRun>()
       yield* Queue.offer(queue, { finished, settled })
       return yield* Deferred.await(settled)
+    }),
+    giveUp: Effect.sync(() => {
+      patient = false
     })
   }
   return settler

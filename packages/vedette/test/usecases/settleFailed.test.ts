@@ -197,6 +197,19 @@ describe("settling a failed run", () => {
       assert.strictEqual(yield* secondsUntil(after.dueAt), 60)
     }).pipe(Effect.provide(installation)))
 
+  it.effect("a question changed while a retry waits begins with tries of its own", () =>
+    Effect.gen(function*() {
+      const task = yield* dueTask()
+      yield* script(down)
+      yield* work
+      assert.strictEqual((yield* newestExecution(task.id)).status, "retrying")
+      yield* updateTask({ userId: owner, id: task.id, sources: ["https://shop.example/the-right-one"] })
+      assert.deepInclude(yield* newestExecution(task.id), { status: "cancelled", errorMessage: "The question was changed." })
+      yield* TestClock.adjust("60 seconds")
+      const run = yield* claimOne()
+      assert.strictEqual(run.execution.attempts, 1)
+    }).pipe(Effect.provide(installation)))
+
   it.effect("a search whose own fibers were interrupted has failed, and its run goes on by the table", () =>
     Effect.gen(function*() {
       const task = yield* dueTask()

@@ -170,4 +170,16 @@ describe("settling a judged run", () => {
         earlierFindings: []
       })
     }).pipe(Effect.provide(installation)))
+
+  it.effect("paused and resumed during its run: the new look stands, with its own reason", () =>
+    Effect.gen(function*() {
+      const task = yield* dueTask({ notify: "always" })
+      const run = yield* claimOne()
+      for (const state of ["paused", "active"] as const) yield* updateTask({ userId: owner, id: task.id, state })
+      yield* settleRuns([judged(run, notMet)])
+      const after = yield* stored(task.id)
+      assert.strictEqual(yield* secondsUntil(after.dueAt), 60)
+      assert.strictEqual(after.dueReason, "the first look after resume")
+      assert.deepStrictEqual((yield* newestExecution(task.id)).nextRun, after.dueAt)
+    }).pipe(Effect.provide(installation)))
 })
