@@ -32,7 +32,7 @@ export interface FinishedRun {
     | { readonly _tag: "Failed"; readonly failure: RunFailure }
 }
 
-/** What became of a try: `lost` wrote nothing, because its claim had ended. */
+/** What became of a try. `lost`: this settlement wrote nothing; the claim had ended, or the execution could not be read. */
 export interface SettledRun {
   readonly run: Run
   readonly status: Exclude<ExecutionStatus, "pending" | "running"> | "lost"
