@@ -1,4 +1,5 @@
 export { buildServer, type ServerOptions } from "./buildServer.ts"
+export { notifiersLayer } from "./notifiers.ts"
 export type { ReadinessCheck } from "./routes/readiness.ts"
 export { databaseCheck, workCheck } from "./readinessChecks.ts"
 export { ListenFailed, serve, type ServeOptions } from "./serve.ts"

@@ -3,3 +3,4 @@ export { type NotifierProfile, NotifierSubject, type ReceivedMessage, type Recei
 export { notifierContract, notifierLaws } from "./contracts/notifierContract.ts"
 export { type Mailbox, mailboxSubject, makeMailbox } from "./fakes/MailboxNotifier.ts"
 export { outgoingMessage } from "./fixtures/outgoingMessage.ts"
+export { type Answer, type HttpReceiver, openHttpReceiver, type ReceivedRequest } from "./fakes/openHttpReceiver.ts"

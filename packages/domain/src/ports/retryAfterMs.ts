@@ -1,11 +1,7 @@
-/**
- * The ladder's own longest step. Whoever asks for more is asked again after a day, so that one absurd header cannot
- * park an alert for a year.
- */
-const maxRetryAfterMs = 24 * 60 * 60 * 1000
+import { MAX_RETRY_AFTER_MS } from "../execution/retryPolicy.ts"
 
 /**
- * `Retry-After` (RFC 9110 §10.2.3) in milliseconds from `now` (epoch milliseconds), at most a day: seconds, or one of
+ * `Retry-After` (RFC 9110 §10.2.3) in milliseconds from `now` (epoch milliseconds), at most `MAX_RETRY_AFTER_MS`: seconds, or one of
  * the three HTTP-dates. Null where nothing usable was said.
  */
 export const retryAfterMs = (header: string | undefined, now: number): number | null => {
@@ -16,5 +12,5 @@ export const retryAfterMs = (header: string | undefined, now: number): number | 
     : /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text)
     ? Date.parse(text.endsWith("GMT") ? text : `${text} GMT`) - now
     : Number.NaN
-  return Number.isNaN(wait) ? null : Math.min(Math.max(wait, 0), maxRetryAfterMs)
+  return Number.isNaN(wait) ? null : Math.min(Math.max(wait, 0), MAX_RETRY_AFTER_MS)
 }
