@@ -2,18 +2,24 @@ import { allRoutes, openApi, routes } from "@vedette/http-contract"
 import * as Effect from "effect/Effect"
 import type { FastifyInstance } from "fastify"
 import { registerRoute } from "./http/registerRoute.ts"
+import { createApiKey } from "./routes/createApiKey.ts"
 import { createTask } from "./routes/createTask.ts"
 import { deleteTask } from "./routes/deleteTask.ts"
 import { executeTask } from "./routes/executeTask.ts"
 import { explainExecution } from "./routes/explainExecution.ts"
 import { getExecution } from "./routes/getExecution.ts"
+import { getMe } from "./routes/getMe.ts"
 import { getTask } from "./routes/getTask.ts"
+import { listApiKeys } from "./routes/listApiKeys.ts"
 import { listExecutions } from "./routes/listExecutions.ts"
 import { listSends } from "./routes/listSends.ts"
 import { listTaskNotifications } from "./routes/listTaskNotifications.ts"
 import { listTasks } from "./routes/listTasks.ts"
+import { markWelcomeSeen } from "./routes/markWelcomeSeen.ts"
 import { readiness, type ReadinessCheck } from "./routes/readiness.ts"
+import { revokeApiKey } from "./routes/revokeApiKey.ts"
 import { rotateWebhookSecret } from "./routes/rotateWebhookSecret.ts"
+import { syncUser } from "./routes/syncUser.ts"
 import { updateTask } from "./routes/updateTask.ts"
 import type { Runner } from "./ServerServices.ts"
 
@@ -42,6 +48,12 @@ export const registerRoutes = (app: FastifyInstance, options: RegisterOptions): 
   registerRoute(app, options, routes.explainExecution, explainExecution)
   registerRoute(app, options, routes.listTaskNotifications, listTaskNotifications)
   registerRoute(app, options, routes.listSends, listSends)
+  registerRoute(app, options, routes.getMe, getMe)
+  registerRoute(app, options, routes.syncUser, syncUser)
+  registerRoute(app, options, routes.markWelcomeSeen, markWelcomeSeen)
+  registerRoute(app, options, routes.createApiKey, createApiKey)
+  registerRoute(app, options, routes.listApiKeys, listApiKeys)
+  registerRoute(app, options, routes.revokeApiKey, revokeApiKey)
 
   registerRoute(app, options, routes.livez, () => Effect.succeed({ body: { status: "ok" as const } }))
   registerRoute(app, options, routes.readyz, () =>

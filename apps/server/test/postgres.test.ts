@@ -3,6 +3,7 @@ import { migrate, PostgresStorage } from "@vedette/storage-postgres"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
+import { accountRoutesSuite } from "./accountRoutesSuite.ts"
 import { executionRoutesSuite } from "./executionRoutesSuite.ts"
 import { hostileInputSuite } from "./hostileInputSuite.ts"
 import { refusalsSuite } from "./refusalsSuite.ts"
@@ -16,6 +17,6 @@ const storage = Layer.unwrap(Effect.gen(function*() {
   return PostgresStorage.layer({ url: Redacted.make(url), supervise: false })
 }))
 
-for (const suite of [taskRoutesSuite, executionRoutesSuite, sendRoutesSuite, refusalsSuite, hostileInputSuite]) {
+for (const suite of [accountRoutesSuite, taskRoutesSuite, executionRoutesSuite, sendRoutesSuite, refusalsSuite, hostileInputSuite]) {
   suite("PostgreSQL", storage)
 }

@@ -1,3 +1,5 @@
+export * from "./account/ApiKeyBody.ts"
+export * from "./account/UserBody.ts"
 export * from "./error/ErrorBody.ts"
 export * from "./error/errorCatalogue.ts"
 export * from "./error/Violation.ts"

@@ -30,7 +30,15 @@ import { MemoryStorage } from "../src/index.ts"
 const storage = Layer.merge(MemoryStorage.layer, SecureRandom.layerWebCrypto)
 
 const storeUser = Effect.gen(function*() {
-  const user: User = { id: yield* freshId<UserId>(), email: null, isActive: true, createdAt: yield* DateTime.now }
+  const user: User = {
+    id: yield* freshId<UserId>(),
+    email: null,
+    isActive: true,
+    createdAt: yield* DateTime.now,
+    issuer: null,
+    subject: null,
+    welcomedAt: null
+  }
   yield* (yield* AccountRepository).insertUser(user)
   return user.id
 })

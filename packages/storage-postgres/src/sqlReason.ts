@@ -16,7 +16,8 @@ type ConflictRule = Conflict["rule"]
 const rules: Readonly<Record<string, ConflictRule>> = {
   executions_one_open: "one_open_execution",
   tasks_external_id: "external_id",
-  api_keys_digest: "api_key_digest"
+  api_keys_digest: "api_key_digest",
+  users_identity: "user_identity"
 }
 
 const ruleOf = (constraint: string): ConflictRule =>

@@ -1,8 +1,11 @@
 import type {
+  ApiKeyNotFound,
   ExecutionNotFound,
+  ExpiryInThePast,
   InvalidCondition,
   InvalidNotification,
   InvalidTransition,
+  IssuerUnreachable,
   NoSuchChannel,
   RunInProgress,
   ScopeMissing,
@@ -27,13 +30,16 @@ import type {
 
 /** Every error that is answered. One that is missing in the table below, or in the contract's, does not compile. */
 export type PublicError =
+  | ApiKeyNotFound
   | BadRequest
   | BodyTooLarge
   | Defect
   | ExecutionNotFound
+  | ExpiryInThePast
   | InvalidCondition
   | InvalidNotification
   | InvalidTransition
+  | IssuerUnreachable
   | MethodNotAllowed
   | NoSuchChannel
   | RequestInvalid
@@ -61,15 +67,23 @@ const itsMessage = (error: { readonly message: string }): Problem => ({ detail: 
 
 /** What each error says. Its status and code stand in the contract's catalogue. */
 export const problems: { readonly [T in PublicError["_tag"]]: (error: Extract<PublicError, { _tag: T }>) => Problem } = {
+  ApiKeyNotFound: itsMessage,
   BadRequest: itsMessage,
   BodyTooLarge: () => ({ detail: "Request body too large" }),
   Defect: () => ({ detail: "Internal server error" }),
   ExecutionNotFound: itsMessage,
+  ExpiryInThePast: ({ message }) => ({
+    detail: [{ loc: ["body", "expires_at"], msg: `Value error, ${message}`, type: "value_error" }]
+  }),
   InvalidCondition: ({ message, offset }) => ({
     detail: [{ loc: ["body", "condition"], msg: message, type: "value_error", ctx: { offset } }]
   }),
   InvalidNotification: itsMessage,
   InvalidTransition: itsMessage,
+  IssuerUnreachable: () => ({
+    detail: "The server cannot check tokens at the moment; try again shortly",
+    headers: { "retry-after": RETRY_AFTER }
+  }),
   MethodNotAllowed: ({ allow }) => ({ detail: "Method Not Allowed", headers: { allow: allow.join(", ") } }),
   NoSuchChannel: itsMessage,
   RequestInvalid: ({ violations }) => ({ detail: violations }),

@@ -1,12 +1,22 @@
+import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { ApiKeyId, UserId } from "../ids.ts"
 import { Instant } from "../Instant.ts"
+
+/** Who somebody is at whoever signs them in: a subject is unique only at its issuer. */
+export const Identity = Schema.Struct({ issuer: Schema.String, subject: Schema.String })
+export type Identity = typeof Identity.Type
 
 export const User = Schema.Struct({
   id: UserId,
   email: Schema.NullOr(Schema.String),
   isActive: Schema.Boolean,
-  createdAt: Instant
+  createdAt: Instant,
+  /** With `subject`, the identity this user signs in with; both null for a user who has keys alone. */
+  issuer: Schema.NullOr(Schema.String).pipe(Schema.withDecodingDefaultKey(Effect.succeed(null))),
+  subject: Schema.NullOr(Schema.String).pipe(Schema.withDecodingDefaultKey(Effect.succeed(null))),
+  /** When the user has put away the front end's greeting; null before. */
+  welcomedAt: Schema.NullOr(Instant).pipe(Schema.withDecodingDefaultKey(Effect.succeed(null)))
 })
 export type User = typeof User.Type
 

@@ -2,18 +2,11 @@ import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import type { UserId } from "../ids.ts"
 import { AccountRepository } from "../ports/AccountRepository.ts"
 import { Secrets } from "../ports/Secrets.ts"
 import { prefixOf, sameDigest } from "./apiKeyForm.ts"
+import type { Principal } from "./Principal.ts"
 import { Unauthorized } from "./refusals.ts"
-import type { ApiKeyScope } from "./User.ts"
-
-/** Somebody who was let in, and what for. */
-export interface Principal {
-  readonly userId: UserId
-  readonly scopes: ReadonlyArray<ApiKeyScope>
-}
 
 /** `last_used_at` tells days, not requests: once a minute is enough and keeps reads free of writes. */
 const TOUCH_AT_MOST_EVERY = Duration.minutes(1)
@@ -33,6 +26,6 @@ export const authenticate = Effect.fn("authenticate")(function*(key: string) {
   const stale = found.lastUsedAt === null ||
     Duration.isGreaterThan(DateTime.distance(found.lastUsedAt, now), TOUCH_AT_MOST_EVERY)
   if (stale) yield* accounts.touchKey(found.id, now)
-  const principal: Principal = { userId: found.userId, scopes: found.scopes }
+  const principal: Principal = { userId: found.userId, scopes: found.scopes, credential: `key:${found.id}`, firstSeen: false }
   return principal
 })

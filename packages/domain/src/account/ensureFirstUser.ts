@@ -27,7 +27,15 @@ export const ensureFirstUser = Effect.fn("ensureFirstUser")(function*(options: {
   const secrets = yield* Secrets
   const unitOfWork = yield* UnitOfWork
   const now = yield* DateTime.now
-  const user: User = { id: FIRST_USER_ID, email: options.email, isActive: true, createdAt: now }
+  const user: User = {
+    id: FIRST_USER_ID,
+    email: options.email,
+    isActive: true,
+    createdAt: now,
+    issuer: null,
+    subject: null,
+    welcomedAt: null
+  }
   const alreadyThere = <A, R>(effect: Effect.Effect<A, StorageError, R>) =>
     effect.pipe(Effect.catchIf((error) => error.reason._tag === "Conflict", () => Effect.void))
   if (Option.isNone(yield* accounts.findUser(FIRST_USER_ID))) yield* alreadyThere(accounts.insertUser(user))

@@ -2,7 +2,7 @@ import * as Schema from "effect/Schema"
 
 /** Why somebody is not let in. `why` is the exact sentence clients know. */
 export class Unauthorized extends Schema.TaggedError<Unauthorized>()("Unauthorized", {
-  why: Schema.Literals(["Authorization header missing", "Invalid API key", "Token has expired"])
+  why: Schema.Literals(["Authorization header missing", "Invalid API key", "Invalid authentication token", "Token has expired"])
 }) {
   override get message(): string {
     return this.why

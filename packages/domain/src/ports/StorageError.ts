@@ -11,7 +11,7 @@ export class Contention extends Schema.TaggedError<Contention>()("Contention", {
 /** A uniqueness rule refused the write. `rule` is its name, the same in every adapter. */
 export class Conflict extends Schema.TaggedError<Conflict>()("Conflict", {
   message: Schema.String,
-  rule: Schema.Literals(["one_open_execution", "external_id", "api_key_digest", "duplicate_id", "other"])
+  rule: Schema.Literals(["one_open_execution", "external_id", "api_key_digest", "user_identity", "duplicate_id", "other"])
 }) {
   readonly isRetryable = false
 }

@@ -17,6 +17,7 @@ export const errorCatalogue = {
   ScopeMissing: { status: 403, code: "scope_missing", summary: "The key is good, but not for this" },
   TaskNotFound: { status: 404, code: "task_not_found", summary: "There is none, or it is somebody else's" },
   ExecutionNotFound: { status: 404, code: "execution_not_found", summary: "The task has no such execution" },
+  ApiKeyNotFound: { status: 404, code: "api_key_not_found", summary: "The caller has no such key" },
   NoSuchChannel: { status: 404, code: "no_such_channel", summary: "The task has no channel of this kind" },
   RouteNotFound: { status: 404, code: "not_found", summary: "There is nothing at this address" },
   MethodNotAllowed: { status: 405, code: "method_not_allowed", summary: "The address knows other methods; see Allow" },
@@ -27,8 +28,10 @@ export const errorCatalogue = {
   UnsupportedMediaType: { status: 415, code: "unsupported_media_type", summary: "The body is not plain UTF-8 application/json" },
   RequestInvalid: { status: 422, code: "validation_failed", summary: "Something in the request is wrong; detail lists all of it" },
   UnknownChannel: { status: 422, code: "validation_failed", summary: "A notification type this server does not have" },
+  ExpiryInThePast: { status: 422, code: "validation_failed", summary: "A key that would be over before it began" },
   InvalidCondition: { status: 422, code: "validation_failed", summary: "The typed condition does not parse" },
   Defect: { status: 500, code: "internal_error", summary: "A defect of the server" },
+  IssuerUnreachable: { status: 503, code: "sign_in_unavailable", summary: "The issuer of tokens cannot be asked for its keys; see Retry-After" },
   StorageUnavailable: { status: 503, code: "unavailable", summary: "The storage cannot be reached; see Retry-After" }
 } as const satisfies Readonly<Record<string, CatalogueEntry>>
 

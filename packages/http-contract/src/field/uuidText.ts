@@ -1,4 +1,4 @@
-import type { ExecutionId, TaskId } from "@vedette/domain"
+import type { ApiKeyId, ExecutionId, TaskId } from "@vedette/domain"
 import * as Schema from "effect/Schema"
 import * as SchemaTransformation from "effect/SchemaTransformation"
 import { saying } from "../error/Violation.ts"
@@ -24,5 +24,7 @@ const idOf = <Id extends string>() =>
 export const taskIdParam = idOf<TaskId>()
 /** An execution's id as it stands in a path. */
 export const executionIdParam = idOf<ExecutionId>()
+/** A key's id as it stands in a path. */
+export const apiKeyIdParam = idOf<ApiKeyId>()
 /** An id in an answer. */
 export const wireId = Schema.String.annotate({ format: "uuid" })

@@ -47,7 +47,7 @@ type Given<P, Q, B, R, A extends Auth> =
 /** What every route with a key, a request part or a storage behind it can answer. */
 const commonErrors = (given: Pick<AnyRoute, "auth" | "method"> & Partial<AnyRoute>) => {
   const errors: Array<ErrorTag> = []
-  if (given.auth !== "none") errors.push("Unauthorized", "ScopeMissing", "StorageUnavailable")
+  if (given.auth !== "none") errors.push("Unauthorized", "ScopeMissing", "IssuerUnreachable", "StorageUnavailable")
   // Even where no body is wanted one may be sent, and is read before the route is asked.
   if (given.method !== "GET") errors.push("BodyTooLarge", "UnsupportedMediaType")
   if (given.body || given.query || given.params) errors.push("RequestInvalid")

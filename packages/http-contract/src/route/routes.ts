@@ -1,3 +1,4 @@
+import { accountRoutes } from "./accountRoutes.ts"
 import { executionRoutes } from "./executionRoutes.ts"
 import { notificationRoutes } from "./notificationRoutes.ts"
 import type { AnyRoute } from "./Route.ts"
@@ -5,7 +6,7 @@ import { systemRoutes } from "./systemRoutes.ts"
 import { taskRoutes } from "./taskRoutes.ts"
 
 /** The route table by operation: what the server serves, the document describes and the client calls. */
-export const routes = { ...taskRoutes, ...executionRoutes, ...notificationRoutes, ...systemRoutes } as const
+export const routes = { ...taskRoutes, ...executionRoutes, ...notificationRoutes, ...accountRoutes, ...systemRoutes } as const
 
 /** The same, where only the common shape matters. */
 export const allRoutes: ReadonlyArray<AnyRoute> = Object.values(routes)

@@ -5,7 +5,7 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { asOperation } from "../answerInTime.ts"
-import { columnList, fieldList, recordDefinition, selectList } from "../columns.ts"
+import { assignments, columnList, fieldList, recordDefinition, selectList } from "../columns.ts"
 import { Database } from "../Database.ts"
 import { decodeReadable, decodeRows } from "../decodeRows.ts"
 import { refusable } from "../PostgresUnitOfWork.ts"
@@ -36,6 +36,20 @@ export const PostgresAccountRepository: Layer.Layer<AccountRepository, never, Da
         return Option.fromUndefinedOr((yield* decodeUsers(rows))[0])
       }, asOperation),
 
+      findIdentity: Effect.fn("AccountRepository.findIdentity")(function*({ issuer, subject }) {
+        const rows = yield* sql`
+          SELECT ${text(selectList(userColumns, "u"))} FROM ${users} u WHERE u.issuer = ${issuer} AND u.subject = ${subject}`
+        return Option.fromUndefinedOr((yield* decodeUsers(rows))[0])
+      }, asOperation),
+
+      saveUser: Effect.fn("AccountRepository.saveUser")(function*(user) {
+        const rows = yield* sql`
+          UPDATE ${users} u SET ${text(assignments(userColumns, "r", ["id", "createdAt", "issuer", "subject"]))}
+          FROM jsonb_to_record(${json(encodeUser(user))}) AS r(${text(recordDefinition(userColumns))})
+          WHERE u.id = r."id" RETURNING u.id`
+        return rows.length > 0
+      }, asOperation),
+
       insertKey: Effect.fn("AccountRepository.insertKey")(function*(key) {
         yield* refusable(sql)(sql`
           INSERT INTO ${keys} (${text(columnList(apiKeyColumns))})
@@ -47,6 +61,19 @@ export const PostgresAccountRepository: Layer.Layer<AccountRepository, never, Da
         const rows = yield* sql<{ readonly id: string }>`
           SELECT ${text(selectList(apiKeyColumns, "k"))} FROM ${keys} k WHERE k.prefix = ${prefix} ORDER BY k.id`
         return (yield* decodeKeys(rows, ({ id }) => id)).map(({ entity }) => entity)
+      }, asOperation),
+
+      listKeys: Effect.fn("AccountRepository.listKeys")(function*(userId) {
+        const rows = yield* sql<{ readonly id: string }>`
+          SELECT ${text(selectList(apiKeyColumns, "k"))} FROM ${keys} k WHERE k.user_id = ${userId} ORDER BY k.id DESC`
+        return (yield* decodeKeys(rows, ({ id }) => id)).map(({ entity }) => entity)
+      }, asOperation),
+
+      revokeKey: Effect.fn("AccountRepository.revokeKey")(function*(userId, id, at) {
+        const rows = yield* sql<{ readonly id: string }>`
+          UPDATE ${keys} k SET revoked_at = coalesce(k.revoked_at, ${DateTime.toDateUtc(at)})
+          WHERE k.id = ${id} AND k.user_id = ${userId} RETURNING ${text(selectList(apiKeyColumns, "k"))}`
+        return Option.fromUndefinedOr((yield* decodeKeys(rows, ({ id }) => id))[0]?.entity)
       }, asOperation),
 
       touchKey: Effect.fn("AccountRepository.touchKey")(function*(id, usedAt) {

@@ -5,7 +5,10 @@ export const userColumns = {
   id: ["id", "uuid"],
   email: ["email", "text"],
   isActive: ["is_active", "boolean"],
-  createdAt: ["created_at", "timestamptz"]
+  createdAt: ["created_at", "timestamptz"],
+  issuer: ["issuer", "text"],
+  subject: ["subject", "text"],
+  welcomedAt: ["welcomed_at", "timestamptz"]
 } as const satisfies Columns<User>
 
 export const apiKeyColumns = {

@@ -2,7 +2,8 @@ import { tables } from "../migrations/0001_tables.ts"
 import { batches } from "../migrations/0002_batches.ts"
 import { sendLog } from "../migrations/0003_send_log.ts"
 import { installation } from "../migrations/0004_installation.ts"
+import { identities } from "../migrations/0005_identities.ts"
 import type { Migration } from "./Migration.ts"
 
 /** All migrations, in order. Append only. */
-export const migrationList: ReadonlyArray<Migration> = [tables, batches, sendLog, installation]
+export const migrationList: ReadonlyArray<Migration> = [tables, batches, sendLog, installation, identities]

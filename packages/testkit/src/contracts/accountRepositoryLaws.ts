@@ -1,5 +1,6 @@
 import { assert } from "@effect/vitest"
 import { AccountRepository, ApiKey, type ApiKeyId, freshId, User, type UserId } from "@vedette/domain"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
@@ -26,6 +27,35 @@ export const accountRepositoryLaws = [
       assertSame(User, Option.getOrThrow(yield* accounts.findUser(named.id)), named)
       assertSame(User, Option.getOrThrow(yield* accounts.findUser(nameless.id)), nameless)
       assert.isTrue(Option.isNone(yield* accounts.findUser(yield* freshId<UserId>())))
+    })
+  ),
+  storageLaw(
+    "an identity belongs to one user, who is found by it",
+    Effect.gen(function*() {
+      const accounts = yield* AccountRepository
+      const subject = yield* freshId<UserId>()
+      const user = yield* given.user({ issuer: "https://issuer.example", subject })
+      assertSame(User, Option.getOrThrow(yield* accounts.findIdentity({ issuer: "https://issuer.example", subject })), user)
+      // The same subject at another issuer is somebody else.
+      assert.isTrue(Option.isNone(yield* accounts.findIdentity({ issuer: "https://other.example", subject })))
+      yield* given.user({ issuer: "https://other.example", subject })
+      const reason = yield* storageReasonOf(given.user({ issuer: user.issuer, subject }))
+      assert.deepInclude(reason, { _tag: "Conflict", rule: "user_identity" })
+    })
+  ),
+  storageLaw(
+    "a user saved keeps id, age and identity, and no user is made by saving",
+    Effect.gen(function*() {
+      const accounts = yield* AccountRepository
+      const subject = yield* freshId<UserId>()
+      const user = yield* given.user({ issuer: "https://issuer.example", subject })
+      const edited = { ...user, email: "new@example.com", isActive: false, welcomedAt: fixtureNow }
+      const later = DateTime.add(user.createdAt, { days: 1 })
+      assert.isTrue(yield* accounts.saveUser({ ...edited, subject: "another", createdAt: later }))
+      assertSame(User, Option.getOrThrow(yield* accounts.findUser(user.id)), edited)
+      const nobody = yield* freshId<UserId>()
+      assert.isFalse(yield* accounts.saveUser({ ...edited, id: nobody }))
+      assert.isTrue(Option.isNone(yield* accounts.findUser(nobody)))
     })
   ),
   storageLaw(
@@ -70,6 +100,48 @@ export const accountRepositoryLaws = [
       yield* accounts.touchKey(used.id, fixtureNow)
       assertSame(Schema.Array(ApiKey), yield* accounts.findKeys(used.prefix), [{ ...used, lastUsedAt: fixtureNow }])
       assertSame(Schema.Array(ApiKey), yield* accounts.findKeys(unused.prefix), [unused])
+    })
+  ),
+  storageLaw(
+    "of two uses of a key that arrive in the wrong order the later one stands",
+    Effect.gen(function*() {
+      const accounts = yield* AccountRepository
+      const key = yield* unsavedKey({ userId: (yield* given.user()).id })
+      yield* accounts.insertKey(key)
+      yield* accounts.touchKey(key.id, DateTime.add(fixtureNow, { minutes: 1 }))
+      yield* accounts.touchKey(key.id, fixtureNow)
+      const [stored] = yield* accounts.findKeys(key.prefix)
+      assert.deepStrictEqual(stored?.lastUsedAt, DateTime.add(fixtureNow, { minutes: 1 }))
+    })
+  ),
+  storageLaw(
+    "a user's keys are listed newest first, revoked and expired ones included, and nobody else's",
+    Effect.gen(function*() {
+      const accounts = yield* AccountRepository
+      const userId = (yield* given.user()).id
+      const oldest = yield* unsavedKey({ userId, revokedAt: fixtureNow })
+      const middle = yield* unsavedKey({ userId, expiresAt: fixtureNow })
+      const newest = yield* unsavedKey({ userId })
+      const stranger = yield* unsavedKey({ userId: (yield* given.user()).id })
+      yield* Effect.forEach([middle, newest, oldest, stranger], accounts.insertKey)
+      assertSame(Schema.Array(ApiKey), yield* accounts.listKeys(userId), [newest, middle, oldest])
+    })
+  ),
+  storageLaw(
+    "a key is revoked once, by its owner alone",
+    Effect.gen(function*() {
+      const accounts = yield* AccountRepository
+      const userId = (yield* given.user()).id
+      const key = yield* unsavedKey({ userId })
+      const other = yield* unsavedKey({ userId })
+      yield* Effect.forEach([key, other], accounts.insertKey)
+      assert.isTrue(Option.isNone(yield* accounts.revokeKey((yield* given.user()).id, key.id, fixtureNow)))
+      assertSame(Schema.Array(ApiKey), yield* accounts.findKeys(key.prefix), [key])
+      const revoked = Option.getOrThrow(yield* accounts.revokeKey(userId, key.id, fixtureNow))
+      assertSame(ApiKey, revoked, { ...key, revokedAt: fixtureNow })
+      yield* accounts.revokeKey(userId, key.id, DateTime.add(fixtureNow, { days: 1 }))
+      assertSame(Schema.Array(ApiKey), yield* accounts.findKeys(key.prefix), [revoked])
+      assertSame(Schema.Array(ApiKey), yield* accounts.findKeys(other.prefix), [other])
     })
   )
 ]
