@@ -17,6 +17,8 @@ export const NotificationId = uuid.pipe(Schema.brand("NotificationId"))
 export type NotificationId = typeof NotificationId.Type
 export const DeliveryId = uuid.pipe(Schema.brand("DeliveryId"))
 export type DeliveryId = typeof DeliveryId.Type
+export const FeedTokenId = uuid.pipe(Schema.brand("FeedTokenId"))
+export type FeedTokenId = typeof FeedTokenId.Type
 
 /** A fresh UUIDv7, `yield* freshId<TaskId>()`. Ids sort by creation, so "newest first" is a walk of the primary key. */
 export const freshId = <Id extends string>() =>

@@ -9,7 +9,8 @@ import {
   isTerminal,
   StaleVersion,
   type StorageReason,
-  type TaskId
+  type TaskId,
+  type UserId
 } from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import * as HashMap from "effect/HashMap"
@@ -40,6 +41,12 @@ const matching = (state: MemoryState, query: {
     (query.status === null || row.status === query.status) &&
     (!query.notifiedOnly || row.notification !== null)
   )
+
+const toldBy = (state: MemoryState, userId: UserId | null) => (row: Execution): boolean =>
+  row.notification !== null &&
+  (userId === null
+    ? Option.exists(HashMap.get(state.tasks, row.taskId), (task) => task.isPublic)
+    : row.userId === userId)
 
 type Written = Result.Result<MemoryState, StorageReason>
 
@@ -125,6 +132,14 @@ export const MemoryExecutionRepository = Layer.effect(
             .slice(query.offset, query.offset + query.limit)
         ),
       count: (query) => read((state) => matching(state, query).length),
+      listTold: ({ after, limit, userId }) =>
+        read((state) =>
+          HashMap.toValues(state.executions)
+            .filter(toldBy(state, userId))
+            .filter((row) => after === null || row.id < after)
+            .sort(newestFirst)
+            .slice(0, limit)
+        ),
       findings: (taskIds, limit) =>
         read((state) => new Map(taskIds.map((taskId) => [taskId, findingsOf(state, taskId, limit)] as const))),
       insertAttempts: (attempts) => writeAll(attempts, attemptInserted),

@@ -7,6 +7,8 @@ import type {
   DeliveryId,
   Execution,
   ExecutionId,
+  FeedToken,
+  FeedTokenId,
   Notification,
   NotificationId,
   Task,
@@ -49,6 +51,11 @@ export interface MemoryState {
   readonly deliveries: HashMap.HashMap<DeliveryId, Delivery>
   readonly deliveryLeases: HashMap.HashMap<DeliveryId, Lease>
   readonly deliveryAttempts: HashMap.HashMap<DeliveryId, ReadonlyArray<DeliveryAttempt>>
+  readonly feedTokens: HashMap.HashMap<FeedTokenId, FeedToken>
+  /** The readers counted today, by task. */
+  readonly views: HashMap.HashMap<TaskId, ReadonlyArray<{ readonly day: string; readonly reader: string }>>
+  /** The users who forked a task. */
+  readonly subscribers: HashMap.HashMap<TaskId, ReadonlySet<UserId>>
   /** The sealed probe of the first who brought one; null before. */
   readonly secretProbe: string | null
   /** Rises with every write that may make a task due sooner. State, so that a rollback takes the hint back too. */
@@ -67,6 +74,9 @@ export const emptyState: MemoryState = {
   deliveries: HashMap.empty(),
   deliveryLeases: HashMap.empty(),
   deliveryAttempts: HashMap.empty(),
+  feedTokens: HashMap.empty(),
+  views: HashMap.empty(),
+  subscribers: HashMap.empty(),
   secretProbe: null,
   wakes: 0
 }

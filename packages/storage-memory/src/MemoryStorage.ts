@@ -2,6 +2,7 @@ import * as Layer from "effect/Layer"
 import { MemoryAccountRepository } from "./MemoryAccountRepository.ts"
 import { MemoryDatabase } from "./MemoryDatabase.ts"
 import { MemoryExecutionRepository } from "./MemoryExecutionRepository.ts"
+import { MemoryFeedTokenRepository } from "./MemoryFeedTokenRepository.ts"
 import { MemoryInstallation } from "./MemoryInstallation.ts"
 import { MemoryOutbox } from "./MemoryOutbox.ts"
 import { MemoryTaskRepository } from "./MemoryTaskRepository.ts"
@@ -10,7 +11,7 @@ import { MemoryWorkQueue } from "./MemoryWorkQueue.ts"
 
 /**
  * The whole storage side in memory, on Effect's Clock: `UnitOfWork`, `TaskRepository`, `ExecutionRepository`,
- * `Outbox`, `AccountRepository`, `Installation` and `WorkQueue` over one state.
+ * `Outbox`, `AccountRepository`, `FeedTokenRepository`, `Installation` and `WorkQueue` over one state.
  *
  * Every build is a storage of its own; inside one program the layer is shared as any layer is, and `Layer.fresh`
  * gives a second one.
@@ -21,6 +22,7 @@ export const layer = Layer.mergeAll(
   MemoryExecutionRepository,
   MemoryOutbox,
   MemoryAccountRepository,
+  MemoryFeedTokenRepository,
   MemoryInstallation,
   MemoryWorkQueue
 ).pipe(Layer.provide(MemoryDatabase.layer))

@@ -4,6 +4,7 @@ import {
   type StorageReason,
   type Task,
   type TaskId,
+  type TaskQuery,
   TaskRepository,
   type UserId
 } from "@vedette/domain"
@@ -12,6 +13,7 @@ import * as HashMap from "effect/HashMap"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
+import { withSubscriber, withView } from "./audience.ts"
 import { claimIsLive } from "./claimIsLive.ts"
 import { deleteTask } from "./deleteTask.ts"
 import { foldAll } from "./foldAll.ts"
@@ -50,10 +52,27 @@ const saved = (state: MemoryState, task: Task): Result.Result<MemoryState, Stora
   })
 }
 
-const ofOwner = (state: MemoryState, userId: UserId, taskState: Task["state"] | null): ReadonlyArray<Task> =>
+const says = (row: Task, q: string): boolean =>
+  [row.name, row.searchQuery, row.conditionDescription].some((text) => text.toLowerCase().includes(q.toLowerCase()))
+
+const ofOwner = (state: MemoryState, { health, q, state: taskState, tag, userId }: TaskQuery): ReadonlyArray<Task> =>
   HashMap.toValues(state.tasks).filter((row) =>
-    row.userId === userId && (taskState === null || row.state === taskState)
+    row.userId === userId &&
+    (taskState === null || row.state === taskState) &&
+    (q == null || says(row, q)) &&
+    (tag == null || row.tags.includes(tag)) &&
+    (health == null || row.health.status === health)
   )
+
+const publicOnes = (state: MemoryState, q: string | null): ReadonlyArray<Task> =>
+  HashMap.toValues(state.tasks).filter((row) => row.isPublic && (q === null || says(row, q)))
+
+/** Ids rise with time. */
+const newestFirst = (a: Task, b: Task): number => a.id < b.id ? 1 : -1
+const orders = {
+  recent: newestFirst,
+  popular: (a: Task, b: Task): number => b.viewCount - a.viewCount || newestFirst(a, b)
+} as const
 
 export const MemoryTaskRepository = Layer.effect(
   TaskRepository,
@@ -94,15 +113,31 @@ export const MemoryTaskRepository = Layer.effect(
           Result.map(saved(state, task), (after) => [Option.getOrThrow(taskOf(after, task.id)), after] as const)
         ),
       saveAll: (tasks) => write((state) => Result.map(foldAll(state, tasks, saved), (after) => [undefined, after] as const)),
-      list: ({ after, limit, state: taskState, userId }) =>
+      list: ({ after, limit, ...query }) =>
         read((state) =>
-          ofOwner(state, userId, taskState)
+          ofOwner(state, query)
             .filter((row) => after === null || row.id < after)
-            .sort((a, b) => a.id < b.id ? 1 : -1)
+            .sort(newestFirst)
             .slice(0, limit ?? Infinity)
             .flatMap((row) => Option.toArray(taskOf(state, row.id)))
         ),
-      count: ({ state: taskState, userId }) => read((state) => ofOwner(state, userId, taskState).length),
+      count: (query) => read((state) => ofOwner(state, query).length),
+      findMany: (ids) => read((state) => [...new Set(ids)].flatMap((id) => Option.toArray(taskOf(state, id)))),
+      listPublic: ({ limit, offset, q, sortBy }) =>
+        read((state) =>
+          publicOnes(state, q)
+            .toSorted(orders[sortBy])
+            .slice(offset, offset + limit)
+            .flatMap((row) => Option.toArray(taskOf(state, row.id)))
+        ),
+      countPublic: ({ q }) => read((state) => publicOnes(state, q).length),
+      namesInUse: (userId, names) =>
+        read((state) => {
+          const used = new Set(HashMap.toValues(state.tasks).flatMap((row) => row.userId === userId ? row.name : []))
+          return names.filter((name) => used.has(name))
+        }),
+      recordView: (id, view) => write((state) => changed(...withView(state, id, view))),
+      recordSubscriber: (id, userId) => write((state) => changed(...withSubscriber(state, id, userId))),
       delete: (id) => write((state) => changed(HashMap.has(state.tasks, id), deleteTask(state, id)))
     })
   })

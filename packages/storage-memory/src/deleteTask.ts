@@ -12,6 +12,8 @@ export const deleteTask = (state: MemoryState, id: TaskId): MemoryState => {
     ...state,
     tasks: HashMap.remove(state.tasks, id),
     timers: HashMap.remove(state.timers, id),
+    views: HashMap.remove(state.views, id),
+    subscribers: HashMap.remove(state.subscribers, id),
     executions: HashMap.removeMany(state.executions, executions),
     openExecutions: HashMap.remove(state.openExecutions, id),
     attempts: HashMap.removeMany(state.attempts, executions),

@@ -24,7 +24,10 @@ export type TableName =
   | "notifications"
   | "deliveries"
   | "delivery_attempts"
+  | "feed_tokens"
   | "installation"
+  | "task_subscribers"
+  | "task_views"
 
 export const databaseOf = (sql: PgClient, schema: string): Database["Service"] => ({
   sql,

@@ -2,6 +2,7 @@ import * as PgClient from "@effect/sql-pg/PgClient"
 import type {
   AccountRepository,
   ExecutionRepository,
+  FeedTokenRepository,
   Installation,
   Outbox,
   TaskRepository,
@@ -13,6 +14,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
 import { PostgresAccountRepository } from "./account/PostgresAccountRepository.ts"
+import { PostgresFeedTokenRepository } from "./account/PostgresFeedTokenRepository.ts"
 import { PostgresInstallation } from "./account/PostgresInstallation.ts"
 import { Database, databaseOf } from "./Database.ts"
 import { PostgresExecutionRepository } from "./execution/PostgresExecutionRepository.ts"
@@ -50,6 +52,7 @@ export type PostgresStorageServices =
   | ExecutionRepository
   | Outbox
   | AccountRepository
+  | FeedTokenRepository
   | Installation
   | WorkQueue
 
@@ -78,6 +81,7 @@ const layer = (options: PostgresStorageOptions): Layer.Layer<PostgresStorageServ
     PostgresExecutionRepository,
     PostgresOutbox,
     PostgresAccountRepository,
+    PostgresFeedTokenRepository,
     PostgresInstallation,
     PostgresWorkQueue
   ).pipe(
@@ -104,7 +108,7 @@ const layerConfig = (
   ))
 
 /**
- * The domain's seven storage ports on one PostgreSQL (15 or later).
+ * The domain's eight storage ports on one PostgreSQL (15 or later).
  *
  * Builds only on a database that `migrate` has brought to this version, and never changes a schema itself.
  */

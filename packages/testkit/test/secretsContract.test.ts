@@ -16,7 +16,7 @@ const altered = (alter: (sound: Service) => Partial<Service>) =>
 const hidden = (plain: string) => Buffer.from(plain).toString("hex")
 
 describe("the secrets contract bites", () => {
-  const [opened, differ, shown, unreadable, digest] = secretsLaws.map(({ name }) => name)
+  const [opened, differ, shown, unreadable, digest, keyed] = secretsLaws.map(({ name }) => name)
   const broken: ReadonlyArray<readonly [defect: string, secrets: Layer.Layer<Secrets>, breaks: ReadonlyArray<string>]> = [
     ["loses what is not ASCII", altered(({ seal }) => ({
       seal: (plain) => seal(Buffer.from(plain, "latin1").toString("utf8"))
@@ -37,7 +37,8 @@ describe("the secrets contract bites", () => {
     ["passes over what follows the seal", altered(({ open }) => ({
       open: (sealed) => open(sealed.replace(/AAAA$/, ""))
     })), [unreadable!]],
-    ["digests by writing in hex", altered(() => ({ digest: (text) => Effect.succeed(hidden(text)) })), [digest!]]
+    ["digests by writing in hex", altered(() => ({ digest: (text) => Effect.succeed(hidden(text)) })), [digest!]],
+    ["keys nothing", altered((sound) => ({ keyedDigest: sound.digest })), [keyed!]]
   ]
   for (const [defect, secrets, breaks] of broken) {
     it.effect(`an adapter that ${defect} fails exactly its law`, () =>

@@ -4,7 +4,7 @@ import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import type { Attempt, Execution } from "../execution/Execution.ts"
 import type { ExecutionStatus } from "../execution/executionLifecycle.ts"
-import type { ExecutionId, TaskId } from "../ids.ts"
+import type { ExecutionId, TaskId, UserId } from "../ids.ts"
 import type { StorageError } from "./StorageError.ts"
 
 /** A write of an execution, on condition that it still has this status under this fence. */
@@ -53,6 +53,12 @@ export class ExecutionRepository extends Context.Service<ExecutionRepository, {
     readonly status: ExecutionStatus | null
     readonly notifiedOnly: boolean
   }) => Effect.Effect<number, StorageError>
+  /** Those that told somebody, of all tasks of an owner or (null) of all public tasks; newest first (by id, descending). */
+  readonly listTold: (query: {
+    readonly userId: UserId | null
+    readonly after: ExecutionId | null
+    readonly limit: number
+  }) => Effect.Effect<ReadonlyArray<Execution>, StorageError>
   /** The evidence of the last good runs of each task, newest first, at most `limit` a task. */
   readonly findings: (taskIds: ReadonlyArray<TaskId>, limit: number) => Effect.Effect<
     ReadonlyMap<TaskId, ReadonlyArray<string>>,

@@ -1,4 +1,4 @@
-import type { ApiKey, User } from "@vedette/domain"
+import type { ApiKey, FeedToken, User } from "@vedette/domain"
 import type { Columns } from "../columns.ts"
 
 export const userColumns = {
@@ -23,3 +23,11 @@ export const apiKeyColumns = {
   revokedAt: ["revoked_at", "timestamptz"],
   lastUsedAt: ["last_used_at", "timestamptz"]
 } as const satisfies Columns<ApiKey>
+
+export const feedTokenColumns = {
+  id: ["id", "uuid"],
+  userId: ["user_id", "uuid"],
+  name: ["name", "text"],
+  digest: ["digest", "text"],
+  createdAt: ["created_at", "timestamptz"]
+} as const satisfies Columns<FeedToken>

@@ -83,6 +83,20 @@ export const PostgresExecutionRepository: Layer.Layer<ExecutionRepository, never
         return rows[0]?.count ?? 0
       }, asOperation),
 
+      listTold: Effect.fn("ExecutionRepository.listTold")(function*({ after, limit, userId }) {
+        const clauses = [
+          sql`e.notification IS NOT NULL`,
+          userId === null
+            ? sql`EXISTS (SELECT FROM ${table("tasks")} t WHERE t.id = e.task_id AND t.is_public)`
+            : sql`e.user_id = ${userId}`,
+          ...(after === null ? [] : [sql`e.id < ${after}`])
+        ]
+        return yield* readable(
+          yield* sql<Row>`
+            SELECT ${columns} FROM ${executions} e WHERE ${sql.and(clauses)} ORDER BY e.id DESC LIMIT ${limit}`
+        )
+      }, asOperation),
+
       findings: Effect.fn("ExecutionRepository.findings")(function*(taskIds, limit) {
         const found = yield* findingsOf(database, taskIds, limit)
         const unreadable = found.flatMap(({ evidence, id }) => evidence === null ? id : [])

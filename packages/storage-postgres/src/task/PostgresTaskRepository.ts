@@ -7,6 +7,9 @@ import { Database } from "../Database.ts"
 import { atomically, refusable } from "../PostgresUnitOfWork.ts"
 import { Carriers } from "../queue/Carriers.ts"
 import { lockClaimedTasks } from "./lockClaimedTasks.ts"
+import { recordSubscriber } from "./recordSubscriber.ts"
+import { recordView } from "./recordView.ts"
+import { ownedTasks, publicTasks } from "./taskClauses.ts"
 import { decodeTask, decodeTasks, insertTask, selectTask, updateTask, updateTasks } from "./taskRows.ts"
 
 export const PostgresTaskRepository: Layer.Layer<TaskRepository, never, Database | Carriers> = Layer.effect(
@@ -22,10 +25,9 @@ export const PostgresTaskRepository: Layer.Layer<TaskRepository, never, Database
 
     const stale = (message: string) => new StorageError({ reason: new StaleVersion({ message }) })
 
-    const owned = (query: Parameters<TaskRepository["Service"]["count"]>[0]) => [
-      sql`t.user_id = ${query.userId}`,
-      ...(query.state === null ? [] : [sql`t.state = ${query.state}`])
-    ]
+    type Row = { readonly id: string }
+    const readable = (rows: ReadonlyArray<Row>) =>
+      Effect.map(decodeTasks(rows, ({ id }) => id), (found) => found.map(({ entity }) => entity))
 
     return TaskRepository.of({
       insert: Effect.fn("TaskRepository.insert")(function*(task) {
@@ -69,16 +71,50 @@ export const PostgresTaskRepository: Layer.Layer<TaskRepository, never, Database
       }, asOperation),
 
       list: Effect.fn("TaskRepository.list")(function*(query) {
-        const clauses = [...owned(query), ...(query.after === null ? [] : [sql`t.id < ${query.after}`])]
-        const rows = yield* sql<{ readonly id: string }>`
-          SELECT ${columns} FROM ${tasks} t WHERE ${sql.and(clauses)} ORDER BY t.id DESC LIMIT ${query.limit}`
-        return (yield* decodeTasks(rows, ({ id }) => id)).map(({ entity }) => entity)
+        const clauses = [...ownedTasks(database, query), ...(query.after === null ? [] : [sql`t.id < ${query.after}`])]
+        return yield* readable(
+          yield* sql<Row>`
+            SELECT ${columns} FROM ${tasks} t WHERE ${sql.and(clauses)} ORDER BY t.id DESC LIMIT ${query.limit}`
+        )
       }, asOperation),
 
       count: Effect.fn("TaskRepository.count")(function*(query) {
         const rows = yield* sql<{ count: number }>`
-          SELECT count(*)::int AS count FROM ${tasks} t WHERE ${sql.and(owned(query))}`
+          SELECT count(*)::int AS count FROM ${tasks} t WHERE ${sql.and(ownedTasks(database, query))}`
         return rows[0]?.count ?? 0
+      }, asOperation),
+
+      findMany: Effect.fn("TaskRepository.findMany")(function*(ids) {
+        return yield* readable(yield* sql<Row>`SELECT ${columns} FROM ${tasks} t WHERE t.id = ANY(${[...ids]}::uuid[])`)
+      }, asOperation),
+
+      listPublic: Effect.fn("TaskRepository.listPublic")(function*(query) {
+        const order = query.sortBy === "popular" ? sql`t.view_count DESC, t.id DESC` : sql`t.id DESC`
+        return yield* readable(
+          yield* sql<Row>`
+            SELECT ${columns} FROM ${tasks} t WHERE ${sql.and(publicTasks(database, query))}
+            ORDER BY ${order} LIMIT ${query.limit} OFFSET ${query.offset}`
+        )
+      }, asOperation),
+
+      countPublic: Effect.fn("TaskRepository.countPublic")(function*(query) {
+        const rows = yield* sql<{ count: number }>`
+          SELECT count(*)::int AS count FROM ${tasks} t WHERE ${sql.and(publicTasks(database, query))}`
+        return rows[0]?.count ?? 0
+      }, asOperation),
+
+      namesInUse: Effect.fn("TaskRepository.namesInUse")(function*(userId, names) {
+        const rows = yield* sql<{ readonly name: string }>`
+          SELECT DISTINCT t.name FROM ${tasks} t WHERE t.user_id = ${userId} AND t.name = ANY(${[...names]}::text[])`
+        return rows.map(({ name }) => name)
+      }, asOperation),
+
+      recordView: Effect.fn("TaskRepository.recordView")(function*(id, view) {
+        return (yield* recordView(database, id, view)).length > 0
+      }, asOperation),
+
+      recordSubscriber: Effect.fn("TaskRepository.recordSubscriber")(function*(id, userId) {
+        return (yield* recordSubscriber(database, id, userId)).length > 0
       }, asOperation),
 
       delete: Effect.fn("TaskRepository.delete")(function*(id) {

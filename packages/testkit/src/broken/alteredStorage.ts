@@ -1,6 +1,7 @@
 import {
   AccountRepository,
   ExecutionRepository,
+  FeedTokenRepository,
   Installation,
   Outbox,
   TaskRepository,
@@ -20,6 +21,7 @@ export interface StorageServices {
   readonly executions: ExecutionRepository["Service"]
   readonly outbox: Outbox["Service"]
   readonly accounts: AccountRepository["Service"]
+  readonly feedTokens: FeedTokenRepository["Service"]
   readonly installation: Installation["Service"]
   readonly queue: WorkQueue["Service"]
 }
@@ -35,15 +37,17 @@ export const alteredStorage = (
       executions: yield* ExecutionRepository,
       outbox: yield* Outbox,
       accounts: yield* AccountRepository,
+      feedTokens: yield* FeedTokenRepository,
       installation: yield* Installation,
       queue: yield* WorkQueue
     }
-    const { accounts, executions, installation, outbox, queue, tasks, unitOfWork } = { ...sound, ...alter(sound) }
+    const { accounts, executions, feedTokens, installation, outbox, queue, tasks, unitOfWork } = { ...sound, ...alter(sound) }
     return Context.make(UnitOfWork, unitOfWork).pipe(
       Context.add(TaskRepository, tasks),
       Context.add(ExecutionRepository, executions),
       Context.add(Outbox, outbox),
       Context.add(AccountRepository, accounts),
+      Context.add(FeedTokenRepository, feedTokens),
       Context.add(Installation, installation),
       Context.add(WorkQueue, queue)
     )

@@ -2,6 +2,7 @@ import { brokenAccountRepositories } from "./brokenAccountRepositories.ts"
 import { brokenExecutionRepositories } from "./brokenExecutionRepositories.ts"
 import { brokenInstallations } from "./brokenInstallations.ts"
 import { brokenOutboxes } from "./brokenOutboxes.ts"
+import { brokenPublicLayers } from "./brokenPublicLayers.ts"
 import { brokenSendLogs } from "./brokenSendLogs.ts"
 import type { BrokenStorage } from "./brokenStorage.ts"
 import { brokenTaskRepositories } from "./brokenTaskRepositories.ts"
@@ -16,6 +17,7 @@ export const brokenStorages: ReadonlyArray<readonly [port: string, storages: Rea
   ["an outbox", brokenOutboxes],
   ["a send log", brokenSendLogs],
   ["an account repository", brokenAccountRepositories],
+  ["a public layer", brokenPublicLayers],
   ["an installation", brokenInstallations],
   ["a work queue", brokenWorkQueues]
 ]

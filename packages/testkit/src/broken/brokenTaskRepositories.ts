@@ -91,7 +91,8 @@ export const brokenTaskRepositories: ReadonlyArray<BrokenStorage> = [
     ({ tasks }) => ({
       tasks: { ...tasks, list: (query) => Effect.map(tasks.list(query), (found) => found.toReversed()) }
     }),
-    "tasks are listed newest first, and never another owner's"
+    "tasks are listed newest first, and never another owner's",
+    "an owner's tasks are found by text in any case and without wildcards, by tag, by health, and by all of them at once"
   ),
   brokenStorage(
     "locks the tasks of lost claims too",

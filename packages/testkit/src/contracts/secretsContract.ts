@@ -46,6 +46,18 @@ export const secretsLaws: ReadonlyArray<Law<Secrets>> = [
       assert.strictEqual(yield* digest("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
       assert.strictEqual(yield* digest("ü"), yield* digest("ü"))
       assert.notStrictEqual(yield* digest("ü"), yield* digest("u"))
+    })),
+  law("a keyed digest is the same for the same text, another for another, and not the plain one", ({ digest, keyedDigest }) =>
+    Effect.gen(function*() {
+      const made = new Set<string>()
+      for (const text of texts) {
+        const keyed = yield* keyedDigest(text)
+        assert.match(keyed, /^[0-9a-f]{64}$/)
+        assert.strictEqual(yield* keyedDigest(text), keyed)
+        assert.notStrictEqual(keyed, yield* digest(text))
+        made.add(keyed)
+      }
+      assert.strictEqual(made.size, texts.length)
     }))
 ]
 

@@ -7,9 +7,11 @@ import { contentionLaws } from "./contentionLaws.ts"
 import type { ContractTime } from "./ContractTime.ts"
 import { executionBatchLaws } from "./executionBatchLaws.ts"
 import { executionRepositoryLaws } from "./executionRepositoryLaws.ts"
+import { feedTokenLaws } from "./feedTokenLaws.ts"
 import { installationLaws } from "./installationLaws.ts"
 import { outboxChannelLaws } from "./outboxChannelLaws.ts"
 import { outboxLaws } from "./outboxLaws.ts"
+import { publicLayerLaws } from "./publicLayerLaws.ts"
 import { sendLogLaws } from "./sendLogLaws.ts"
 import type { StoragePorts } from "./storageLaw.ts"
 import { taskBatchLaws } from "./taskBatchLaws.ts"
@@ -29,12 +31,14 @@ export const storageLaws: ReadonlyArray<Law<StoragePorts | ContractTime>> = [
   ...outboxChannelLaws,
   ...sendLogLaws,
   ...accountRepositoryLaws,
+  ...publicLayerLaws,
+  ...feedTokenLaws,
   ...installationLaws
 ]
 
 /**
- * Holds a storage to the laws of `UnitOfWork`, `TaskRepository`, `ExecutionRepository`, `Outbox`, `AccountRepository`
- * and `Installation`. All laws share one build of the layer. The clock is the layer's own: `virtualTime` for
+ * Holds a storage to the laws of `UnitOfWork`, `TaskRepository`, `ExecutionRepository`, `Outbox`, `AccountRepository`,
+ * `FeedTokenRepository` and `Installation`. All laws share one build of the layer. The clock is the layer's own: `virtualTime` for
  * adapters on Effect's Clock, `realTime` for the others.
  *
  * @example

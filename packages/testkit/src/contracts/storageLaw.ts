@@ -1,6 +1,7 @@
 import type {
   AccountRepository,
   ExecutionRepository,
+  FeedTokenRepository,
   Installation,
   Outbox,
   TaskRepository,
@@ -20,6 +21,7 @@ export type StoragePorts =
   | ExecutionRepository
   | Outbox
   | AccountRepository
+  | FeedTokenRepository
   | Installation
   | WorkQueue
 

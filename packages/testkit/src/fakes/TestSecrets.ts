@@ -1,7 +1,7 @@
 import { Secrets, SecretUnreadable } from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { createCipheriv, createDecipheriv, createHash } from "node:crypto"
+import { createCipheriv, createDecipheriv, createHash, createHmac } from "node:crypto"
 
 // A key that everybody knows: nothing sealed here is secret.
 const key = createHash("sha256").update("vedette testkit").digest()
@@ -39,7 +39,8 @@ export const TestSecrets = {
           },
           catch: unreadable
         }),
-      digest: (text) => Effect.sync(() => createHash("sha256").update(text).digest("hex"))
+      digest: (text) => Effect.sync(() => createHash("sha256").update(text).digest("hex")),
+      keyedDigest: (text) => Effect.sync(() => createHmac("sha256", key).update(text).digest("hex"))
     })
   })
 }

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
-import { Aead, Digest, SecureRandom } from "effect/crypto"
+import { Aead, Digest, Mac, SecureRandom } from "effect/crypto"
 import { Base64Url, Hex } from "effect/encoding"
 
 /**
@@ -25,9 +25,17 @@ const unreadable = () =>
 const make = Effect.fnUntraced(function*(options: { readonly key: Redacted.Redacted<Uint8Array> }) {
   const aead = yield* Aead.Aead
   const digest = yield* Digest.Digest
+  const mac = yield* Mac.Mac
   const random = yield* SecureRandom.SecureRandom
   // A key of another length is a mistake of the composition root, not of a run: `decodeSecretKey` comes first.
   const key = yield* Effect.orDie(Aead.key(Aead.aes256Gcm, Redacted.value(options.key)))
+
+  // A key of its own, derived from the sealing one: one key must not serve two algorithms.
+  const macKey = yield* Mac.key(Mac.hmacSha256, Redacted.value(options.key)).pipe(
+    Effect.flatMap((sealing) => mac.sign(sealing, new TextEncoder().encode("vedette keyed digest v1"))),
+    Effect.flatMap((derived) => Mac.key(Mac.hmacSha256, derived)),
+    Effect.orDie
+  )
 
   return Secrets.of({
     seal: Effect.fnUntraced(function*(plain) {
@@ -52,7 +60,10 @@ const make = Effect.fnUntraced(function*(options: { readonly key: Redacted.Redac
     }),
 
     digest: (text) =>
-      digest.digest(Digest.sha256, new TextEncoder().encode(text)).pipe(Effect.map(Hex.encode), Effect.orDie)
+      digest.digest(Digest.sha256, new TextEncoder().encode(text)).pipe(Effect.map(Hex.encode), Effect.orDie),
+
+    keyedDigest: (text) =>
+      mac.sign(macKey, new TextEncoder().encode(text)).pipe(Effect.map(Hex.encode), Effect.orDie)
   })
 })
 
@@ -64,7 +75,7 @@ const make = Effect.fnUntraced(function*(options: { readonly key: Redacted.Redac
  */
 const layer = (options: { readonly key: Redacted.Redacted<Uint8Array> }): Layer.Layer<Secrets> =>
   Layer.effect(Secrets, make(options)).pipe(
-    Layer.provide(Layer.mergeAll(Aead.layerWebCrypto, Digest.layerWebCrypto)),
+    Layer.provide(Layer.mergeAll(Aead.layerWebCrypto, Digest.layerWebCrypto, Mac.layerWebCrypto)),
     Layer.provide(SecureRandom.layerWebCrypto)
   )
 
