@@ -1,4 +1,5 @@
 import type {
+  AccountChannels,
   AccountRepository,
   ExecutionRepository,
   Notifiers,
@@ -14,6 +15,7 @@ import type * as Exit from "effect/Exit"
 
 /** What the use cases behind the routes need. Whoever builds a server brings all of it. */
 export type ServerServices =
+  | AccountChannels
   | AccountRepository
   | ExecutionRepository
   | Notifiers

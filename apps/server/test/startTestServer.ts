@@ -1,4 +1,5 @@
 import {
+  type AccountChannels,
   AccountRepository,
   type ApiKey,
   type ApiKeyId,
@@ -28,7 +29,7 @@ import { buildServer, type ServerOptions, type ServerServices } from "../src/ind
 import { callerOf } from "./callerOf.ts"
 
 export type StorageLayer = Layer.Layer<
-  AccountRepository | ExecutionRepository | Outbox | TaskRepository | UnitOfWork | WorkQueue,
+  AccountChannels | AccountRepository | ExecutionRepository | Outbox | TaskRepository | UnitOfWork | WorkQueue,
   unknown
 >
 

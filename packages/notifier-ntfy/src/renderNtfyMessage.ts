@@ -19,7 +19,12 @@ const maxTitleLength = 200
 const maxClickLength = 2_048
 
 /** ntfy's emoji short codes, shown before the title. */
-const tag: Readonly<Record<NotificationEvent, string>> = { condition_met: "bell", health_changed: "warning" }
+const tag: Readonly<Record<NotificationEvent, string>> = {
+  condition_met: "bell",
+  health_changed: "warning",
+  delivery_failed: "mailbox_with_no_mail",
+  test: "test_tube"
+}
 
 const bytesOf = (text: string): number => Buffer.byteLength(text, "utf8")
 

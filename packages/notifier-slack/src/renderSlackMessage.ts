@@ -12,7 +12,12 @@ const maxTitleLength = 200
 const maxLinks = 3
 const maxLinkLength = 900
 
-const sign: Readonly<Record<NotificationEvent, string>> = { condition_met: "🔔", health_changed: "⚠️" }
+const sign: Readonly<Record<NotificationEvent, string>> = {
+  condition_met: "🔔",
+  health_changed: "⚠️",
+  delivery_failed: "📭",
+  test: "🧪"
+}
 
 const entity: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" }
 

@@ -72,6 +72,23 @@ const health: Cut = {
     }
 }
 
+const failure: Cut = {
+  field: "failure",
+  full: ({ failure }) =>
+    failure === null ? 0 : Math.max(failure.kind.length, failure.address.length, failure.reason.length),
+  least: 100,
+  apply: (message, n) =>
+    message.failure === null ? message : {
+      ...message,
+      failure: {
+        ...message.failure,
+        kind: cutText(message.failure.kind, n),
+        address: cutText(message.failure.address, n),
+        reason: cutText(message.failure.reason, n)
+      }
+    }
+}
+
 /**
  * What gives way first loses most. The owner's own context is opaque and cannot be shortened, so it is kept whole
  * while three sources fit beside it and it is not nested too deep, and left out otherwise.
@@ -79,10 +96,10 @@ const health: Cut = {
 const besideContext: ReadonlyArray<Cut> = [evidence, answer, sources(3)]
 /**
  * The least of all of these is below the limit whatever is in them: the longest escape (`\u0000`) takes 6 bytes, and
- * 6 × (300 evidence + 3 × 300 answer + 500 + 500 + 2 × 200 name) is 15.6 kB (16.2 kB with 2 × 200 of health in place of
- * the evidence), with under 1.5 kB of ids, keys and dates around it.
+ * 6 × (300 evidence + 3 × 300 answer + 500 + 500 + 2 × 200 name + 3 × 100 failure) is 17.4 kB (less with 2 × 200 of
+ * health in place of the evidence), with under 1.5 kB of ids, keys and dates around it.
  */
-const withoutContext: ReadonlyArray<Cut> = [evidence, answer, sources(0), condition, query, name, health]
+const withoutContext: ReadonlyArray<Cut> = [evidence, answer, sources(0), condition, query, name, health, failure]
 
 /** The body with as little cut as makes it fit; with everything cut where that is not enough. */
 const shrink = (outgoing: OutgoingMessage, cuts: ReadonlyArray<Cut>, left: ReadonlyArray<string>): string => {

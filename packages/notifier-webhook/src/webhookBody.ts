@@ -8,7 +8,9 @@ const maxTitleLength = 300
 /** `type` of the body and of `X-Torale-Event`: dotted and hierarchical, as Standard Webhooks recommends. */
 export const webhookType: Readonly<Record<NotificationEvent, string>> = {
   condition_met: "task.condition_met",
-  health_changed: "task.health_changed"
+  health_changed: "task.health_changed",
+  delivery_failed: "task.delivery_failed",
+  test: "webhook.test"
 }
 
 /**
@@ -50,6 +52,7 @@ export const webhookBody = ({ deliveryId, message }: OutgoingMessage, cut: Reado
             }))
           }
         }),
+      ...(message.failure === null ? {} : { failure: message.failure }),
       ...(message.context === null ? {} : { context: message.context }),
       ...(cut.length === 0 ? {} : { truncated: cut })
     }

@@ -121,7 +121,7 @@ describe("Standard Webhooks: Payload size", () => {
 
   it("the longest escapes in every field at once still fit", () => {
     const worst = "\u0000".repeat(30_000)
-    for (const event of ["condition_met", "health_changed"] as const) {
+    for (const event of ["condition_met", "health_changed", "delivery_failed"] as const) {
       const body = render({
         event,
         taskName: worst,
@@ -131,7 +131,8 @@ describe("Standard Webhooks: Payload size", () => {
         evidence: worst,
         sources: Array.from({ length: 5 }, () => ({ uri: worst, title: worst })),
         context: { [worst]: worst },
-        health: { status: worst, reason: worst }
+        health: { status: worst, reason: worst },
+        failure: { kind: worst, address: worst, event: "condition_met", reason: worst }
       })
       assert.isBelow(bytes(body), maxBodyBytes)
       assert.doesNotThrow(() => JSON.parse(body))

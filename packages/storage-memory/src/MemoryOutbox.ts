@@ -41,7 +41,8 @@ export const MemoryOutbox = Layer.effect(
       owe: (notification, deliveries) =>
         write((state) => {
           const known = HashMap.toValues(state.notifications).find((other) =>
-            other.executionId === notification.executionId && other.event === notification.event
+            other.executionId === notification.executionId && other.event === notification.event &&
+            other.about === notification.about
           )
           // The event was decided on before, under another id: what is owed for it is owed already.
           if (known !== undefined && known.id !== notification.id) return changed(undefined, state)

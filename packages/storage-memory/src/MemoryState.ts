@@ -1,4 +1,5 @@
 import type {
+  AccountChannel,
   ApiKey,
   ApiKeyId,
   Attempt,
@@ -41,6 +42,8 @@ export interface Timer {
 export interface MemoryState {
   readonly users: HashMap.HashMap<UserId, User>
   readonly keys: HashMap.HashMap<ApiKeyId, ApiKey>
+  /** By user and kind: `channelKey`. */
+  readonly accountChannels: HashMap.HashMap<string, AccountChannel>
   readonly tasks: HashMap.HashMap<TaskId, Task>
   readonly timers: HashMap.HashMap<TaskId, Timer>
   readonly executions: HashMap.HashMap<ExecutionId, Execution>
@@ -65,6 +68,7 @@ export interface MemoryState {
 export const emptyState: MemoryState = {
   users: HashMap.empty(),
   keys: HashMap.empty(),
+  accountChannels: HashMap.empty(),
   tasks: HashMap.empty(),
   timers: HashMap.empty(),
   executions: HashMap.empty(),

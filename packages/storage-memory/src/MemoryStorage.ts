@@ -1,4 +1,5 @@
 import * as Layer from "effect/Layer"
+import { MemoryAccountChannels } from "./MemoryAccountChannels.ts"
 import { MemoryAccountRepository } from "./MemoryAccountRepository.ts"
 import { MemoryDatabase } from "./MemoryDatabase.ts"
 import { MemoryExecutionRepository } from "./MemoryExecutionRepository.ts"
@@ -11,7 +12,8 @@ import { MemoryWorkQueue } from "./MemoryWorkQueue.ts"
 
 /**
  * The whole storage side in memory, on Effect's Clock: `UnitOfWork`, `TaskRepository`, `ExecutionRepository`,
- * `Outbox`, `AccountRepository`, `FeedTokenRepository`, `Installation` and `WorkQueue` over one state.
+ * `Outbox`, `AccountRepository`, `FeedTokenRepository`, `AccountChannels`, `Installation` and `WorkQueue` over one
+ * state.
  *
  * Every build is a storage of its own; inside one program the layer is shared as any layer is, and `Layer.fresh`
  * gives a second one.
@@ -23,6 +25,7 @@ export const layer = Layer.mergeAll(
   MemoryOutbox,
   MemoryAccountRepository,
   MemoryFeedTokenRepository,
+  MemoryAccountChannels,
   MemoryInstallation,
   MemoryWorkQueue
 ).pipe(Layer.provide(MemoryDatabase.layer))

@@ -18,6 +18,7 @@ export class Database extends Context.Service<Database, {
 export type TableName =
   | "users"
   | "api_keys"
+  | "account_channels"
   | "tasks"
   | "executions"
   | "attempts"

@@ -1,5 +1,6 @@
 import * as PgClient from "@effect/sql-pg/PgClient"
 import type {
+  AccountChannels,
   AccountRepository,
   ExecutionRepository,
   FeedTokenRepository,
@@ -13,6 +14,7 @@ import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
+import { PostgresAccountChannels } from "./account/PostgresAccountChannels.ts"
 import { PostgresAccountRepository } from "./account/PostgresAccountRepository.ts"
 import { PostgresFeedTokenRepository } from "./account/PostgresFeedTokenRepository.ts"
 import { PostgresInstallation } from "./account/PostgresInstallation.ts"
@@ -53,6 +55,7 @@ export type PostgresStorageServices =
   | Outbox
   | AccountRepository
   | FeedTokenRepository
+  | AccountChannels
   | Installation
   | WorkQueue
 
@@ -82,6 +85,7 @@ const layer = (options: PostgresStorageOptions): Layer.Layer<PostgresStorageServ
     PostgresOutbox,
     PostgresAccountRepository,
     PostgresFeedTokenRepository,
+    PostgresAccountChannels,
     PostgresInstallation,
     PostgresWorkQueue
   ).pipe(
@@ -108,7 +112,7 @@ const layerConfig = (
   ))
 
 /**
- * The domain's eight storage ports on one PostgreSQL (15 or later).
+ * The domain's storage ports on one PostgreSQL (15 or later).
  *
  * Builds only on a database that `migrate` has brought to this version, and never changes a schema itself.
  */

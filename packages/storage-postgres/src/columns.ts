@@ -22,6 +22,10 @@ export const fieldList = (columns: AnyColumns, record: string, without: Readonly
 export const assignments = (columns: AnyColumns, record: string, without: ReadonlyArray<string>): string =>
   entries(columns, without).map(([field, [column]]) => `${column} = ${record}."${field}"`).join(", ")
 
+/** `target = EXCLUDED.target, …`: the `SET` list where an `INSERT` met a row of the same key. */
+export const excludedList = (columns: AnyColumns, without: ReadonlyArray<string> = []): string =>
+  entries(columns, without).map(([, [column]]) => `${column} = EXCLUDED.${column}`).join(", ")
+
 /**
  * `"userId" uuid, …`: the column definitions of `jsonb_to_recordset`. One JSON parameter carries any number of rows,
  * so a batch is one statement with one prepared plan, and no array of nulls has to be given a type.

@@ -20,11 +20,15 @@ export const Delivery = Schema.Struct({
   executionId: ExecutionId,
   event: NotificationEvent,
   kind: ChannelKind,
+  /** Whose channel it goes by: the task's own, or the account's default. */
+  channelOf: Schema.Literals(["task", "account"]),
   target: ChannelTarget,
   /** Where it goes, for the send log: the URL, the mail address. */
   address: Schema.String,
   status: DeliveryStatusSchema,
   attempts: Schema.Int,
+  /** Tries made before it was last put back by hand: the ladder counts those after. */
+  attemptsBefore: Schema.Int,
   /** When it may be tried (again). Null once it is over. */
   dueAt: Schema.NullOr(Instant),
   /** The claim that may write this row; 0 before the first. */

@@ -1,15 +1,20 @@
 import * as Schema from "effect/Schema"
-import { ExecutionId, NotificationId, TaskId, UserId } from "../ids.ts"
+import { DeliveryId, ExecutionId, NotificationId, TaskId, UserId } from "../ids.ts"
 import { Instant } from "../Instant.ts"
 import { NotificationEvent, NotificationMessage } from "./NotificationMessage.ts"
 
-/** An event decided on, once per execution and kind of event. What is owed for it are `Delivery`s. */
+/**
+ * An event decided on, once per execution and kind of event, and for `delivery_failed` once per delivery that failed.
+ * What is owed for it are `Delivery`s.
+ */
 export const Notification = Schema.Struct({
   id: NotificationId,
   userId: UserId,
   taskId: TaskId,
   executionId: ExecutionId,
   event: NotificationEvent,
+  /** The delivery that failed, for `delivery_failed`. */
+  about: Schema.NullOr(DeliveryId),
   message: NotificationMessage,
   createdAt: Instant
 })

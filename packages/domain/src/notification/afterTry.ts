@@ -66,7 +66,7 @@ export const afterTry = (tried: Tried, now: DateTime.Utc, random: number): After
     case "TargetRejected":
       return after("rejected", over(delivery, "giveUp", now))
     case "DeliveryDeferred": {
-      const delay = deliveryDelayMs(delivery.attempts, random, reason.retryAfterMs)
+      const delay = deliveryDelayMs(delivery.attempts - delivery.attemptsBefore, random, reason.retryAfterMs)
       return after(
         "deferred",
         delay === null

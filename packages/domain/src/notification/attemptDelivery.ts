@@ -2,6 +2,7 @@ import type * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import { AccountChannels } from "../ports/AccountChannels.ts"
 import { type Notifier, Notifiers } from "../ports/Notifier.ts"
 import { Outbox } from "../ports/Outbox.ts"
 import { TaskRepository } from "../ports/TaskRepository.ts"
@@ -23,25 +24,34 @@ interface Prepared {
   readonly _tag: "Prepared"
   readonly delivery: Delivery
   readonly notifier: Notifier
-  readonly channel: Channel
+  readonly channel: Pick<Channel, "target" | "secrets" | "disabledReason">
   readonly message: NotificationMessage
   readonly secrets: ReadonlyArray<string>
 }
 
+/** The channel that a delivery goes by as it is now, or why there is none. */
+const channelNow = Effect.fnUntraced(function*({ channelOf, kind, taskId, userId }: Delivery) {
+  if (channelOf === "account") {
+    const found = yield* (yield* AccountChannels).find(userId, kind)
+    if (Option.isNone(found)) return `The account no longer has a default channel "${kind}".`
+    return found.value.enabled ? found.value : `The account's default channel "${kind}" is switched off.`
+  }
+  const task = Option.getOrUndefined(yield* (yield* TaskRepository).find(taskId))
+  return task?.channels.find((channel) => channel.kind === kind) ?? `The task no longer has a channel "${kind}".`
+})
+
 /**
- * What is to be sent, and where: to the task's channel of the kind as it is now. An owner who points the channel
- * elsewhere did so because the old target is wrong, and what is owed must not be lost with it.
+ * What is to be sent, and where: to the channel of the kind as it is now. An owner who points the channel elsewhere did
+ * so because the old target is wrong, and what is owed must not be lost with it.
  */
 const prepare = Effect.fn("prepareDelivery")(function*(delivery: Delivery, now: DateTime.Utc) {
   const outbox = yield* Outbox
-  const tasks = yield* TaskRepository
   const notifiers = yield* Notifiers
   const unsendable = (why: string): Tried => ({ _tag: "Unsendable", delivery, why })
   const notifier = notifiers.get(delivery.kind)
   if (notifier === undefined) return unsendable(`This server has no channel "${delivery.kind}".`)
-  const task = Option.getOrUndefined(yield* tasks.find(delivery.taskId))
-  const channel = task?.channels.find(({ kind }) => kind === delivery.kind)
-  if (channel === undefined) return unsendable(`The task no longer has a channel "${delivery.kind}".`)
+  const channel = yield* channelNow(delivery)
+  if (typeof channel === "string") return unsendable(channel)
   if (channel.disabledReason !== null) return unsendable(channel.disabledReason)
   const notification = yield* outbox.notification(delivery.notificationId)
   if (Option.isNone(notification)) return unsendable("What was to be told is no longer stored.")

@@ -3,24 +3,36 @@ import * as Effect from "effect/Effect"
 import type { Execution } from "../execution/Execution.ts"
 import { type DeliveryId, freshId, type NotificationId } from "../ids.ts"
 import { advance } from "../lifecycle.ts"
+import { AccountChannels } from "../ports/AccountChannels.ts"
 import { Notifiers } from "../ports/Notifier.ts"
 import { Outbox } from "../ports/Outbox.ts"
 import type { Judgement } from "../search/Judgement.ts"
 import type { Task } from "../task/Task.ts"
 import type { Delivery } from "./Delivery.ts"
 import { deliveryLifecycle } from "./deliveryLifecycle.ts"
-import type { NotificationEvent, NotificationMessage } from "./NotificationMessage.ts"
+import type { ChosenEvent, NotificationMessage } from "./NotificationMessage.ts"
 
 export interface News {
-  readonly event: NotificationEvent
+  readonly event: ChosenEvent
   readonly answer: string
   readonly judgement: Judgement | null
   readonly health: NotificationMessage["health"]
 }
 
 /**
- * Records an event and owes one delivery per channel of the task, inside the caller's transaction: from that commit on
- * the owner is told, or it is visible why not.
+ * The channels an event goes by: the task's own, or, of a task that has none, those defaults of its owner's account that
+ * are on and were chosen for such events.
+ */
+const channelsOf = Effect.fnUntraced(function*(task: Task, event: ChosenEvent) {
+  if (task.channels.length > 0) return { channelOf: "task" as const, channels: task.channels }
+  const defaults = yield* (yield* AccountChannels).list(task.userId)
+  const channels = defaults.filter(({ enabled, events }) => enabled && events.includes(event))
+  return { channelOf: "account" as const, channels }
+})
+
+/**
+ * Records an event and owes one delivery per channel, inside the caller's transaction: from that commit on the owner is
+ * told, or it is visible why not.
  */
 export const oweNotification = Effect.fn("oweNotification")(function*(
   task: Task,
@@ -46,10 +58,12 @@ export const oweNotification = Effect.fn("oweNotification")(function*(
     sources: news.judgement?.sources ?? [],
     quotes: news.judgement?.quotes.filter((quote) => quote.verified) ?? [],
     context: task.context,
-    health: news.health
+    health: news.health,
+    failure: null
   }
   const skip = task.state === "paused" ? "The task was paused before this could be sent." : null
-  const deliveries = yield* Effect.forEach(task.channels, (channel) =>
+  const { channelOf, channels } = yield* channelsOf(task, news.event)
+  const deliveries = yield* Effect.forEach(channels, (channel) =>
     Effect.gen(function*() {
       const notifier = notifiers.get(channel.kind)
       const reason = skip ?? channel.disabledReason ??
@@ -62,10 +76,12 @@ export const oweNotification = Effect.fn("oweNotification")(function*(
         executionId: execution.id,
         event: news.event,
         kind: channel.kind,
+        channelOf,
         target: channel.target,
         address: notifier?.address(channel.target) ?? channel.kind,
         status: reason === null ? "pending" : advance(deliveryLifecycle, "pending", "skip"),
         attempts: 0,
+        attemptsBefore: 0,
         dueAt: reason === null ? now : null,
         fence: 0,
         lastHttpStatus: null,
@@ -76,7 +92,7 @@ export const oweNotification = Effect.fn("oweNotification")(function*(
       return delivery
     }))
   yield* outbox.owe(
-    { id, userId: task.userId, taskId: task.id, executionId: execution.id, event: news.event, message, createdAt: now },
+    { id, userId: task.userId, taskId: task.id, executionId: execution.id, event: news.event, about: null, message, createdAt: now },
     deliveries
   )
 })

@@ -5,6 +5,7 @@ import * as Equal from "effect/Equal"
 import * as Option from "effect/Option"
 import * as Random from "effect/Random"
 import * as Result from "effect/Result"
+import { AccountChannels } from "../ports/AccountChannels.ts"
 import { Outbox } from "../ports/Outbox.ts"
 import type { StorageError } from "../ports/StorageError.ts"
 import { TaskRepository } from "../ports/TaskRepository.ts"
@@ -17,7 +18,6 @@ import type { Tried } from "./Tried.ts"
 /** From 200 ms, doubled up to 5 s: a failover is over in seconds, and twenty tries a channel may be waiting for it. */
 const pauseMs = (failures: number): number => Math.min(200 * 2 ** failures, 5_000)
 
-/** A target that asked never to be called again is switched off, for this and every later event. */
 const switchedOff = (task: Task, { kind, target }: Delivery, why: string): Task => ({
   ...task,
   channels: task.channels.map((channel) =>
@@ -26,6 +26,27 @@ const switchedOff = (task: Task, { kind, target }: Delivery, why: string): Task 
       ? { ...channel, disabledReason: why }
       : channel
   )
+})
+
+/**
+ * Takes the lock on where a delivery's channel is kept, and answers what switches that channel off: a target that asked
+ * never to be called again is left alone, for this and every later event.
+ */
+const lockChannel = Effect.fnUntraced(function*(
+  { channelOf, kind, taskId, userId }: Delivery,
+  defaults: AccountChannels["Service"],
+  tasks: TaskRepository["Service"]
+) {
+  if (channelOf === "account") {
+    const channel = yield* defaults.lock(userId, kind)
+    return (delivery: Delivery, why: string) =>
+      Option.isSome(channel) && Equal.equals(channel.value.target, delivery.target)
+        ? defaults.save({ ...channel.value, disabledReason: why })
+        : Effect.void
+  }
+  const task = yield* tasks.lock(taskId)
+  return (delivery: Delivery, why: string) =>
+    Option.isSome(task) ? Effect.asVoid(tasks.save(switchedOff(task.value, delivery, why))) : Effect.void
 })
 
 const goneReason = (tried: Tried): string | null => {
@@ -60,6 +81,7 @@ export const recordTry = Effect.fn("recordTry")(function*(
   }
 ) {
   const outbox = yield* Outbox
+  const defaults = yield* AccountChannels
   const tasks = yield* TaskRepository
   const unitOfWork = yield* UnitOfWork
   const random = yield* Random.next
@@ -67,10 +89,10 @@ export const recordTry = Effect.fn("recordTry")(function*(
 
   // The task first, as everybody who writes both: a deletion locks it and then takes its deliveries with it.
   const store = unitOfWork.transact(Effect.gen(function*() {
-    const task = gone === null ? Option.none() : yield* tasks.lock(claimed.taskId)
+    const switchOff = gone === null ? null : yield* lockChannel(claimed, defaults, tasks)
     const { attempt, delivery } = afterTry(tried, yield* unitOfWork.now, random)
     const saved = yield* outbox.save(delivery, attempt)
-    if (saved && gone !== null && Option.isSome(task)) yield* tasks.save(switchedOff(task.value, delivery, gone))
+    if (saved && gone !== null && switchOff !== null) yield* switchOff(delivery, gone)
     return saved
   }))
   const storeBare = unitOfWork.transact(Effect.gen(function*() {

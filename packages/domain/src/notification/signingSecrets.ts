@@ -11,7 +11,7 @@ import type { Channel } from "../task/Channel.ts"
  * refused, and by then nobody would remember why. A retiring one that does not open is passed over, because receivers
  * know the current one too.
  */
-export const signingSecrets = Effect.fn("signingSecrets")(function*(channel: Channel, now: DateTime.Utc) {
+export const signingSecrets = Effect.fn("signingSecrets")(function*(channel: Pick<Channel, "secrets">, now: DateTime.Utc) {
   const secrets = yield* Secrets
   const valid = channel.secrets.filter(({ validUntil }) => validUntil === null || DateTime.isGreaterThan(validUntil, now))
   const plain: Array<string> = []

@@ -1,4 +1,4 @@
-import type { ApiKey, FeedToken, User } from "@vedette/domain"
+import type { AccountChannel, ApiKey, FeedToken, User } from "@vedette/domain"
 import type { Columns } from "../columns.ts"
 
 export const userColumns = {
@@ -10,6 +10,19 @@ export const userColumns = {
   subject: ["subject", "text"],
   welcomedAt: ["welcomed_at", "timestamptz"]
 } as const satisfies Columns<User>
+
+export const accountChannelColumns = {
+  userId: ["user_id", "uuid"],
+  kind: ["kind", "text"],
+  target: ["target", "jsonb"],
+  enabled: ["enabled", "boolean"],
+  events: ["events", "text[]"],
+  secrets: ["secrets", "jsonb"],
+  disabledReason: ["disabled_reason", "text"],
+  digest: ["digest", "jsonb"],
+  createdAt: ["created_at", "timestamptz"],
+  updatedAt: ["updated_at", "timestamptz"]
+} as const satisfies Columns<AccountChannel>
 
 export const apiKeyColumns = {
   id: ["id", "uuid"],

@@ -7,6 +7,7 @@ export const notificationColumns = {
   taskId: ["task_id", "uuid"],
   executionId: ["execution_id", "uuid"],
   event: ["event", "text"],
+  about: ["about", "uuid"],
   message: ["message", "jsonb"],
   createdAt: ["created_at", "timestamptz"]
 } as const satisfies Columns<Notification>
@@ -19,10 +20,12 @@ export const deliveryColumns = {
   executionId: ["execution_id", "uuid"],
   event: ["event", "text"],
   kind: ["kind", "text"],
+  channelOf: ["channel_of", "text"],
   target: ["target", "jsonb"],
   address: ["address", "text"],
   status: ["status", "text"],
   attempts: ["attempts", "integer"],
+  attemptsBefore: ["attempts_before", "integer"],
   dueAt: ["due_at", "timestamptz"],
   fence: ["fence", "integer"],
   lastHttpStatus: ["last_http_status", "integer"],

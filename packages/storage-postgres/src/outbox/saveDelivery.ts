@@ -8,7 +8,7 @@ const encodeDelivery = Schema.encodeSync(Schema.toCodecJson(Delivery))
 const encodeAttempt = Schema.encodeSync(Schema.toCodecJson(DeliveryAttempt))
 
 /** What no outcome changes: what is told and to whom was settled when it was owed. Where it was sent is the outcome's. */
-const fixed = ["id", "notificationId", "userId", "taskId", "executionId", "event", "kind", "fence", "createdAt"]
+const fixed = ["id", "notificationId", "userId", "taskId", "executionId", "event", "kind", "channelOf", "attemptsBefore", "fence", "createdAt"]
 
 /** The outcome, its try and the end of the lease, or (no row answered) nothing, because the claim was lost. */
 export const saveDelivery = (

@@ -4,7 +4,16 @@ import { sendLog } from "../migrations/0003_send_log.ts"
 import { installation } from "../migrations/0004_installation.ts"
 import { identities } from "../migrations/0005_identities.ts"
 import { publicLayer } from "../migrations/0006_public_layer.ts"
+import { accountChannels } from "../migrations/0007_account_channels.ts"
 import type { Migration } from "./Migration.ts"
 
 /** All migrations, in order. Append only. */
-export const migrationList: ReadonlyArray<Migration> = [tables, batches, sendLog, installation, identities, publicLayer]
+export const migrationList: ReadonlyArray<Migration> = [
+  tables,
+  batches,
+  sendLog,
+  installation,
+  identities,
+  publicLayer,
+  accountChannels
+]

@@ -1,4 +1,5 @@
 import {
+  AccountChannels,
   AccountRepository,
   ExecutionRepository,
   FeedTokenRepository,
@@ -22,6 +23,7 @@ export interface StorageServices {
   readonly outbox: Outbox["Service"]
   readonly accounts: AccountRepository["Service"]
   readonly feedTokens: FeedTokenRepository["Service"]
+  readonly accountChannels: AccountChannels["Service"]
   readonly installation: Installation["Service"]
   readonly queue: WorkQueue["Service"]
 }
@@ -38,17 +40,19 @@ export const alteredStorage = (
       outbox: yield* Outbox,
       accounts: yield* AccountRepository,
       feedTokens: yield* FeedTokenRepository,
+      accountChannels: yield* AccountChannels,
       installation: yield* Installation,
       queue: yield* WorkQueue
     }
-    const { accounts, executions, feedTokens, installation, outbox, queue, tasks, unitOfWork } = { ...sound, ...alter(sound) }
-    return Context.make(UnitOfWork, unitOfWork).pipe(
-      Context.add(TaskRepository, tasks),
-      Context.add(ExecutionRepository, executions),
-      Context.add(Outbox, outbox),
-      Context.add(AccountRepository, accounts),
-      Context.add(FeedTokenRepository, feedTokens),
-      Context.add(Installation, installation),
-      Context.add(WorkQueue, queue)
+    const altered = { ...sound, ...alter(sound) }
+    return Context.make(UnitOfWork, altered.unitOfWork).pipe(
+      Context.add(TaskRepository, altered.tasks),
+      Context.add(ExecutionRepository, altered.executions),
+      Context.add(Outbox, altered.outbox),
+      Context.add(AccountRepository, altered.accounts),
+      Context.add(FeedTokenRepository, altered.feedTokens),
+      Context.add(AccountChannels, altered.accountChannels),
+      Context.add(Installation, altered.installation),
+      Context.add(WorkQueue, altered.queue)
     )
   })).pipe(Layer.provide(MemoryStorage.layer), Layer.provideMerge(virtualTime))

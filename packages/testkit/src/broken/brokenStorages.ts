@@ -1,3 +1,4 @@
+import { brokenAccountChannels } from "./brokenAccountChannels.ts"
 import { brokenAccountRepositories } from "./brokenAccountRepositories.ts"
 import { brokenExecutionRepositories } from "./brokenExecutionRepositories.ts"
 import { brokenInstallations } from "./brokenInstallations.ts"
@@ -18,6 +19,7 @@ export const brokenStorages: ReadonlyArray<readonly [port: string, storages: Rea
   ["a send log", brokenSendLogs],
   ["an account repository", brokenAccountRepositories],
   ["a public layer", brokenPublicLayers],
+  ["default channels", brokenAccountChannels],
   ["an installation", brokenInstallations],
   ["a work queue", brokenWorkQueues]
 ]

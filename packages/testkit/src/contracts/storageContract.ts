@@ -1,6 +1,7 @@
 import { layer } from "@effect/vitest"
 import type * as Layer from "effect/Layer"
 import { type Law, registerLaws } from "../Law.ts"
+import { accountChannelLaws } from "./accountChannelLaws.ts"
 import { accountRepositoryLaws } from "./accountRepositoryLaws.ts"
 import { attemptLaws } from "./attemptLaws.ts"
 import { contentionLaws } from "./contentionLaws.ts"
@@ -33,12 +34,13 @@ export const storageLaws: ReadonlyArray<Law<StoragePorts | ContractTime>> = [
   ...accountRepositoryLaws,
   ...publicLayerLaws,
   ...feedTokenLaws,
+  ...accountChannelLaws,
   ...installationLaws
 ]
 
 /**
  * Holds a storage to the laws of `UnitOfWork`, `TaskRepository`, `ExecutionRepository`, `Outbox`, `AccountRepository`,
- * `FeedTokenRepository` and `Installation`. All laws share one build of the layer. The clock is the layer's own: `virtualTime` for
+ * `FeedTokenRepository`, `AccountChannels` and `Installation`. All laws share one build of the layer. The clock is the layer's own: `virtualTime` for
  * adapters on Effect's Clock, `realTime` for the others.
  *
  * @example

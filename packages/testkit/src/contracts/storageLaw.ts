@@ -1,4 +1,5 @@
 import type {
+  AccountChannels,
   AccountRepository,
   ExecutionRepository,
   FeedTokenRepository,
@@ -22,6 +23,7 @@ export type StoragePorts =
   | Outbox
   | AccountRepository
   | FeedTokenRepository
+  | AccountChannels
   | Installation
   | WorkQueue
 
