@@ -7,6 +7,7 @@ import * as Redacted from "effect/Redacted"
 import { SecureRandom } from "effect/crypto"
 import {
   accountSettings,
+  emailSettings,
   logSettings,
   outboundSettings,
   policySettings,
@@ -28,6 +29,7 @@ const main = Effect.gen(function*() {
     ...accountSettings,
     ...policySettings,
     ...outboundSettings,
+    ...emailSettings,
     ...logSettings
   })
   const { databaseUrl, secretKey } = yield* requireDatabase(settings, "npm run server")

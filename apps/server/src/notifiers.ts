@@ -5,9 +5,18 @@ import { slackNotifier } from "@vedette/notifier-slack"
 import { webhookNotifier } from "@vedette/notifier-webhook"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+
+/** What the channels need to know of their installation. */
+export interface ChannelOptions {
+  readonly allowPrivateAddresses: boolean
+  readonly smtpUrl: string | null
+  readonly mailFrom: string | null
+  readonly publicUrl: string | null
+}
 
 /** The channels this server lets a task name: one line each. */
-export const notifiersLayer = (options: { readonly allowPrivateAddresses: boolean }) =>
+export const notifiersLayer = (options: ChannelOptions) =>
   Layer.effect(
     Notifiers,
     Effect.gen(function*() {
@@ -15,7 +24,11 @@ export const notifiersLayer = (options: { readonly allowPrivateAddresses: boolea
         yield* webhookNotifier({ allowHttp: options.allowPrivateAddresses }),
         yield* ntfyNotifier({ allowHttp: options.allowPrivateAddresses }),
         yield* slackNotifier({ allowHttp: options.allowPrivateAddresses }),
-        emailNotifier
+        emailNotifier({
+          smtpUrl: options.smtpUrl === null ? null : Redacted.make(options.smtpUrl),
+          from: options.mailFrom,
+          publicUrl: options.publicUrl
+        })
       )
     })
   )

@@ -35,7 +35,7 @@ export type StorageLayer = Layer.Layer<
 
 const channels = Layer.effect(
   Notifiers,
-  Effect.map(webhookNotifier(), (webhook) => notifiersOf(emailNotifier, webhook))
+  Effect.map(webhookNotifier(), (webhook) => notifiersOf(emailNotifier({ smtpUrl: null, from: null, publicUrl: null }), webhook))
 ).pipe(Layer.provide(OutboundHttpFetch.layer({ allowPrivateAddresses: false })))
 
 /** A user of its own, and a key that opens it. */

@@ -9,13 +9,17 @@ import { Webhook } from "standardwebhooks"
 import { loggerLayer, runProcess, StartRefused } from "vedette/node"
 import { startStandalone } from "./startStandalone.ts"
 import { demoApi } from "./demo/DemoApi.ts"
+import { openMailServer } from "./demo/MailServer.ts"
 import { openReceiver } from "./demo/WebhookReceiver.ts"
 import { openShop } from "./demo/ShopPage.ts"
 
-// The whole story on this machine, without a network: a price falls, the task notices, a signed webhook arrives.
+// The whole story on this machine, without a network: a price falls, the task notices, an email and a signed webhook arrive.
 
 const say = (text: string) => Effect.sync(() => console.log(text))
 const step = (text: string) => say(`\n• ${text}`)
+
+/** The demo's user. Nothing leaves this machine, so the address need not exist. */
+const you = "you@example.org"
 
 const scratchFolder = Effect.acquireRelease(
   Effect.promise(async () => {
@@ -31,6 +35,7 @@ const demo = Effect.gen(function*() {
   yield* say("Vedette, the whole story: a page changes, a task notices, its owner is told once.")
   const shop = yield* openShop(349)
   const receiver = yield* openReceiver
+  const mailServer = yield* openMailServer
   yield* step("Starting a server, a worker and a real PostgreSQL …")
   const vedette = yield* startStandalone({
     host: "127.0.0.1",
@@ -40,7 +45,9 @@ const demo = Effect.gen(function*() {
     dataDir: yield* scratchFolder,
     secretKey: null,
     apiKey: null,
-    userEmail: null,
+    userEmail: you,
+    smtpUrl: mailServer.url,
+    mailFrom: "Vedette <alerts@vedette.example>",
     allowPrivateAddresses: true,
     concurrency: 10,
     lease: Duration.seconds(30),
@@ -55,7 +62,7 @@ const demo = Effect.gen(function*() {
     name: "Koda 2 below $300",
     search_query: `What does the Koda 2 cost at ${shop.url}?`,
     condition_description: "price below $300",
-    notifications: [{ type: "webhook", url: receiver.url }],
+    notifications: [{ type: "webhook", url: receiver.url }, { type: "email", address: you }],
     run_immediately: true
   })
   yield* step("We ask Vedette to tell us when \"price below $300\" comes true.")
@@ -93,13 +100,20 @@ const demo = Effect.gen(function*() {
   yield* say(`  answer           ${verified.answer}`)
   yield* say(`  source           ${verified.sources[0]}`)
 
+  const mail = yield* Queue.take(mailServer.received).pipe(Effect.timeout("20 seconds"))
+  yield* step("And an email, through a real mail server on this machine:")
+  yield* say(`  from             ${mail.from}`)
+  yield* say(`  to               ${mail.to}`)
+  yield* say(`  subject          ${mail.subject}`)
+  yield* say(`  text             ${mail.text.split("\n").find((line) => line.includes("279")) ?? mail.text}`)
+
   yield* Effect.sleep("2500 millis")
-  const extra = yield* Queue.size(receiver.received)
+  const extra = (yield* Queue.size(receiver.received)) + (yield* Queue.size(mailServer.received))
   const done = yield* api.task(created.id)
   if (extra > 0 || done.state !== "completed" || done.next_run !== null) {
-    return yield* new StartRefused({ exitCode: 1, message: `The demo failed: ${extra} extra webhooks, the task is ${done.state}.` })
+    return yield* new StartRefused({ exitCode: 1, message: `The demo failed: ${extra} extra messages, the task is ${done.state}.` })
   }
-  yield* step(`Told once. The task is ${done.state}, and nothing more is scheduled.`)
+  yield* step(`Told once on each channel. The task is ${done.state}, and nothing more is scheduled.`)
   yield* say("\nStart your own with `npm start`.\n")
 })
 

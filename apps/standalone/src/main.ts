@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import {
   accountSettings,
+  emailSettings,
   logSettings,
   outboundSettings,
   policySettings,
@@ -20,6 +21,7 @@ const main = Effect.gen(function*() {
     ...workerSettings,
     ...policySettings,
     ...outboundSettings,
+    ...emailSettings,
     ...logSettings
   })
   return yield* Effect.gen(function*() {

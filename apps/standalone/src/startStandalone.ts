@@ -14,7 +14,6 @@ import { databaseRefused, keyFile, requireDatabase, requireSecretKey, StartRefus
 export interface StandaloneOptions extends WorkerOptions {
   readonly host: string
   readonly port: number
-  readonly publicUrl: string | null
   readonly databaseUrl: string | null
   readonly dataDir: string
   readonly secretKey: Uint8Array | null
@@ -65,7 +64,8 @@ export const startStandalone = Effect.fn("startStandalone")(function*(options: S
     Layer.mergeAll(
       PostgresStorage.layer({ url, supervise: true }),
       WebCryptoSecrets.layer({ key: secretKey }),
-      workerLayer(options)
+      // On one machine its own address is where a reader of its mails clicks, unless the port is not known yet.
+      workerLayer({ ...options, publicUrl: options.publicUrl ?? (options.port === 0 ? null : `http://${options.host}:${options.port}`) })
     )
   )
   return yield* Effect.gen(function*() {

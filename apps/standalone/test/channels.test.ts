@@ -8,7 +8,7 @@ import * as Layer from "effect/Layer"
 
 const kindsOf = (notifiers: typeof serverNotifiers) =>
   Notifiers.use((all) => Effect.succeed([...all.keys()])).pipe(
-    Effect.provide(Layer.provide(notifiers({ allowPrivateAddresses: false }), OutboundHttpFetch.layer({ allowPrivateAddresses: false })))
+    Effect.provide(Layer.provide(notifiers({ allowPrivateAddresses: false, smtpUrl: null, mailFrom: null, publicUrl: null }), OutboundHttpFetch.layer({ allowPrivateAddresses: false })))
   )
 
 it.effect("every channel the server lets a task name is one the worker delivers, and the reverse", () =>

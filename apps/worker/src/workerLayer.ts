@@ -7,10 +7,9 @@ import { SecureRandom } from "effect/crypto"
 import type * as Duration from "effect/Duration"
 import { defaultEngineSettings, EngineOptions } from "vedette"
 import { hostname } from "node:os"
-import { notifiersLayer } from "./notifiers.ts"
+import { type ChannelOptions, notifiersLayer } from "./notifiers.ts"
 
-export interface WorkerOptions {
-  readonly allowPrivateAddresses: boolean
+export interface WorkerOptions extends ChannelOptions {
   readonly concurrency: number
   readonly lease: Duration.Duration
   readonly minInterval: Duration.Duration

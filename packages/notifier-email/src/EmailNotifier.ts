@@ -1,24 +1,80 @@
-import { ChannelKind, ChannelUnconfigured, InvalidTarget, NotifierError } from "@vedette/domain"
-import type { Notifier } from "@vedette/domain"
+import { ChannelKind, ChannelUnconfigured, InvalidTarget, NotifierError, TargetRejected } from "@vedette/domain"
+import type { ChannelTarget, Notifier } from "@vedette/domain"
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import type * as DateTime from "effect/DateTime"
+import { alertDocument } from "./alertDocument.ts"
+import { codeDocument } from "./codeDocument.ts"
+import { composeEmail } from "./composeEmail.ts"
+import type { EmailDocument } from "./document/EmailDocument.ts"
+import type { EmailOptions } from "./EmailOptions.ts"
 import { emailTarget } from "./EmailTarget.ts"
+import { senderOf } from "./senderOf.ts"
+import { makeSmtpSender, type SmtpSender } from "./SmtpSender.ts"
+
+interface Letter {
+  readonly document: EmailDocument
+  readonly id: string
+  readonly thread: string | null
+  readonly unsubscribe: string | null
+  readonly now: DateTime.Utc
+}
+
+const unconfigured = (why: string) =>
+  Effect.fail(
+    new NotifierError({
+      reason: new ChannelUnconfigured({ message: `Email is not configured on this server (${why}), so this message was not sent` })
+    })
+  )
 
 /**
- * The email channel of an installation without a mail server, which so far is every installation: addresses are
- * checked and kept, and each delivery is skipped with a reason that the owner can read.
+ * The email channel. Without a mail server addresses are checked and kept, and each delivery is skipped with a reason that
+ * the owner can read.
+ *
+ * @example
+ * const notifiers = notifiersOf(emailNotifier({
+ *   smtpUrl: Redacted.make("smtp://localhost:1025"), from: "Vedette <alerts@example.org>", publicUrl: null
+ * }))
  */
-export const emailNotifier: Notifier = {
-  kind: ChannelKind.make("email"),
-  capabilities: { signed: false, deduplicates: false },
-  checkTarget: (target) =>
-    Effect.fromResult(emailTarget(target)).pipe(Effect.mapError((message) => new InvalidTarget({ message }))),
-  address: ({ address }) => typeof address === "string" ? address : "",
-  deliver: () =>
-    Effect.fail(
-      new NotifierError({
-        reason: new ChannelUnconfigured({
-          message: "Email is not configured on this server (SMTP_URL is not set), so this message was not sent"
-        })
+export const emailNotifier = (options: EmailOptions): Notifier => {
+  const sender = options.from === null ? null : senderOf(options.from)
+  const smtp: SmtpSender | null = options.smtpUrl === null ? null : makeSmtpSender(options.smtpUrl)
+
+  const send = Effect.fn("EmailNotifier.send")(function*(target: ChannelTarget, letter: Letter) {
+    if (smtp === null) return yield* unconfigured("SMTP_URL is not set")
+    if (sender === null) return yield* unconfigured("MAIL_FROM is not set")
+    if (Result.isFailure(sender)) return yield* unconfigured("MAIL_FROM is no address")
+    // Judged again: what was stored by another version may not be an address to this one.
+    const to = emailTarget(target)
+    if (Result.isFailure(to)) {
+      return yield* new NotifierError({
+        reason: new TargetRejected({ message: to.failure, httpStatus: null, responseExcerpt: null, gone: false })
       })
+    }
+    const { document, id, now, thread, unsubscribe } = letter
+    const unsubscribeUrl = options.publicUrl === null || unsubscribe === null ? null : `${options.publicUrl}/unsubscribe/${unsubscribe}`
+    return yield* smtp.send(
+      composeEmail(document, { sender: sender.success, to: to.success.address, id, thread, now, unsubscribeUrl })
     )
+  })
+
+  return {
+    kind: ChannelKind.make("email"),
+    capabilities: { signed: false, deduplicates: false },
+    checkTarget: (target) =>
+      Effect.fromResult(emailTarget(target)).pipe(Effect.mapError((message) => new InvalidTarget({ message }))),
+    address: ({ address }) => typeof address === "string" ? address : "",
+    deliver: ({ deliveryId, message }, target, { now, unsubscribe }) =>
+      send(target, {
+        document: alertDocument(message),
+        id: deliveryId,
+        thread: `task-${message.taskId}`,
+        unsubscribe: unsubscribe ?? null,
+        now
+      }),
+    consent: {
+      sendCode: (code, target, { now }) =>
+        send(target, { document: codeDocument(code), id: `code-${code.id}`, thread: null, unsubscribe: null, now })
+    }
+  }
 }

@@ -1,2 +1,3 @@
 export { emailNotifier } from "./EmailNotifier.ts"
+export type { EmailOptions } from "./EmailOptions.ts"
 export { EmailTarget } from "./EmailTarget.ts"

@@ -72,6 +72,25 @@ export interface NotifierCapabilities {
   readonly deduplicates: boolean
 }
 
+/** The code by which somebody proves that an address is theirs. */
+export interface ConsentCode {
+  /** The same over all tries to send it. */
+  readonly id: string
+  readonly code: string
+  /** How long it is good for. */
+  readonly validMinutes: number
+}
+
+/** What a channel has that writes to people rather than to programs: nobody is written to who did not agree. */
+export interface Consent {
+  /** One try to send the code, under the laws of `deliver`. */
+  readonly sendCode: (
+    code: ConsentCode,
+    target: ChannelTarget,
+    options: { readonly now: DateTime.Utc }
+  ) => Effect.Effect<Receipt, NotifierError>
+}
+
 /**
  * One channel.
  *
@@ -97,8 +116,18 @@ export interface Notifier {
       /** Plain secrets that may sign, newest first; two while a rotation overlaps. Empty where not `signed`. */
       readonly secrets: ReadonlyArray<string>
       readonly now: DateTime.Utc
+      /**
+       * With `consent`: the token by which the recipient ends messages like this one without signing in. The message
+       * carries it as `<public URL>/unsubscribe/<token>`.
+       */
+      readonly unsubscribe?: string | null
     }
   ) => Effect.Effect<Receipt, NotifierError>
+  /**
+   * Present where recipients must have agreed: the domain then sends to verified addresses alone, and to none that has
+   * unsubscribed. Absent: the target is the owner's own program.
+   */
+  readonly consent?: Consent
 }
 
 /** The channels of this installation, by kind. A composition root lists them; nothing else knows them all. */

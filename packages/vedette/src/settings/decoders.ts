@@ -54,6 +54,20 @@ export const httpUrl: Decoder<string> = (value) => {
 export const email: Decoder<string> = (value) =>
   /^[^\s@]+@[^\s@]+$/.test(value) ? Result.succeed(value) : Result.fail(`must be an email address, not "${value}"`)
 
+/** `smtp://` or `smtps://`. It may hold a password, and is never quoted back. */
+export const smtpUrl: Decoder<string> = (value) => {
+  const url = URL.canParse(value) ? new URL(value) : null
+  return url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== ""
+    ? Result.succeed(value)
+    : Result.fail("must be a URL such as smtp://user:password@mail.example.org:587 or smtps://…:465")
+}
+
+/** An address, or a name and the address in angle brackets. */
+export const mailFrom: Decoder<string> = (value) =>
+  /^(?:"[^"\p{Cc}]*"\s*|[^<>"\p{Cc}]*)<[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+$/u.test(value)
+    ? Result.succeed(value)
+    : Result.fail(`must be an address such as alerts@example.org or Vedette <alerts@example.org>, not "${value}"`)
+
 /** At least as long as the keys we make ourselves would be after their prefix is dropped by half: guessing is hopeless. */
 const MIN_KEY_LENGTH = 24
 

@@ -1,6 +1,6 @@
 import * as Duration from "effect/Duration"
 import * as Result from "effect/Result"
-import { apiKey, choice, type Decoder, duration, email, flag, httpUrl, postgresUrl, secretKey, text, whole } from "./decoders.ts"
+import { apiKey, choice, type Decoder, duration, email, flag, httpUrl, mailFrom, postgresUrl, secretKey, smtpUrl, text, whole } from "./decoders.ts"
 import type { Setting } from "./Setting.ts"
 
 const optional = <A>(name: string, decode: Decoder<A>, meaning: string, otherwise = "unset"): Setting<A | null> => ({
@@ -73,13 +73,31 @@ export const accountSettings = {
   userEmail: optional("VEDETTE_USER_EMAIL", email, "The first user's own, trusted address.")
 }
 
+/** The server puts it into the links of its answers, the worker into the mails it sends. */
+const publicUrl = optional(
+  "PUBLIC_URL",
+  httpUrl,
+  "How clients and readers of mail reach the server, for links. Without it mails carry no link to unsubscribe."
+)
+
+export const emailSettings = {
+  publicUrl,
+  smtpUrl: secret(
+    "SMTP_URL",
+    smtpUrl,
+    "The mail server, `smtp://user:password@host:587` or `smtps://host:465`. It may be on a private address.",
+    "no email: sends are skipped, with the reason"
+  ),
+  mailFrom: optional(
+    "MAIL_FROM",
+    mailFrom,
+    "The sender of mails, `alerts@example.org` or `Vedette <alerts@example.org>`; needed with `SMTP_URL`."
+  )
+}
+
 export const serverSettings = {
   host: withDefault("HOST", text, "127.0.0.1", "`127.0.0.1`", "The address to listen on."),
-  publicUrl: optional(
-    "PUBLIC_URL",
-    httpUrl,
-    "How clients reach the server, for links, where that differs from how they call it."
-  ),
+  publicUrl,
   port: withDefault("PORT", whole(0, 65_535), 8080, "`8080`", "The port to listen on; `0` picks one and prints it.")
 }
 
@@ -121,6 +139,7 @@ export const workerSettings = {
 /** Everything, for the reference page. */
 export const allSettings = {
   ...serverSettings,
+  ...emailSettings,
   ...storageSettings,
   ...accountSettings,
   ...workerSettings,

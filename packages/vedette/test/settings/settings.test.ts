@@ -51,10 +51,18 @@ describe("settings", () => {
   })
 
   it("a secret's value is in no message", () => {
-    const problems = problemsOf({ VEDETTE_API_KEY: "hunter2hunter2", DATABASE_URL: "mysql://me:hunter2@db", VEDETTE_SECRET_KEY: "hunter2" })
-    assert.lengthOf(problems, 3)
+    const problems = problemsOf({ VEDETTE_API_KEY: "hunter2hunter2", DATABASE_URL: "mysql://me:hunter2@db", VEDETTE_SECRET_KEY: "hunter2", SMTP_URL: "imap://me:hunter2@mail" })
+    assert.lengthOf(problems, 4)
     for (const { problem } of problems) assert.notInclude(problem, "hunter2")
   })
+
+  for (const from of ["alerts@example.org", "Vedette <alerts@example.org>", "\"Kitchen, 2nd\" <a@b.example>", "<a@b.example>"]) {
+    it(`${from} can be who mails are from`, () => assert.isEmpty(problemsOf({ MAIL_FROM: from })))
+  }
+
+  for (const from of ["alerts", "alerts@localhost", "Vedette", "Vedette <>", "a@b.example, c@d.example", "A <a@b.example>, B <c@d.example>"]) {
+    it(`${from} cannot be who mails are from`, () => assert.lengthOf(problemsOf({ MAIL_FROM: from }), 1))
+  }
 
   for (const port of ["-1", "65536", "http", "80.5", "0x50"]) {
     it(`port ${port} is refused`, () => assert.deepStrictEqual(problemsOf({ PORT: port }).map(({ name }) => name), ["PORT"]))
