@@ -51,6 +51,7 @@ const demo = Effect.gen(function*() {
     allowPrivateAddresses: true,
     concurrency: 10,
     lease: Duration.seconds(30),
+    retention: Duration.days(90),
     minInterval: Duration.seconds(1),
     maxInterval: Duration.seconds(2)
   })

@@ -12,6 +12,7 @@ import { type ChannelOptions, notifiersLayer } from "./notifiers.ts"
 export interface WorkerOptions extends ChannelOptions {
   readonly concurrency: number
   readonly lease: Duration.Duration
+  readonly retention: Duration.Duration
   readonly minInterval: Duration.Duration
   readonly maxInterval: Duration.Duration
 }
@@ -26,7 +27,8 @@ export const workerLayer = (options: WorkerOptions) =>
       ...defaultEngineSettings,
       worker: `${hostname()}:${process.pid}`,
       concurrency: options.concurrency,
-      lease: options.lease
+      lease: options.lease,
+      retention: options.retention
     }),
     SecureRandom.layerWebCrypto
   ).pipe(Layer.provideMerge(OutboundHttpFetch.layer({ allowPrivateAddresses: options.allowPrivateAddresses })))

@@ -12,6 +12,7 @@ import {
   type TaskId,
   type UserId
 } from "@vedette/domain"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as HashMap from "effect/HashMap"
 import * as Layer from "effect/Layer"
@@ -104,6 +105,21 @@ const findingsOf = (state: MemoryState, taskId: TaskId, limit: number): Readonly
     .flatMap(({ judgement }) => judgement === null ? [] : judgement.evidence)
     .slice(0, limit)
 
+/** Ended before the instant, told nobody, and not the last of its task; ended first, first. */
+const prunable = (state: MemoryState, endedBefore: DateTime.Utc): ReadonlyArray<Execution> => {
+  const told = new Set(HashMap.toValues(state.notifications).map(({ executionId }) => executionId))
+  const last = new Set(HashMap.toValues(state.tasks).map(({ lastExecutionId }) => lastExecutionId))
+  return HashMap.toValues(state.executions)
+    .flatMap((row) =>
+      row.completedAt !== null && row.notification === null && !told.has(row.id) && !last.has(row.id) &&
+        DateTime.isLessThan(row.completedAt, endedBefore)
+        ? [{ row, endedMs: DateTime.toEpochMillis(row.completedAt) }]
+        : []
+    )
+    .sort((a, b) => a.endedMs - b.endedMs)
+    .map(({ row }) => row)
+}
+
 export const MemoryExecutionRepository = Layer.effect(
   ExecutionRepository,
   Effect.map(MemoryDatabase, ({ read, write }) => {
@@ -142,6 +158,15 @@ export const MemoryExecutionRepository = Layer.effect(
         ),
       findings: (taskIds, limit) =>
         read((state) => new Map(taskIds.map((taskId) => [taskId, findingsOf(state, taskId, limit)] as const))),
+      prune: ({ endedBefore, limit }) =>
+        write((state) => {
+          const doomed = prunable(state, endedBefore).slice(0, limit).map(({ id }) => id)
+          return changed(doomed.length, {
+            ...state,
+            executions: HashMap.removeMany(state.executions, doomed),
+            attempts: HashMap.removeMany(state.attempts, doomed)
+          })
+        }),
       insertAttempts: (attempts) => writeAll(attempts, attemptInserted),
       endAttempts: (ends) => write((state) => changed(undefined, ends.reduce(attemptEnded, state))),
       attempts: (ids) =>

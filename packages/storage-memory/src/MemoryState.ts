@@ -35,6 +35,14 @@ export interface Timer {
   readonly lease: Lease | null
 }
 
+/** A recurring duty: when it is due, and who is at it. */
+export interface DutyRow {
+  readonly dueMs: number
+  readonly fence: number
+  /** Null between shifts. */
+  readonly lease: Lease | null
+}
+
 /**
  * Everything stored, as one immutable value: a transaction's snapshot costs a reference, and a rollback is putting
  * that reference back.
@@ -59,6 +67,7 @@ export interface MemoryState {
   readonly views: HashMap.HashMap<TaskId, ReadonlyArray<{ readonly day: string; readonly reader: string }>>
   /** The users who forked a task. */
   readonly subscribers: HashMap.HashMap<TaskId, ReadonlySet<UserId>>
+  readonly duties: HashMap.HashMap<string, DutyRow>
   /** The sealed probe of the first who brought one; null before. */
   readonly secretProbe: string | null
   /** Rises with every write that may make a task due sooner. State, so that a rollback takes the hint back too. */
@@ -81,6 +90,7 @@ export const emptyState: MemoryState = {
   feedTokens: HashMap.empty(),
   views: HashMap.empty(),
   subscribers: HashMap.empty(),
+  duties: HashMap.empty(),
   secretProbe: null,
   wakes: 0
 }

@@ -2,6 +2,7 @@ import * as Layer from "effect/Layer"
 import { MemoryAccountChannels } from "./MemoryAccountChannels.ts"
 import { MemoryAccountRepository } from "./MemoryAccountRepository.ts"
 import { MemoryDatabase } from "./MemoryDatabase.ts"
+import { MemoryDutyRoster } from "./MemoryDutyRoster.ts"
 import { MemoryExecutionRepository } from "./MemoryExecutionRepository.ts"
 import { MemoryFeedTokenRepository } from "./MemoryFeedTokenRepository.ts"
 import { MemoryInstallation } from "./MemoryInstallation.ts"
@@ -12,8 +13,8 @@ import { MemoryWorkQueue } from "./MemoryWorkQueue.ts"
 
 /**
  * The whole storage side in memory, on Effect's Clock: `UnitOfWork`, `TaskRepository`, `ExecutionRepository`,
- * `Outbox`, `AccountRepository`, `FeedTokenRepository`, `AccountChannels`, `Installation` and `WorkQueue` over one
- * state.
+ * `Outbox`, `AccountRepository`, `FeedTokenRepository`, `AccountChannels`, `Installation`, `DutyRoster` and
+ * `WorkQueue` over one state.
  *
  * Every build is a storage of its own; inside one program the layer is shared as any layer is, and `Layer.fresh`
  * gives a second one.
@@ -27,5 +28,6 @@ export const layer = Layer.mergeAll(
   MemoryFeedTokenRepository,
   MemoryAccountChannels,
   MemoryInstallation,
+  MemoryDutyRoster,
   MemoryWorkQueue
 ).pipe(Layer.provide(MemoryDatabase.layer))

@@ -29,6 +29,7 @@ export type TableName =
   | "installation"
   | "task_subscribers"
   | "task_views"
+  | "duties"
 
 export const databaseOf = (sql: PgClient, schema: string): Database["Service"] => ({
   sql,

@@ -2,6 +2,7 @@ import * as PgClient from "@effect/sql-pg/PgClient"
 import type {
   AccountChannels,
   AccountRepository,
+  DutyRoster,
   ExecutionRepository,
   FeedTokenRepository,
   Installation,
@@ -19,6 +20,7 @@ import { PostgresAccountRepository } from "./account/PostgresAccountRepository.t
 import { PostgresFeedTokenRepository } from "./account/PostgresFeedTokenRepository.ts"
 import { PostgresInstallation } from "./account/PostgresInstallation.ts"
 import { Database, databaseOf } from "./Database.ts"
+import { PostgresDutyRoster } from "./duty/PostgresDutyRoster.ts"
 import { PostgresExecutionRepository } from "./execution/PostgresExecutionRepository.ts"
 import { PostgresOutbox } from "./outbox/PostgresOutbox.ts"
 import { postgresClient } from "./postgresClient.ts"
@@ -57,6 +59,7 @@ export type PostgresStorageServices =
   | FeedTokenRepository
   | AccountChannels
   | Installation
+  | DutyRoster
   | WorkQueue
 
 /** Enough for a worker's runs in progress: a run holds a connection only while it claims, beats or settles. */
@@ -87,6 +90,7 @@ const layer = (options: PostgresStorageOptions): Layer.Layer<PostgresStorageServ
     PostgresFeedTokenRepository,
     PostgresAccountChannels,
     PostgresInstallation,
+    PostgresDutyRoster,
     PostgresWorkQueue
   ).pipe(
     Layer.provide(carriers),

@@ -1,3 +1,5 @@
+export * from "./engine/duty/DutySchedule.ts"
+export * from "./engine/duty/startDuty.ts"
 export * from "./engine/Engine.ts"
 export * from "./engine/EngineOptions.ts"
 export * from "./settings/Setting.ts"

@@ -1,4 +1,15 @@
-import { AccountChannels, ExecutionRepository, HttpFetch, Notifiers, notifiersOf, Outbox, TaskRepository, UnitOfWork, WorkQueue } from "@vedette/domain"
+import {
+  AccountChannels,
+  DutyRoster,
+  ExecutionRepository,
+  HttpFetch,
+  Notifiers,
+  notifiersOf,
+  Outbox,
+  TaskRepository,
+  UnitOfWork,
+  WorkQueue
+} from "@vedette/domain"
 import { webhookNotifier } from "@vedette/notifier-webhook"
 import { PageSearch } from "@vedette/search-web"
 import { WebPageReader } from "@vedette/web-reader"
@@ -54,6 +65,7 @@ export const startWorker = Effect.fn("startWorker")(function*(options: WorkerOpt
     Context.add(ExecutionRepository, mortalService(yield* ExecutionRepository, mortality)),
     Context.add(Outbox, mortalService(yield* Outbox, mortality)),
     Context.add(AccountChannels, mortalService(yield* AccountChannels, mortality)),
+    Context.add(DutyRoster, mortalService(yield* DutyRoster, mortality)),
     Context.add(WorkQueue, mortalService(yield* WorkQueue, mortality)),
     Context.add(HttpFetch, HttpFetch.of({ check: http.check, fetch: (request) => mortality.request(http.fetch(request)) })),
     Context.add(EngineOptions, {

@@ -30,6 +30,8 @@ export type AttemptEnd = Pick<Attempt, "executionId" | "outcome" | "category" | 
  * - An execution has at most one attempt in progress; `endAttempts` ends that one and leaves those that have ended as
  *   they are.
  * - `list` is newest first (by id, descending).
+ * - `prune` deletes only what has ended before the instant, told nobody (no notification is stored for it) and is not the
+ *   last execution of its task; those that ended first go first.
  * - A row that cannot be read fails `find` with `CorruptRow`; it is left out of every answer of many, and logged.
  */
 export class ExecutionRepository extends Context.Service<ExecutionRepository, {
@@ -64,6 +66,8 @@ export class ExecutionRepository extends Context.Service<ExecutionRepository, {
     ReadonlyMap<TaskId, ReadonlyArray<string>>,
     StorageError
   >
+  /** Deletes up to `limit` executions that are worth keeping no longer, with their attempts; answers how many. */
+  readonly prune: (query: { readonly endedBefore: DateTime.Utc; readonly limit: number }) => Effect.Effect<number, StorageError>
   readonly insertAttempts: (attempts: ReadonlyArray<Attempt>) => Effect.Effect<void, StorageError>
   readonly endAttempts: (ends: ReadonlyArray<AttemptEnd>) => Effect.Effect<void, StorageError>
   /** Of all these executions, by execution and `n`, ascending. */

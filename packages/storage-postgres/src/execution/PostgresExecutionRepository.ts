@@ -14,6 +14,7 @@ import {
   updateExecutions
 } from "./executionRows.ts"
 import { findingsOf } from "./findingsOf.ts"
+import { pruneExecutions } from "./pruneExecutions.ts"
 
 export const PostgresExecutionRepository: Layer.Layer<ExecutionRepository, never, Database> = Layer.effect(
   ExecutionRepository,
@@ -107,6 +108,10 @@ export const PostgresExecutionRepository: Layer.Layer<ExecutionRepository, never
           taskId,
           found.flatMap((row) => row.taskId === taskId && row.evidence !== null ? row.evidence : [])
         ]))
+      }, asOperation),
+
+      prune: Effect.fn("ExecutionRepository.prune")(function*(query) {
+        return (yield* pruneExecutions(database, query)).length
       }, asOperation),
 
       insertAttempts: Effect.fn("ExecutionRepository.insertAttempts")(function*(attempts) {

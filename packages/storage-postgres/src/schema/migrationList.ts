@@ -5,6 +5,7 @@ import { installation } from "../migrations/0004_installation.ts"
 import { identities } from "../migrations/0005_identities.ts"
 import { publicLayer } from "../migrations/0006_public_layer.ts"
 import { accountChannels } from "../migrations/0007_account_channels.ts"
+import { duties } from "../migrations/0008_duties.ts"
 import type { Migration } from "./Migration.ts"
 
 /** All migrations, in order. Append only. */
@@ -15,5 +16,6 @@ export const migrationList: ReadonlyArray<Migration> = [
   installation,
   identities,
   publicLayer,
-  accountChannels
+  accountChannels,
+  duties
 ]

@@ -1,6 +1,7 @@
 import {
   AccountChannels,
   AccountRepository,
+  DutyRoster,
   ExecutionRepository,
   FeedTokenRepository,
   Installation,
@@ -25,6 +26,7 @@ export interface StorageServices {
   readonly feedTokens: FeedTokenRepository["Service"]
   readonly accountChannels: AccountChannels["Service"]
   readonly installation: Installation["Service"]
+  readonly duties: DutyRoster["Service"]
   readonly queue: WorkQueue["Service"]
 }
 
@@ -42,6 +44,7 @@ export const alteredStorage = (
       feedTokens: yield* FeedTokenRepository,
       accountChannels: yield* AccountChannels,
       installation: yield* Installation,
+      duties: yield* DutyRoster,
       queue: yield* WorkQueue
     }
     const altered = { ...sound, ...alter(sound) }
@@ -53,6 +56,7 @@ export const alteredStorage = (
       Context.add(FeedTokenRepository, altered.feedTokens),
       Context.add(AccountChannels, altered.accountChannels),
       Context.add(Installation, altered.installation),
+      Context.add(DutyRoster, altered.duties),
       Context.add(WorkQueue, altered.queue)
     )
   })).pipe(Layer.provide(MemoryStorage.layer), Layer.provideMerge(virtualTime))

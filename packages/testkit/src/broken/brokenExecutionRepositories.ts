@@ -1,4 +1,5 @@
 import { type AttemptEnd, type Execution, type ExecutionId, StorageError, StorageFailed } from "@vedette/domain"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { type BrokenStorage, brokenStorage } from "./brokenStorage.ts"
@@ -202,5 +203,23 @@ export const brokenExecutionRepositories: ReadonlyArray<BrokenStorage> = [
       }
     }),
     "a second attempt in progress is refused, and with it all that were to be stored"
+  ),
+  brokenStorage(
+    "says that it pruned and keeps everything",
+    ({ executions }) => ({
+      executions: { ...executions, prune: ({ limit }) => Effect.succeed(limit) }
+    }),
+    "what ended long ago and told nobody is pruned, with its attempts, those that ended first first",
+    "what was told, what is open, what is recent and the last execution of a task are kept"
+  ),
+  brokenStorage(
+    "prunes what is recent too",
+    ({ executions }) => ({
+      executions: {
+        ...executions,
+        prune: ({ endedBefore, limit }) => executions.prune({ endedBefore: DateTime.add(endedBefore, { days: 365 }), limit })
+      }
+    }),
+    "what was told, what is open, what is recent and the last execution of a task are kept"
   )
 ]

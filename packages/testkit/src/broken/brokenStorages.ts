@@ -1,5 +1,6 @@
 import { brokenAccountChannels } from "./brokenAccountChannels.ts"
 import { brokenAccountRepositories } from "./brokenAccountRepositories.ts"
+import { brokenDutyRosters } from "./brokenDutyRosters.ts"
 import { brokenExecutionRepositories } from "./brokenExecutionRepositories.ts"
 import { brokenInstallations } from "./brokenInstallations.ts"
 import { brokenOutboxes } from "./brokenOutboxes.ts"
@@ -21,5 +22,6 @@ export const brokenStorages: ReadonlyArray<readonly [port: string, storages: Rea
   ["a public layer", brokenPublicLayers],
   ["default channels", brokenAccountChannels],
   ["an installation", brokenInstallations],
+  ["a duty roster", brokenDutyRosters],
   ["a work queue", brokenWorkQueues]
 ]

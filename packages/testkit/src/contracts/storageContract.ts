@@ -6,6 +6,7 @@ import { accountRepositoryLaws } from "./accountRepositoryLaws.ts"
 import { attemptLaws } from "./attemptLaws.ts"
 import { contentionLaws } from "./contentionLaws.ts"
 import type { ContractTime } from "./ContractTime.ts"
+import { dutyRosterLaws } from "./dutyRosterLaws.ts"
 import { executionBatchLaws } from "./executionBatchLaws.ts"
 import { executionRepositoryLaws } from "./executionRepositoryLaws.ts"
 import { feedTokenLaws } from "./feedTokenLaws.ts"
@@ -13,6 +14,7 @@ import { installationLaws } from "./installationLaws.ts"
 import { outboxChannelLaws } from "./outboxChannelLaws.ts"
 import { outboxLaws } from "./outboxLaws.ts"
 import { publicLayerLaws } from "./publicLayerLaws.ts"
+import { retentionLaws } from "./retentionLaws.ts"
 import { sendLogLaws } from "./sendLogLaws.ts"
 import type { StoragePorts } from "./storageLaw.ts"
 import { taskBatchLaws } from "./taskBatchLaws.ts"
@@ -28,6 +30,7 @@ export const storageLaws: ReadonlyArray<Law<StoragePorts | ContractTime>> = [
   ...executionRepositoryLaws,
   ...executionBatchLaws,
   ...attemptLaws,
+  ...retentionLaws,
   ...outboxLaws,
   ...outboxChannelLaws,
   ...sendLogLaws,
@@ -35,13 +38,14 @@ export const storageLaws: ReadonlyArray<Law<StoragePorts | ContractTime>> = [
   ...publicLayerLaws,
   ...feedTokenLaws,
   ...accountChannelLaws,
-  ...installationLaws
+  ...installationLaws,
+  ...dutyRosterLaws
 ]
 
 /**
  * Holds a storage to the laws of `UnitOfWork`, `TaskRepository`, `ExecutionRepository`, `Outbox`, `AccountRepository`,
- * `FeedTokenRepository`, `AccountChannels` and `Installation`. All laws share one build of the layer. The clock is the layer's own: `virtualTime` for
- * adapters on Effect's Clock, `realTime` for the others.
+ * `FeedTokenRepository`, `AccountChannels`, `Installation` and `DutyRoster`. All laws share one build of the layer. The
+ * clock is the layer's own: `virtualTime` for adapters on Effect's Clock, `realTime` for the others.
  *
  * @example
  * storageContract("memory", MemoryStorage.layer.pipe(Layer.provideMerge(virtualTime)))

@@ -1,6 +1,7 @@
 import type {
   AccountChannels,
   AccountRepository,
+  DutyRoster,
   ExecutionRepository,
   FeedTokenRepository,
   Installation,
@@ -25,6 +26,7 @@ export type StoragePorts =
   | FeedTokenRepository
   | AccountChannels
   | Installation
+  | DutyRoster
   | WorkQueue
 
 // One generator for all laws: within one generator every id sorts after the one before, which the "newest first"

@@ -1,13 +1,16 @@
 import { Notifiers } from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import { startDeliveryLoop } from "./DeliveryLoop.ts"
+import { reconcileDuty } from "./duty/reconcileDuty.ts"
+import { retentionDuty } from "./duty/retentionDuty.ts"
+import { startDuty } from "./duty/startDuty.ts"
 import { EngineOptions } from "./EngineOptions.ts"
-import { startReconcileLoop } from "./ReconcileLoop.ts"
 import { startRunLoop } from "./RunLoop.ts"
 import { makeStopping } from "./Stopping.ts"
 
 /**
- * The engine of one worker: runs what is due, delivers what is owed, repairs lost wake-ups, for the life of the scope.
+ * The engine of one worker: runs what is due, delivers what is owed, takes its turns at the recurring duties, for
+ * the life of the scope.
  * Any number of processes may run one over the same storage.
  *
  * When the scope closes runs drain first, then one channel after the other, and those that come later go on meanwhile.
@@ -18,7 +21,8 @@ export const startEngine = Effect.gen(function*() {
   const notifiers = yield* Notifiers
   const stopping = yield* makeStopping(options.drainWithin)
   const nudges = yield* Effect.forEach([...notifiers.keys()], (kind) => startDeliveryLoop(kind, stopping))
-  yield* startReconcileLoop
+  yield* startDuty(reconcileDuty(options.reconcileEvery))
+  yield* startDuty(retentionDuty(options.retention))
   yield* startRunLoop(Effect.all(nudges, { discard: true }))
   // Finalizers run in reverse: added last, it starts the clock before anything drains.
   yield* Effect.addFinalizer(() => stopping.begin)

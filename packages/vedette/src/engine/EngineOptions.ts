@@ -20,6 +20,8 @@ export interface EngineSettings {
   readonly longestSleep: Duration.Duration
   /** Default 60 s. */
   readonly reconcileEvery: Duration.Duration
+  /** Executions that told nobody are pruned after this. Default 90 days. */
+  readonly retention: Duration.Duration
 }
 
 export const defaultEngineSettings: EngineSettings = {
@@ -28,7 +30,8 @@ export const defaultEngineSettings: EngineSettings = {
   lease: Duration.seconds(30),
   drainWithin: Duration.seconds(25),
   longestSleep: Duration.seconds(5),
-  reconcileEvery: Duration.seconds(60)
+  reconcileEvery: Duration.seconds(60),
+  retention: Duration.days(90)
 }
 
 export const EngineOptions = Context.Reference<EngineSettings>("vedette/EngineOptions", {

@@ -133,6 +133,13 @@ export const workerSettings = {
     Duration.seconds(30),
     "`30s`",
     "How long a run survives without a sign of life from its worker."
+  ),
+  retention: withDefault(
+    "VEDETTE_RETENTION",
+    duration,
+    Duration.days(90),
+    "`90d`",
+    "Executions that told nobody are pruned after this; what was told is kept."
   )
 }
 
