@@ -1,0 +1,1 @@
+export { type OidcOptions, OidcTokenVerifier } from "./OidcTokenVerifier.ts"
