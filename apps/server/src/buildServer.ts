@@ -2,6 +2,8 @@ import * as Effect from "effect/Effect"
 import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify"
 import { randomUUID } from "node:crypto"
 import type { Socket } from "node:net"
+import { cors } from "./http/cors.ts"
+import { localOnly } from "./http/localOnly.ts"
 import { methodsAt } from "./http/methodsAt.ts"
 import { publicError } from "./http/publicError.ts"
 import { repairPath } from "./http/repairPath.ts"
@@ -9,6 +11,7 @@ import { MethodNotAllowed, RouteNotFound } from "./http/requestErrors.ts"
 import { ClientGone } from "./http/runEffect.ts"
 import { securityHeaders } from "./http/securityHeaders.ts"
 import { sendProblem } from "./http/sendProblem.ts"
+import { keysAlone, type SignIn } from "./http/SignIn.ts"
 import { registerRoutes } from "./registerRoutes.ts"
 import type { ReadinessCheck } from "./routes/readiness.ts"
 import type { Runner } from "./ServerServices.ts"
@@ -20,6 +23,12 @@ export interface ServerOptions {
   readonly publicUrl?: string | null
   /** What `/openapi.json` says of itself. */
   readonly version?: string
+  /** How callers say who they are. Default: by API keys alone. */
+  readonly signIn?: SignIn
+  /** Origins whose pages may call with their user's credentials. Default: none. */
+  readonly corsOrigins?: ReadonlyArray<string>
+  /** Addresses and networks whose `X-Forwarded-*` headers are believed. Default: none. */
+  readonly trustedProxies?: ReadonlyArray<string>
 }
 
 /** The largest honest body is a task with 32 kB of context and its texts; this is several of them. */
@@ -81,6 +90,7 @@ export const buildServer = (runner: Runner, options: ServerOptions = {}): Fastif
       const given = request.headers["x-request-id"]
       return typeof given === "string" && tracingId.test(given) ? given : randomUUID()
     },
+    trustProxy: [...(options.trustedProxies ?? [])],
     clientErrorHandler: refuseUnreadable,
     frameworkErrors: (error, request, reply) => {
       sendProblem(request, reply.headers(securityHeaders), publicError(error))
@@ -91,6 +101,9 @@ export const buildServer = (runner: Runner, options: ServerOptions = {}): Fastif
   app.addHook("onRequest", async (request, reply) => {
     reply.headers({ ...securityHeaders, "x-request-id": request.id })
   })
+  const { corsOrigins = [], signIn = keysAlone } = options
+  app.addHook("onRequest", cors(corsOrigins))
+  if (signIn.noAuth) app.addHook("onRequest", localOnly(corsOrigins))
   closePromptly(app)
 
   // Bodies arrive as bytes whatever they call themselves: the route knows what it wants, and says so in its own words.
@@ -114,7 +127,8 @@ export const buildServer = (runner: Runner, options: ServerOptions = {}): Fastif
     runner,
     publicUrl: options.publicUrl ?? null,
     version: options.version ?? "0.0.0",
-    readiness: options.readiness ?? []
+    readiness: options.readiness ?? [],
+    signIn
   })
   return app
 }

@@ -1,3 +1,5 @@
+export { type AccessSettings, serverOptions } from "./serverOptions.ts"
+export type { SignIn } from "./http/SignIn.ts"
 export { buildServer, type ServerOptions } from "./buildServer.ts"
 export { notifiersLayer } from "./notifiers.ts"
 export type { ReadinessCheck } from "./routes/readiness.ts"

@@ -6,6 +6,7 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import { SecureRandom } from "effect/crypto"
 import {
+  accessSettings,
   accountSettings,
   emailSettings,
   logSettings,
@@ -19,6 +20,7 @@ import { databaseRefused, keyFile, loadSettings, loggerLayer, requireDatabase, r
 import { notifiersLayer } from "./notifiers.ts"
 import { databaseCheck } from "./readinessChecks.ts"
 import { serve } from "./serve.ts"
+import { serverOptions } from "./serverOptions.ts"
 
 // The HTTP server on a database that workers share. Any number of them may run.
 
@@ -27,6 +29,7 @@ const main = Effect.gen(function*() {
     ...serverSettings,
     ...storageSettings,
     ...accountSettings,
+    ...accessSettings,
     ...policySettings,
     ...outboundSettings,
     ...emailSettings,
@@ -39,7 +42,12 @@ const main = Effect.gen(function*() {
     PostgresStorage.layer({ url, supervise: false }),
     WebCryptoSecrets.layer({ key: secretKey }),
     notifiersLayer(settings),
-    Layer.succeed(Policy, { ...defaultPolicy, minInterval: settings.minInterval, maxInterval: settings.maxInterval }),
+    Layer.succeed(Policy, {
+      ...defaultPolicy,
+      minInterval: settings.minInterval,
+      maxInterval: settings.maxInterval,
+      maxActiveTasks: settings.maxActiveTasks
+    }),
     SecureRandom.layerWebCrypto,
     loggerLayer(settings)
   ).pipe(Layer.provide(OutboundHttpFetch.layer({ allowPrivateAddresses: settings.allowPrivateAddresses })))
@@ -48,6 +56,7 @@ const main = Effect.gen(function*() {
     const key = settings.apiKey ?? (yield* keyFile(settings.dataDir, "api-key", generateApiKey)).key
     yield* ensureFirstUser({ email: settings.userEmail, key })
     const server = yield* serve({
+      ...(yield* serverOptions(settings)),
       host: settings.host,
       port: settings.port,
       publicUrl: settings.publicUrl,

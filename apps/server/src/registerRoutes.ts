@@ -21,6 +21,7 @@ import { revokeApiKey } from "./routes/revokeApiKey.ts"
 import { rotateWebhookSecret } from "./routes/rotateWebhookSecret.ts"
 import { syncUser } from "./routes/syncUser.ts"
 import { updateTask } from "./routes/updateTask.ts"
+import type { SignIn } from "./http/SignIn.ts"
 import type { Runner } from "./ServerServices.ts"
 
 export interface RegisterOptions {
@@ -28,6 +29,7 @@ export interface RegisterOptions {
   readonly publicUrl: string | null
   readonly version: string
   readonly readiness: ReadonlyArray<ReadinessCheck>
+  readonly signIn: SignIn
 }
 
 /** Puts a handler behind every route of the contract. */

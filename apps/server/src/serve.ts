@@ -1,5 +1,6 @@
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
+import { isLoopback } from "vedette/node"
 import { buildServer, type ServerOptions } from "./buildServer.ts"
 import type { ServerServices } from "./ServerServices.ts"
 
@@ -21,6 +22,10 @@ const CLOSE_WITHIN_MS = 10_000
 
 /** Listens until the scope closes. Answers the address, with the port that was picked. */
 export const serve = Effect.fn("serve")(function*(options: ServeOptions) {
+  if (options.signIn?.noAuth === true && !isLoopback(options.host)) {
+    const { host, port } = options
+    return yield* new ListenFailed({ host, port, message: `A server without keys listens on this machine alone, and not on ${host}` })
+  }
   const context = yield* Effect.context<ServerServices>()
   const app = buildServer({ runPromiseExit: Effect.runPromiseExitWith(context) }, options)
   const { host, port } = options

@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import {
+  accessSettings,
   accountSettings,
   emailSettings,
   logSettings,
@@ -18,6 +19,7 @@ const main = Effect.gen(function*() {
     ...serverSettings,
     ...storageSettings,
     ...accountSettings,
+    ...accessSettings,
     ...workerSettings,
     ...policySettings,
     ...outboundSettings,

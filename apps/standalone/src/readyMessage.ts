@@ -8,14 +8,15 @@ export const readyMessage = (standalone: Standalone): string => {
     "",
     `Vedette is ready on ${standalone.url}`,
     "",
-    `  API key    ${standalone.apiKeyPath ?? "the one in VEDETTE_API_KEY"}`,
+    `  API key    ${standalone.noAuth ? "none is asked for" : standalone.apiKeyPath ?? "the one in VEDETTE_API_KEY"}`,
+    `  Reference  ${standalone.url}/docs`,
     ...(standalone.database === null ? [] : [`  Database   ${standalone.database.dataDir} (embedded PostgreSQL)`]),
     ...(moved === null ? [] : [`             PostgreSQL's user cannot reach ${moved}, so the database is here instead.`]),
     "",
     "  Ask something:",
     "",
     `    curl ${standalone.url}/api/v1/tasks \\`,
-    `      -H "Authorization: Bearer ${key}" -H "Content-Type: application/json" \\`,
+    `      ${standalone.noAuth ? "" : `-H "Authorization: Bearer ${key}" `}-H "Content-Type: application/json" \\`,
     `      -d '{"search_query":"https://example.com","condition_description":"the page changes","run_immediately":true}'`,
     ""
   ].join("\n")

@@ -1,6 +1,6 @@
 import { ensureFirstUser, generateApiKey } from "@vedette/domain"
 import { EmbeddedPostgres, type RunningPostgres } from "@vedette/postgres-embedded"
-import { databaseCheck, serve, workCheck } from "@vedette/server"
+import { type AccessSettings, databaseCheck, serve, serverOptions, workCheck } from "@vedette/server"
 import { migrate, PostgresStorage } from "@vedette/storage-postgres"
 import { workerLayer, type WorkerOptions } from "@vedette/worker"
 import * as Effect from "effect/Effect"
@@ -11,7 +11,7 @@ import { SecureRandom } from "effect/crypto"
 import { decodeSecretKey, startEngine, WebCryptoSecrets } from "vedette"
 import { databaseRefused, keyFile, requireDatabase, requireSecretKey, StartRefused } from "vedette/node"
 
-export interface StandaloneOptions extends WorkerOptions {
+export interface StandaloneOptions extends WorkerOptions, Partial<AccessSettings> {
   readonly host: string
   readonly port: number
   readonly databaseUrl: string | null
@@ -27,8 +27,22 @@ export interface Standalone {
   readonly apiKey: string
   /** The file the key is in; null when it came from the environment. */
   readonly apiKeyPath: string | null
+  /** Nobody is asked for the key. */
+  readonly noAuth: boolean
   /** Where the embedded database is; null when it is somebody else's. */
   readonly database: RunningPostgres | null
+}
+
+/** Keys alone, from anywhere, as often as they like: what an embedder gets who says nothing. */
+const defaultAccess: AccessSettings = {
+  noAuth: false,
+  oidcIssuer: null,
+  oidcAudience: null,
+  oidcJwksUrl: null,
+  corsOrigins: [],
+  trustedProxies: [],
+  rateLimit: 0,
+  publicRateLimit: 0
 }
 
 const freshSecretKey = SecureRandom.SecureRandom.use((random) => random.randomBytes(32)).pipe(
@@ -76,12 +90,13 @@ export const startStandalone = Effect.fn("startStandalone")(function*(options: S
     yield* ensureFirstUser({ email: options.userEmail, key })
     yield* startEngine
     const server = yield* serve({
+      ...(yield* serverOptions({ ...defaultAccess, ...options })),
       host: options.host,
       port: options.port,
       publicUrl: options.publicUrl,
       readiness: [yield* databaseCheck, yield* workCheck]
     })
-    const standalone: Standalone = { url: server.url, apiKey: key, apiKeyPath: path, database: embedded }
+    const standalone: Standalone = { url: server.url, apiKey: key, apiKeyPath: path, noAuth: options.noAuth ?? false, database: embedded }
     return standalone
   }).pipe(Effect.provide(services))
 }, Effect.provide(SecureRandom.layerWebCrypto))

@@ -15,6 +15,8 @@ export interface WorkerOptions extends ChannelOptions {
   readonly retention: Duration.Duration
   readonly minInterval: Duration.Duration
   readonly maxInterval: Duration.Duration
+  /** For a server in the same process. Default null: no cap. */
+  readonly maxActiveTasks?: number | null
 }
 
 /** Everything a worker needs beside a storage and the secrets: the way out, the reader, the judge, the channels. */
@@ -22,7 +24,12 @@ export const workerLayer = (options: WorkerOptions) =>
   Layer.mergeAll(
     PageSearch.layer.pipe(Layer.provide(WebPageReader.layer())),
     notifiersLayer(options),
-    Layer.succeed(Policy, { ...defaultPolicy, minInterval: options.minInterval, maxInterval: options.maxInterval }),
+    Layer.succeed(Policy, {
+      ...defaultPolicy,
+      minInterval: options.minInterval,
+      maxInterval: options.maxInterval,
+      maxActiveTasks: options.maxActiveTasks ?? null
+    }),
     Layer.succeed(EngineOptions, {
       ...defaultEngineSettings,
       worker: `${hostname()}:${process.pid}`,

@@ -15,6 +15,8 @@ export interface PolicySettings {
   readonly secretOverlap: Duration.Duration
   /** A judgement that takes longer is given up as a timeout. Default 2 min. */
   readonly judgeTimeout: Duration.Duration
+  /** How many active tasks a user may have; checked on every way into `active`. Default null: no cap. */
+  readonly maxActiveTasks: number | null
 }
 
 export const defaultPolicy: PolicySettings = {
@@ -23,7 +25,8 @@ export const defaultPolicy: PolicySettings = {
   firstRunDelay: Duration.seconds(60),
   confidenceThreshold: 70,
   secretOverlap: Duration.hours(24),
-  judgeTimeout: Duration.minutes(2)
+  judgeTimeout: Duration.minutes(2),
+  maxActiveTasks: null
 }
 
 export const Policy = Context.Reference<PolicySettings>("@vedette/domain/Policy", {

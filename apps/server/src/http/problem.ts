@@ -20,6 +20,7 @@ import type {
   BadRequest,
   BodyTooLarge,
   Defect,
+  ForeignOrigin,
   MethodNotAllowed,
   RequestInvalid,
   RouteNotFound,
@@ -36,6 +37,7 @@ export type PublicError =
   | Defect
   | ExecutionNotFound
   | ExpiryInThePast
+  | ForeignOrigin
   | InvalidCondition
   | InvalidNotification
   | InvalidTransition
@@ -74,6 +76,9 @@ export const problems: { readonly [T in PublicError["_tag"]]: (error: Extract<Pu
   ExecutionNotFound: itsMessage,
   ExpiryInThePast: ({ message }) => ({
     detail: [{ loc: ["body", "expires_at"], msg: `Value error, ${message}`, type: "value_error" }]
+  }),
+  ForeignOrigin: ({ what }) => ({
+    detail: `This server lets everybody in without a key, so it answers this machine alone, and not ${what}`
   }),
   InvalidCondition: ({ message, offset }) => ({
     detail: [{ loc: ["body", "condition"], msg: message, type: "value_error", ctx: { offset } }]

@@ -11,6 +11,7 @@ import { entityTag, matchesTag } from "./entityTag.ts"
 import { nextPageLink } from "./nextPageLink.ts"
 import type { PublicError } from "./problem.ts"
 import { runEffect } from "./runEffect.ts"
+import type { SignIn } from "./SignIn.ts"
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -48,7 +49,11 @@ const fastifyPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ":$1
 /** Registers a route of the contract: authorise, decode, run the use case, encode. */
 export const registerRoute = <P, Q, B, R, A extends Auth>(
   app: FastifyInstance,
-  { publicUrl, runner }: { readonly runner: Runner; readonly publicUrl: string | null },
+  { publicUrl, runner, signIn }: {
+    readonly runner: Runner
+    readonly publicUrl: string | null
+    readonly signIn: SignIn
+  },
   route: Route<P, Q, B, R, A>,
   handler: Handler<P, Q, B, R, A>
 ): void => {
@@ -79,7 +84,7 @@ export const registerRoute = <P, Q, B, R, A extends Auth>(
     url: fastifyPath(route.path),
     onRequest: async (request, reply) => {
       if (route.auth === "none") return
-      request.principal = await runEffect(runner, request, reply, authorize(request.headers.authorization, route))
+      request.principal = await runEffect(runner, request, reply, authorize(request.headers.authorization, route, signIn))
     },
     handler: async (request, reply) => {
       const decoded = decode(request)

@@ -21,6 +21,9 @@ export class RequestInvalid extends Data.TaggedError("RequestInvalid")<{
   readonly violations: ReadonlyArray<Violation>
 }> {}
 
+/** Nobody signs in to this server, so it answers only who calls from this machine. */
+export class ForeignOrigin extends Data.TaggedError("ForeignOrigin")<{ readonly what: string }> {}
+
 /** Two writers met on a uniqueness rule or a row's version; who reads again may succeed. */
 export class WriteConflict extends Data.TaggedError("WriteConflict") {}
 

@@ -9,5 +9,5 @@ export const securityHeaders = {
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "permissions-policy": "geolocation=(), microphone=(), camera=()",
   "cross-origin-resource-policy": "same-site",
-  "vary": "Authorization, Accept"
+  "vary": "Authorization, Accept, Origin"
 } as const

@@ -15,6 +15,7 @@ export const errorCatalogue = {
   InvalidTransition: { status: 400, code: "invalid_transition", summary: "The task cannot go from its state to that one" },
   Unauthorized: { status: 401, code: "unauthorized", summary: "No key, or one that opens nothing" },
   ScopeMissing: { status: 403, code: "scope_missing", summary: "The key is good, but not for this" },
+  ForeignOrigin: { status: 403, code: "foreign_origin", summary: "A server without keys answers its own machine alone" },
   TaskNotFound: { status: 404, code: "task_not_found", summary: "There is none, or it is somebody else's" },
   ExecutionNotFound: { status: 404, code: "execution_not_found", summary: "The task has no such execution" },
   ApiKeyNotFound: { status: 404, code: "api_key_not_found", summary: "The caller has no such key" },

@@ -1,3 +1,4 @@
+export * from "./isLoopback.ts"
 export * from "./keyFile.ts"
 export * from "./loadSettings.ts"
 export * from "./loggerLayer.ts"

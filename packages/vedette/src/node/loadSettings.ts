@@ -4,6 +4,7 @@ import * as Result from "effect/Result"
 import { readFileSync } from "node:fs"
 import { readSettings, type Setting, type SettingProblem, unknownSettings } from "../settings/Setting.ts"
 import { allSettings } from "../settings/settings.ts"
+import { isLoopback } from "./isLoopback.ts"
 import { StartRefused } from "./StartRefused.ts"
 
 /** One readable list of everything that is wrong. */
@@ -18,11 +19,23 @@ export const refuseSettings = (problems: ReadonlyArray<SettingProblem>): StartRe
   })
 
 /** What no single variable can be blamed for. */
-const contradictions = (values: Readonly<Record<string, unknown>>): ReadonlyArray<SettingProblem> =>
-  Duration.isDuration(values["minInterval"]) && Duration.isDuration(values["maxInterval"]) &&
-    Duration.isGreaterThan(values["minInterval"], values["maxInterval"])
-    ? [{ name: "VEDETTE_MIN_INTERVAL", problem: "must not be longer than VEDETTE_MAX_INTERVAL" }]
-    : []
+const contradictions = (values: Readonly<Record<string, unknown>>): ReadonlyArray<SettingProblem> => {
+  const { host, maxInterval, minInterval, noAuth, oidcAudience, oidcIssuer, oidcJwksUrl } = values
+  const problems: Array<SettingProblem> = []
+  if (Duration.isDuration(minInterval) && Duration.isDuration(maxInterval) && Duration.isGreaterThan(minInterval, maxInterval)) {
+    problems.push({ name: "VEDETTE_MIN_INTERVAL", problem: "must not be longer than VEDETTE_MAX_INTERVAL" })
+  }
+  if (noAuth === true && typeof host === "string" && !isLoopback(host)) {
+    problems.push({
+      name: "VEDETTE_NOAUTH",
+      problem: `lets everybody in without a key, so the server may only listen on this machine: not on HOST "${host}"`
+    })
+  }
+  if (oidcIssuer === null && (oidcAudience !== null || oidcJwksUrl !== null)) {
+    problems.push({ name: "OIDC_ISSUER", problem: "is not set, and without it OIDC_AUDIENCE and OIDC_JWKS_URL mean nothing" })
+  }
+  return problems
+}
 
 /** The settings of a process from its environment. A `VEDETTE_…` variable that is no setting is pointed out: a typing error. */
 export const loadSettings = <T extends Record<string, Setting<unknown>>>(table: T) =>

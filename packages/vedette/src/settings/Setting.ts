@@ -3,6 +3,8 @@ import * as Result from "effect/Result"
 /** One environment variable: its name, what it means, and how its text becomes a value. */
 export interface Setting<A> {
   readonly name: string
+  /** Names that count where this one is not set: those the original's deployments use. */
+  readonly fallbacks?: ReadonlyArray<string>
   /** For the reference page, one sentence. */
   readonly meaning: string
   /** The default in words, for the reference page. */
@@ -30,7 +32,8 @@ const textOf = (
 ): Result.Result<string | undefined, string> => {
   const blankIsUnset = (text: string | undefined) => text === undefined || text.trim() === "" ? undefined : text.trim()
   const file = blankIsUnset(environment[`${setting.name}_FILE`])
-  const direct = blankIsUnset(environment[setting.name])
+  const direct = [setting.name, ...(setting.fallbacks ?? [])].map((name) => blankIsUnset(environment[name]))
+    .find((text) => text !== undefined)
   if (!setting.secret || file === undefined) return Result.succeed(direct)
   if (direct !== undefined) return Result.fail(`is set twice: as ${setting.name} and as ${setting.name}_FILE. Keep one`)
   try {

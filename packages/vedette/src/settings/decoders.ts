@@ -51,6 +51,29 @@ export const httpUrl: Decoder<string> = (value) => {
     : Result.fail(`must be a URL such as https://vedette.example.com, not "${value}"`)
 }
 
+/** As a token spells it; a slash at the end is kept away from paths by whoever puts one behind it. */
+export const issuerUrl: Decoder<string> = (value) => Result.map(httpUrl(value), () => value)
+
+const listOf = (value: string): ReadonlyArray<string> => value.split(",").map((one) => one.trim()).filter((one) => one !== "")
+
+/** Comma-separated origins, as a browser sends them: scheme, host and port, nothing behind. */
+export const origins: Decoder<ReadonlyArray<string>> = (value) => {
+  const list = listOf(value)
+  const wrong = list.find((one) => !/^https?:\/\//.test(one) || !URL.canParse(one) || new URL(one).origin !== one)
+  return wrong === undefined
+    ? Result.succeed(list)
+    : Result.fail(`must be origins such as https://app.example.com, separated by commas, not "${wrong}"`)
+}
+
+/** Comma-separated addresses and networks. */
+export const networks: Decoder<ReadonlyArray<string>> = (value) => {
+  const list = listOf(value)
+  const wrong = list.find((one) => !/^[0-9a-f:.]+(?:\/\d{1,3})?$/i.test(one))
+  return wrong === undefined
+    ? Result.succeed(list)
+    : Result.fail(`must be addresses or networks such as 10.0.0.0/8, separated by commas, not "${wrong}"`)
+}
+
 export const email: Decoder<string> = (value) =>
   /^[^\s@]+@[^\s@]+$/.test(value) ? Result.succeed(value) : Result.fail(`must be an email address, not "${value}"`)
 

@@ -1,6 +1,23 @@
 import * as Duration from "effect/Duration"
 import * as Result from "effect/Result"
-import { apiKey, choice, type Decoder, duration, email, flag, httpUrl, mailFrom, postgresUrl, secretKey, smtpUrl, text, whole } from "./decoders.ts"
+import {
+  apiKey,
+  choice,
+  type Decoder,
+  duration,
+  email,
+  flag,
+  httpUrl,
+  issuerUrl,
+  mailFrom,
+  networks,
+  origins,
+  postgresUrl,
+  secretKey,
+  smtpUrl,
+  text,
+  whole
+} from "./decoders.ts"
 import type { Setting } from "./Setting.ts"
 
 const optional = <A>(name: string, decode: Decoder<A>, meaning: string, otherwise = "unset"): Setting<A | null> => ({
@@ -101,6 +118,58 @@ export const serverSettings = {
   port: withDefault("PORT", whole(0, 65_535), 8080, "`8080`", "The port to listen on; `0` picks one and prints it.")
 }
 
+/** Requests a minute beyond which nobody means a limit. */
+const MAX_RATE = 1_000_000
+
+/** Who is let in, from where, and how often. */
+export const accessSettings = {
+  noAuth: {
+    ...withDefault(
+      "VEDETTE_NOAUTH",
+      flag,
+      false,
+      "off",
+      "`1` lets everybody in as the one local user, without a key. Only on loopback: the server refuses to start on any other `HOST`."
+    ),
+    fallbacks: ["TORALE_NOAUTH", "WEBWHEN_NOAUTH"]
+  },
+  oidcIssuer: optional(
+    "OIDC_ISSUER",
+    issuerUrl,
+    "Who signs people in: Clerk or any OpenID Connect issuer. Its tokens are then accepted as API keys are; somebody seen for the first time gets an account."
+  ),
+  oidcAudience: optional("OIDC_AUDIENCE", text, "What `aud` of a token must name. Set it unless the issuer serves this front end alone."),
+  oidcJwksUrl: optional("OIDC_JWKS_URL", httpUrl, "Where the issuer's public keys are.", "the issuer's discovery document says"),
+  corsOrigins: withDefault<ReadonlyArray<string>>(
+    "VEDETTE_CORS_ORIGINS",
+    origins,
+    [],
+    "none",
+    "Origins of web pages that may call the API with their user's credentials, separated by commas."
+  ),
+  trustedProxies: withDefault<ReadonlyArray<string>>(
+    "VEDETTE_TRUSTED_PROXIES",
+    networks,
+    [],
+    "none",
+    "Addresses and networks of the proxies in front, separated by commas: their `X-Forwarded-*` headers are believed."
+  ),
+  rateLimit: withDefault(
+    "VEDETTE_RATE_LIMIT",
+    whole(0, MAX_RATE),
+    600,
+    "`600`",
+    "Requests a minute with one key, over all server processes together; `0`: no limit."
+  ),
+  publicRateLimit: withDefault(
+    "VEDETTE_PUBLIC_RATE_LIMIT",
+    whole(0, MAX_RATE),
+    60,
+    "`60`",
+    "Requests a minute without a key, or with a wrong one, from one address; `0`: no limit."
+  )
+}
+
 export const policySettings = {
   minInterval: withDefault(
     "VEDETTE_MIN_INTERVAL",
@@ -115,7 +184,8 @@ export const policySettings = {
     Duration.days(7),
     "`7d`",
     "No task is looked at less often."
-  )
+  ),
+  maxActiveTasks: optional("VEDETTE_MAX_ACTIVE_TASKS", whole(1, 1_000_000), "Active tasks a user may have.", "no cap")
 }
 
 export const workerSettings = {
@@ -149,6 +219,7 @@ export const allSettings = {
   ...emailSettings,
   ...storageSettings,
   ...accountSettings,
+  ...accessSettings,
   ...workerSettings,
   ...policySettings,
   ...outboundSettings,

@@ -11,7 +11,7 @@ export const settingsReference = (table: Record<string, Setting<unknown>>): stri
     "| Variable | Default | Meaning |",
     "|---|---|---|",
     ...Object.values(table).map((setting) =>
-      `| \`${setting.name}\`${setting.secret ? " (*secret*)" : ""} | ${setting.otherwise} | ${setting.meaning} |`
+      `| \`${setting.name}\`${setting.secret ? " (*secret*)" : ""}${(setting.fallbacks ?? []).map((name) => `, else \`${name}\``).join("")} | ${setting.otherwise} | ${setting.meaning} |`
     ),
     ""
   ].join("\n")
