@@ -33,7 +33,7 @@ const jsonAt = <S extends Schema.Codec<unknown, unknown>>(url: string, schema: S
       const decoded = decode(new TextDecoder().decode(answer.body))
       return Result.isFailure(decoded)
         ? Effect.fail(unreachable(`${url} answered something else`))
-        : Effect.succeed(decoded.success as S["Type"])
+        : Effect.succeed(decoded.success)
     })
   )
 }

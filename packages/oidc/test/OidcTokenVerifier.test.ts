@@ -97,15 +97,11 @@ describe("tokens of an OpenID Connect issuer", () => {
           // The public key as an HMAC secret, the oldest trick on RSA keys.
           new SignJWT({ iss: issuer, aud: audience, sub: "user_1", exp: 60 }).setProtectedHeader({ alg: "HS256", kid: "k2" })
             .sign(new TextEncoder().encode(JSON.stringify(rsa.jwk))),
-          new UnsecuredJWT({ iss: issuer, aud: audience, sub: "user_1", exp: 60 }).encode(),
           token(pair).then((text) => `${text.slice(0, -4)}AAAA`),
-          token(pair).then((text) => text.split(".").slice(0, 2).join(".")),
-          "a.b.c",
-          "..",
-          `${"x".repeat(12_000)}.x.x`
+          token(pair).then((text) => text.split(".").slice(0, 2).join("."))
         ])
       )
-      for (const text of bad) assert.strictEqual(yield* refusal(text), INVALID, text.slice(0, 80))
+      for (const text of [...bad, new UnsecuredJWT({ iss: issuer, aud: audience, sub: "user_1", exp: 60 }).encode(), "a.b.c", "..", `${"x".repeat(12_000)}.x.x`]) assert.strictEqual(yield* refusal(text), INVALID, text.slice(0, 80))
     }).pipe(Effect.provide(verifier))
   })
 
