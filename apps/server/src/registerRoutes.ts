@@ -16,6 +16,16 @@ import { listSends } from "./routes/listSends.ts"
 import { listTaskNotifications } from "./routes/listTaskNotifications.ts"
 import { listTasks } from "./routes/listTasks.ts"
 import { markWelcomeSeen } from "./routes/markWelcomeSeen.ts"
+import { deleteChannel } from "./routes/deleteChannel.ts"
+import { getChannel } from "./routes/getChannel.ts"
+import { listChannels } from "./routes/listChannels.ts"
+import { listWebhookDeliveries } from "./routes/listWebhookDeliveries.ts"
+import { putChannel } from "./routes/putChannel.ts"
+import { rotateChannelSecret, rotateDefaultWebhookSecret } from "./routes/rotateChannelSecret.ts"
+import { testChannel } from "./routes/testChannel.ts"
+import { testWebhook } from "./routes/testWebhook.ts"
+import { getWebhookConfig, putWebhookConfig } from "./routes/webhookConfig.ts"
+import { getWebhookSettings, postWebhookSettings } from "./routes/webhookSettings.ts"
 import { readiness, type ReadinessCheck } from "./routes/readiness.ts"
 import { revokeApiKey } from "./routes/revokeApiKey.ts"
 import { rotateWebhookSecret } from "./routes/rotateWebhookSecret.ts"
@@ -50,6 +60,19 @@ export const registerRoutes = (app: FastifyInstance, options: RegisterOptions): 
   registerRoute(app, options, routes.explainExecution, explainExecution)
   registerRoute(app, options, routes.listTaskNotifications, listTaskNotifications)
   registerRoute(app, options, routes.listSends, listSends)
+  registerRoute(app, options, routes.listChannels, listChannels)
+  registerRoute(app, options, routes.getChannel, getChannel)
+  registerRoute(app, options, routes.putChannel, putChannel)
+  registerRoute(app, options, routes.deleteChannel, deleteChannel)
+  registerRoute(app, options, routes.rotateChannelSecret, rotateChannelSecret)
+  registerRoute(app, options, routes.testChannel, testChannel)
+  registerRoute(app, options, routes.getWebhookSettings, getWebhookSettings)
+  registerRoute(app, options, routes.postWebhookSettings, postWebhookSettings)
+  registerRoute(app, options, routes.rotateDefaultWebhookSecret, rotateDefaultWebhookSecret)
+  registerRoute(app, options, routes.getWebhookConfig, getWebhookConfig)
+  registerRoute(app, options, routes.putWebhookConfig, putWebhookConfig)
+  registerRoute(app, options, routes.testWebhook, testWebhook)
+  registerRoute(app, options, routes.listWebhookDeliveries, listWebhookDeliveries)
   registerRoute(app, options, routes.getMe, getMe)
   registerRoute(app, options, routes.syncUser, syncUser)
   registerRoute(app, options, routes.markWelcomeSeen, markWelcomeSeen)

@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import { accountRoutesSuite } from "./accountRoutesSuite.ts"
+import { channelRoutesSuite } from "./channelRoutesSuite.ts"
 import { executionRoutesSuite } from "./executionRoutesSuite.ts"
 import { hostileInputSuite } from "./hostileInputSuite.ts"
 import { refusalsSuite } from "./refusalsSuite.ts"
@@ -17,6 +18,6 @@ const storage = Layer.unwrap(Effect.gen(function*() {
   return PostgresStorage.layer({ url: Redacted.make(url), supervise: false })
 }))
 
-for (const suite of [accountRoutesSuite, taskRoutesSuite, executionRoutesSuite, sendRoutesSuite, refusalsSuite, hostileInputSuite]) {
+for (const suite of [accountRoutesSuite, taskRoutesSuite, executionRoutesSuite, sendRoutesSuite, channelRoutesSuite, refusalsSuite, hostileInputSuite]) {
   suite("PostgreSQL", storage)
 }

@@ -58,9 +58,14 @@ export const givenUser = Effect.fn(function*(key: string, overrides: Partial<Api
 const keyOf = (name: string) => `sk_${name}_${"x".repeat(30)}`
 
 /** The real server over a storage, with two users and a stranger who call it. It logs to `log`, or to nobody. */
-export const startTestServer = async (storage: StorageLayer, options: ServerOptions = {}, log?: Logger.Logger<unknown, unknown>) => {
+export const startTestServer = async (
+  storage: StorageLayer,
+  options: ServerOptions = {},
+  log?: Logger.Logger<unknown, unknown>,
+  notifiers: Layer.Layer<Notifiers> = channels
+) => {
   const runtime = ManagedRuntime.make(
-    Layer.mergeAll(storage, channels, TestSecrets.layer, SecureRandom.layerWebCrypto, Logger.layer(log === undefined ? [] : [log]))
+    Layer.mergeAll(storage, notifiers, TestSecrets.layer, SecureRandom.layerWebCrypto, Logger.layer(log === undefined ? [] : [log]))
   )
   const app = buildServer(runtime, options)
   const run = <A, E>(effect: Effect.Effect<A, E, ServerServices | Outbox>) => runtime.runPromise(effect)

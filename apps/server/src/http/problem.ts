@@ -1,11 +1,13 @@
 import type {
   ApiKeyNotFound,
+  ChannelUnsigned,
   ExecutionNotFound,
   ExpiryInThePast,
   InvalidCondition,
   InvalidNotification,
   InvalidTransition,
   IssuerUnreachable,
+  NoDefaultChannel,
   NoSuchChannel,
   RunInProgress,
   ScopeMissing,
@@ -34,6 +36,7 @@ export type PublicError =
   | ApiKeyNotFound
   | BadRequest
   | BodyTooLarge
+  | ChannelUnsigned
   | Defect
   | ExecutionNotFound
   | ExpiryInThePast
@@ -43,6 +46,7 @@ export type PublicError =
   | InvalidTransition
   | IssuerUnreachable
   | MethodNotAllowed
+  | NoDefaultChannel
   | NoSuchChannel
   | RequestInvalid
   | RouteNotFound
@@ -72,6 +76,7 @@ export const problems: { readonly [T in PublicError["_tag"]]: (error: Extract<Pu
   ApiKeyNotFound: itsMessage,
   BadRequest: itsMessage,
   BodyTooLarge: () => ({ detail: "Request body too large" }),
+  ChannelUnsigned: itsMessage,
   Defect: () => ({ detail: "Internal server error" }),
   ExecutionNotFound: itsMessage,
   ExpiryInThePast: ({ message }) => ({
@@ -90,6 +95,7 @@ export const problems: { readonly [T in PublicError["_tag"]]: (error: Extract<Pu
     headers: { "retry-after": RETRY_AFTER }
   }),
   MethodNotAllowed: ({ allow }) => ({ detail: "Method Not Allowed", headers: { allow: allow.join(", ") } }),
+  NoDefaultChannel: itsMessage,
   NoSuchChannel: itsMessage,
   RequestInvalid: ({ violations }) => ({ detail: violations }),
   RouteNotFound: () => ({ detail: "Not Found" }),

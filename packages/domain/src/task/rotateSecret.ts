@@ -1,4 +1,3 @@
-import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type { TaskId, UserId } from "../ids.ts"
@@ -8,6 +7,7 @@ import { TaskRepository } from "../ports/TaskRepository.ts"
 import { UnitOfWork } from "../ports/UnitOfWork.ts"
 import { issueSecret } from "./issueSecret.ts"
 import { NoSuchChannel, TaskNotFound } from "./refusals.ts"
+import { rotatedSecrets } from "./rotatedSecrets.ts"
 
 /**
  * Issues a new signing secret for a task's channel and answers it, once. The old one signs beside it for the
@@ -25,13 +25,10 @@ export const rotateSecret = Effect.fn("rotateSecret")(function*(userId: UserId, 
     if (channel === undefined) return yield* new NoSuchChannel({ kind })
     const now = yield* unitOfWork.now
     const { plain, secret } = yield* issueSecret()
-    const retiring = channel.secrets.flatMap((old) => {
-      const validUntil = old.validUntil ?? DateTime.addDuration(now, policy.secretOverlap)
-      return DateTime.isGreaterThan(validUntil, now) ? [{ ...old, validUntil }] : []
-    })
+    const secrets = rotatedSecrets(channel.secrets, secret, now, policy.secretOverlap)
     yield* tasks.save({
       ...task,
-      channels: task.channels.map((other) => other.kind === kind ? { ...other, secrets: [secret, ...retiring] } : other),
+      channels: task.channels.map((other) => other.kind === kind ? { ...other, secrets } : other),
       updatedAt: now
     })
     return plain

@@ -1,12 +1,22 @@
 import { accountRoutes } from "./accountRoutes.ts"
+import { channelRoutes } from "./channelRoutes.ts"
 import { executionRoutes } from "./executionRoutes.ts"
 import { notificationRoutes } from "./notificationRoutes.ts"
 import type { AnyRoute } from "./Route.ts"
 import { systemRoutes } from "./systemRoutes.ts"
 import { taskRoutes } from "./taskRoutes.ts"
+import { webhookRoutes } from "./webhookRoutes.ts"
 
 /** The route table by operation: what the server serves, the document describes and the client calls. */
-export const routes = { ...taskRoutes, ...executionRoutes, ...notificationRoutes, ...accountRoutes, ...systemRoutes } as const
+export const routes = {
+  ...taskRoutes,
+  ...executionRoutes,
+  ...notificationRoutes,
+  ...channelRoutes,
+  ...webhookRoutes,
+  ...accountRoutes,
+  ...systemRoutes
+} as const
 
 /** The same, where only the common shape matters. */
 export const allRoutes: ReadonlyArray<AnyRoute> = Object.values(routes)
