@@ -1,9 +1,12 @@
 import {
   judgeTyped,
   type Judgement,
+  namedUrls,
   PageReader,
+  type PagesRead,
   parseCondition,
   placesOf,
+  readPages,
   Search,
   SearchError,
   SearchMisconfigured,
@@ -16,9 +19,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import { leadsJudgement } from "./leadsJudgement.ts"
-import { namedUrls } from "./namedUrls.ts"
 import { rankPassages } from "./rankPassages.ts"
-import { type PagesRead, readPages } from "./readPages.ts"
 
 const counted = (judgement: Judgement, { pages }: PagesRead): Judgement => ({
   ...judgement,

@@ -1,6 +1,5 @@
-import { type Judgement, noUsage, verifyQuotes, withoutCredentials } from "@vedette/domain"
+import { type Judgement, noUsage, type PagesRead, verifyQuotes, withoutCredentials } from "@vedette/domain"
 import type { Lead } from "./rankPassages.ts"
-import type { PagesRead } from "./readPages.ts"
 
 /**
  * Confidence of leads. They are found by words and judged by nobody, so they stay far below what is told by default (70); within
@@ -32,6 +31,7 @@ export const leadsJudgement = (leads: ReadonlyArray<Lead>, { failed, pages }: Pa
     expectedAt: null,
     degraded: failed.map(({ url, why }) => `${withoutCredentials(url)} could not be read: ${why}`),
     usage: noUsage,
+    model: null,
     trace: [
       { step: "read", detail: `${pages.length} pages, ${failed.length} failed` },
       { step: "leads", detail: `${quotes.length} passages by BM25+, verified` },

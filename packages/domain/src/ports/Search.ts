@@ -2,7 +2,7 @@ import * as Context from "effect/Context"
 import type * as DateTime from "effect/DateTime"
 import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import type { Judgement } from "../search/Judgement.ts"
+import { type Judgement, Usage } from "../search/Judgement.ts"
 import type { KnownState } from "../task/KnownState.ts"
 
 /** The question of a task, as the search side may see it. No owner, no channels, no context. */
@@ -19,8 +19,15 @@ export interface SearchRequest {
   readonly now: DateTime.Utc
   /** The judgement is wanted by this instant. */
   readonly deadline: DateTime.Utc
+  /** What this run may cost; left out, or null in a field: no cap. */
+  readonly budget?: RunBudget
 }
 
+/** Caps on one run. */
+export interface RunBudget {
+  readonly tokens: number | null
+  readonly microUsd: number | null
+}
 
 /** The web or a model asked us to come back later. */
 export class SearchRateLimited extends Schema.TaggedError<SearchRateLimited>()("SearchRateLimited", {
@@ -66,7 +73,11 @@ export const SearchReason = Schema.Union([
 export type SearchReason = typeof SearchReason.Type
 
 /** No judgement could be made. `reason.category` decides the retries (`execution/retryPolicy.ts`). */
-export class SearchError extends Schema.TaggedError<SearchError>()("SearchError", { reason: SearchReason }) {
+export class SearchError extends Schema.TaggedError<SearchError>()("SearchError", {
+  reason: SearchReason,
+  /** What was spent on the way; left out where nothing was. */
+  usage: Schema.optionalKey(Usage)
+}) {
   override get message(): string {
     return this.reason.message
   }

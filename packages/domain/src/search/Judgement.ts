@@ -1,3 +1,4 @@
+import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { Instant } from "../Instant.ts"
 
@@ -58,6 +59,17 @@ export const Usage = Schema.Struct({
 export type Usage = typeof Usage.Type
 export const noUsage: Usage = { pages: 0, searches: 0, modelCalls: 0, tokens: 0, bytes: 0, costMicroUsd: 0 }
 
+/** The model behind a judgement. */
+export const JudgingModel = Schema.Struct({
+  /** As its server calls it. */
+  name: Schema.String,
+  /** Which wording of the questions it was asked (`search/model/prompts`). */
+  promptVersion: Schema.String,
+  /** Fingerprints of the passages it judged: when a later run finds no other, the model is not asked again. */
+  passages: Schema.Array(Schema.String)
+})
+export type JudgingModel = typeof JudgingModel.Type
+
 /** One line of the decision trace: which step, and what it found, in words. */
 export const TraceStep = Schema.Struct({ step: Schema.String, detail: Schema.String })
 export type TraceStep = typeof TraceStep.Type
@@ -82,6 +94,8 @@ export const Judgement = Schema.Struct({
   /** What could not be used and why: sources that failed, fields that conflict. */
   degraded: Schema.Array(Schema.String),
   usage: Usage,
+  /** Null where no model judged. */
+  model: Schema.NullOr(JudgingModel).pipe(Schema.withDecodingDefaultKey(Effect.succeed(null))),
   trace: Schema.Array(TraceStep)
 })
 export type Judgement = typeof Judgement.Type

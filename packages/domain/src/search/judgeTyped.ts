@@ -66,6 +66,7 @@ export const judgeTyped = (condition: Condition, facts: EvaluationFacts): Judgem
       ...(unsupported ? ["no quote supports the condition, so it is not taken as met"] : [])
     ],
     usage: noUsage,
+    model: null,
     trace
   }
 }

@@ -1,3 +1,4 @@
+import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { Instant } from "../Instant.ts"
 import { Observation, Verdict } from "../search/Judgement.ts"
@@ -24,8 +25,10 @@ export const KnownState = Schema.Struct({
   observations: Schema.Array(Observation),
   told: Schema.Array(ToldFact),
   /** Runs in a row that saw the condition false. Two re-arm it. */
-  falseReads: Schema.Int
+  falseReads: Schema.Int,
+  /** Fingerprints of the passages that a model judged last; empty where none did. */
+  judgedPassages: Schema.Array(Schema.String).pipe(Schema.withDecodingDefaultKey(Effect.succeed([])))
 })
 export type KnownState = typeof KnownState.Type
 
-export const nothingKnown: KnownState = { verdict: null, evidence: null, observations: [], told: [], falseReads: 0 }
+export const nothingKnown: KnownState = { verdict: null, evidence: null, observations: [], told: [], falseReads: 0, judgedPassages: [] }

@@ -55,8 +55,9 @@ export const knownAfter = (
   tell: boolean,
   now: DateTime.Utc
 ): KnownState => {
+  const judgedPassages = judgement.model?.passages ?? known.judgedPassages
   // What could not be judged neither confirms nor denies: keep what was known.
-  if (judgement.verdict === "unclear") return { ...known, verdict: "unclear" }
+  if (judgement.verdict === "unclear") return { ...known, verdict: "unclear", judgedPassages }
   const falseReads = judgement.verdict === "not_met" ? known.falseReads + 1 : 0
   const rearmed = judgement.verdict === "not_met" &&
     (falseReads >= FALSE_READS_TO_REARM || clearlyFalse(judgement))
@@ -70,6 +71,7 @@ export const knownAfter = (
     evidence: judgement.evidence,
     observations: judgement.observations,
     told,
-    falseReads
+    falseReads,
+    judgedPassages
   }
 }

@@ -22,6 +22,7 @@ const judgement = (changes: Partial<Judgement> = {}): Judgement => ({
   topic: null,
   expectedAt: null,
   degraded: [],
+  model: null,
   usage: noUsage,
   trace: [],
   ...changes

@@ -20,6 +20,7 @@ const judgement = (changes: Partial<Judgement>): Judgement => ({
   topic: null,
   expectedAt: null,
   degraded: [],
+  model: null,
   usage: noUsage,
   trace: [],
   ...changes
@@ -111,10 +112,10 @@ describe("what is news", () => {
     assert.deepStrictEqual(tellings([text("in stock today"), text("3 in stock")]), [true, false])
   })
 
-  it.prop("an unclear judgement changes nothing but the verdict", [taskArbitrary, judgementArbitrary], ([task, any]) => {
+  it.prop("an unclear judgement changes nothing but the verdict and what a model has judged", [taskArbitrary, judgementArbitrary], ([task, any]) => {
     assert.deepStrictEqual(
       knownAfter(task.known, { ...any, verdict: "unclear" }, false, now),
-      { ...task.known, verdict: "unclear" }
+      { ...task.known, verdict: "unclear", judgedPassages: any.model?.passages ?? task.known.judgedPassages }
     )
   })
 

@@ -28,7 +28,11 @@ const fullExecution: Partial<Execution> = {
   fence: 7,
   attempts: 2,
   completedAt: fixtureNow,
-  judgement: aJudgement({ expectedAt: fixtureNow, degraded: ["One source failed."] }),
+  judgement: aJudgement({
+    expectedAt: fixtureNow,
+    degraded: ["One source failed."],
+    model: { name: "small", promptVersion: "judge-1", passages: ["a"] }
+  }),
   notification: "The blue kettle costs 45.00 EUR.",
   changeSummary: "Was 60.00 EUR.",
   nextRun: fixtureNow,

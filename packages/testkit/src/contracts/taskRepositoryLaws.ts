@@ -51,7 +51,8 @@ const fullTask: Partial<Task> = {
       distance: null
     }],
     told: [{ term: "quote", value: "hash", kind: "event", toldAt: fixtureNow }],
-    falseReads: 1
+    falseReads: 1,
+    judgedPassages: ["a"]
   },
   health: { status: "degraded", consecutiveFailures: 2, failingSince: fixtureNow, lastSuccessAt: fixtureNow, reason: "Timed out." },
   isPublic: true,

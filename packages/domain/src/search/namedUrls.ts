@@ -1,4 +1,4 @@
-import type { SearchRequest } from "@vedette/domain"
+import type { SearchRequest } from "../ports/Search.ts"
 
 /** Pages read for one question. A task that names more is a crawl, and its run would not end within its deadline. */
 export const maxUrls = 10

@@ -1,8 +1,10 @@
-import { type NeededPage, type Page, type PageReader, type PageReaderError, SearchError } from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
+import type { Page, PageReader, PageReaderError } from "../ports/PageReader.ts"
+import { SearchError } from "../ports/Search.ts"
 import { maxUrls } from "./namedUrls.ts"
-import { searchReason } from "./searchReason.ts"
+import type { NeededPage } from "./placesOf.ts"
+import { unreadReason } from "./unreadReason.ts"
 
 /** Pages read at a time: enough that ten fit into a run, few enough not to be a burst on a site that all of them are on. */
 const concurrency = 4
@@ -20,7 +22,7 @@ export const readPages = Effect.fnUntraced(function*(
   const results = yield* Effect.forEach(needed.slice(0, maxUrls), (request) => Effect.result(reader.read(request)), { concurrency })
   const failures: ReadonlyArray<PageReaderError> = results.filter(Result.isFailure).map((result) => result.failure)
   const pages = results.filter(Result.isSuccess).map((result) => result.success)
-  if (pages.length === 0) return yield* new SearchError({ reason: searchReason(failures) })
+  if (pages.length === 0) return yield* new SearchError({ reason: unreadReason(failures) })
   const read: PagesRead = {
     pages,
     failed: [

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { namedUrls, urlsIn } from "../src/namedUrls.ts"
+import { namedUrls, urlsIn } from "../../src/search/namedUrls.ts"
 
 describe("URLs in a sentence", () => {
   it.each([

@@ -1,12 +1,6 @@
-import {
-  type PageReaderError,
-  SearchMisconfigured,
-  SearchRateLimited,
-  type SearchReason,
-  SearchTimedOut,
-  SearchUnavailable,
-  withoutCredentials
-} from "@vedette/domain"
+import type { PageReaderError } from "../ports/PageReader.ts"
+import { SearchMisconfigured, SearchRateLimited, type SearchReason, SearchTimedOut, SearchUnavailable } from "../ports/Search.ts"
+import { withoutCredentials } from "./withoutCredentials.ts"
 
 /** Failures that are named in the sentence; with more it would be a list and no sentence. */
 const maxNamed = 3
@@ -25,7 +19,7 @@ const sentence = (failures: ReadonlyArray<PageReaderError>): string => {
  * Of different failures the one with the most tries left decides (rate limit, network, timeout, the user's): one page that may
  * come back is reason enough to try again, and giving up is for when none can.
  */
-export const searchReason = (failures: ReadonlyArray<PageReaderError>): SearchReason => {
+export const unreadReason = (failures: ReadonlyArray<PageReaderError>): SearchReason => {
   const message = sentence(failures)
   const has = (category: PageReaderError["reason"]["category"]) => failures.some(({ reason }) => reason.category === category)
   if (has("rate_limit")) {

@@ -1,0 +1,24 @@
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import type { SearchError } from "./Search.ts"
+
+/** One result of a search engine. `title` and `snippet` are strangers' text: for choosing what to read, never evidence. */
+export interface WebHit {
+  readonly url: string
+  readonly title: string
+  readonly snippet: string
+}
+
+/**
+ * Finds pages by words.
+ *
+ * Laws
+ * - Hits are `http` or `https` URLs without credentials, each once, best first, at most `limit` of them.
+ * - Nothing found is an empty list; a provider that fails or refuses is a `SearchError` whose reason tells a limit that passes
+ *   (`SearchRateLimited`) from a key or a plan that somebody has to mend (`SearchMisconfigured`).
+ * - No message repeats the key.
+ * - Interrupting the effect ends its request.
+ */
+export class WebSearch extends Context.Service<WebSearch, {
+  readonly search: (wanted: { readonly query: string; readonly limit: number }) => Effect.Effect<ReadonlyArray<WebHit>, SearchError>
+}>()("@vedette/domain/ports/WebSearch") {}

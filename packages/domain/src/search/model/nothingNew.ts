@@ -1,0 +1,32 @@
+import { type Judgement, type TraceStep, type Usage } from "../Judgement.ts"
+import type { PagesRead } from "../readPages.ts"
+import { withoutCredentials } from "../withoutCredentials.ts"
+
+/**
+ * What a run comes to that found nothing for a model to judge: no passage that speaks of the question, or none that it has not judged
+ * already. Nobody judged, so what is known stays known and nobody is told.
+ */
+export const nothingNew = (
+  read: PagesRead,
+  { passages, trace, usage }: { readonly passages: number; readonly usage: Usage; readonly trace: ReadonlyArray<TraceStep> }
+): Judgement => {
+  const said = passages === 0
+    ? "The pages were read and nothing in them speaks of the question."
+    : "No new documents since the last run."
+  return {
+    verdict: "unclear",
+    judged: "not_judged",
+    confidence: 0,
+    answer: said,
+    evidence: said,
+    quotes: [],
+    sources: read.pages.map((page) => ({ uri: page.url, title: page.title ?? page.url })),
+    observations: [],
+    topic: null,
+    expectedAt: null,
+    degraded: read.failed.map(({ url, why }) => `${withoutCredentials(url)} could not be read: ${why}`),
+    usage,
+    model: null,
+    trace: [...trace, { step: "judge", detail: `the model was not asked: ${passages === 0 ? "nothing to judge" : "no new documents"}` }]
+  }
+}

@@ -1,0 +1,140 @@
+import * as Clock from "effect/Clock"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import { Evaluator } from "../ports/Evaluator.ts"
+import { PageReader } from "../ports/PageReader.ts"
+import { Planner } from "../ports/Planner.ts"
+import { type Passage, Retriever } from "../ports/Retriever.ts"
+import { type RunBudget, Search, SearchError, type SearchRequest, SearchTimedOut, SearchUnavailable } from "../ports/Search.ts"
+import { WebSearch } from "../ports/WebSearch.ts"
+import { addUsage } from "./addUsage.ts"
+import { type Judgement, noUsage, type TraceStep, type Usage } from "./Judgement.ts"
+import { fingerprint } from "./model/fingerprint.ts"
+import { judgeAnswer } from "./model/judgeAnswer.ts"
+import { nothingNew } from "./model/nothingNew.ts"
+import { namedUrls } from "./namedUrls.ts"
+import { type PagesRead, readPages } from "./readPages.ts"
+
+/** Results asked for per query, and pages read of all of them: what is not in the first few rarely settles a condition. */
+const hitsPerQuery = 5
+const maxFoundPages = 6
+/** What a model is shown: some 6,000 tokens, so that small local models with 8k windows can be used. */
+const maxPassages = 20
+const maxPassageChars = 18_000
+
+const none: RunBudget = { tokens: null, microUsd: null }
+
+const left = (budget: RunBudget, spent: Usage): RunBudget => ({
+  tokens: budget.tokens === null ? null : Math.max(0, budget.tokens - spent.tokens),
+  microUsd: budget.microUsd === null ? null : Math.max(0, budget.microUsd - (spent.costMicroUsd ?? 0))
+})
+
+/** Sites in turn: five results of one site must not keep the second site out. */
+const interleave = (lists: ReadonlyArray<ReadonlyArray<string>>): ReadonlyArray<string> => {
+  const longest = Math.max(0, ...lists.map((list) => list.length))
+  return [...new Set(Array.from({ length: longest }, (_, index) => lists.flatMap((list) => list[index] ?? [])).flat())]
+}
+
+/**
+ * `Search` as a fixed sequence over its inner ports: plan, search, read, retrieve, evaluate, check. No step chooses the next one, so
+ * nothing that a page says can make it do anything else. A task that names pages is judged on these, without a search.
+ *
+ * Laws beyond those of `Search`
+ * - What is known and what was found before take no part but one: passages that a model has judged are not judged again.
+ * - The queries come from the owner's words only; the pages read are those named or found.
+ */
+export const pipelineSearch: Effect.Effect<
+  Search["Service"],
+  never,
+  Planner | WebSearch | PageReader | Retriever | Evaluator
+> = Effect.gen(function*() {
+  const planner = yield* Planner
+  const web = yield* WebSearch
+  const reader = yield* PageReader
+  const retriever = yield* Retriever
+  const evaluator = yield* Evaluator
+
+  const find = Effect.fnUntraced(function*(request: SearchRequest, spend: (usage: Usage) => Effect.Effect<void>) {
+    const plan = yield* planner.plan(request, request.now)
+    yield* spend(plan.usage)
+    const lists = yield* Effect.forEach(plan.queries, (query) =>
+      Effect.andThen(spend({ ...noUsage, searches: 1 }), web.search({ query, limit: hitsPerQuery })), { concurrency: 3 })
+    const urls = interleave(lists.map((list) => list.map((hit) => hit.url))).slice(0, maxFoundPages)
+    if (urls.length > 0) return { urls, how: `${urls.length} pages found by ${plan.queries.map((query) => `“${query}”`).join(", ")}` }
+    return yield* new SearchError({ reason: new SearchUnavailable({ message: "The web search found no page for the question." }) })
+  })
+
+  const judgeWithin = Effect.fnUntraced(function*(
+    request: SearchRequest,
+    spend: (usage: Usage) => Effect.Effect<void>,
+    spent: Effect.Effect<Usage>
+  ) {
+    const named = namedUrls(request)
+    const wanted = named.length > 0 ? { urls: named, how: `${named.length} pages named by the task` } : yield* find(request, spend)
+    const read: PagesRead = yield* readPages(reader, wanted.urls.map((url) => ({ url, selectors: [] })))
+    yield* spend({ ...noUsage, pages: read.pages.length })
+    const passages = yield* retriever.retrieve({
+      question: `${request.searchQuery} ${request.conditionDescription}`.replace(/https?:\/\/\S+/gu, " "),
+      pages: read.pages,
+      limit: maxPassages,
+      maxChars: maxPassageChars
+    })
+    const trace: ReadonlyArray<TraceStep> = [
+      { step: "find", detail: wanted.how },
+      { step: "read", detail: `${read.pages.length} pages, ${read.failed.length} failed` },
+      { step: "retrieve", detail: `${passages.length} passages` }
+    ]
+    const prints = passages.map((passage) => printOf(request, passage))
+    const known = new Set(request.known.judgedPassages)
+    if (prints.every((print) => known.has(print))) {
+      return nothingNew(read, { passages: passages.length, usage: yield* spent, trace })
+    }
+    const evaluated = yield* evaluator.evaluate({
+      question: { searchQuery: request.searchQuery, conditionDescription: request.conditionDescription },
+      passages,
+      now: request.now,
+      budget: left(request.budget ?? none, yield* spent)
+    })
+    yield* spend(evaluated.usage)
+    return judgeAnswer(evaluated.answer, {
+      pages: read.pages,
+      failed: read.failed,
+      pageOf: new Map(passages.map((passage, index) => [`S${index + 1}`, passage.uri])),
+      now: request.now,
+      model: { name: evaluator.model, promptVersion: evaluator.promptVersion, passages: prints },
+      usage: yield* spent,
+      trace,
+      degraded: [],
+      ungrounded: false
+    })
+  })
+
+  /** Another condition, model or wording makes another question of the same passage. */
+  const printOf = (request: SearchRequest, passage: Passage): string =>
+    fingerprint([
+      request.searchQuery,
+      request.conditionDescription,
+      evaluator.model,
+      evaluator.promptVersion,
+      passage.uri,
+      passage.text
+    ].join("\u0000"))
+
+  const timedOut = () =>
+    Effect.fail(new SearchError({ reason: new SearchTimedOut({ message: "No judgement was reached within the time of the run." }) }))
+
+  return Search.of({
+    judge: Effect.fn("pipelineSearch.judge")(function*(request) {
+      const time = DateTime.toEpochMillis(request.deadline) - (yield* Clock.currentTimeMillis)
+      if (time <= 0) return yield* timedOut()
+      let spent: Usage = noUsage
+      const spend = (usage: Usage) => Effect.sync(() => void (spent = addUsage(spent, usage)))
+      const judging: Effect.Effect<Judgement, SearchError> = judgeWithin(request, spend, Effect.sync(() => spent))
+      return yield* judging.pipe(
+        Effect.timeoutOrElse({ duration: time, orElse: timedOut }),
+        // A run that failed has cost something all the same.
+        Effect.mapError((error) => new SearchError({ reason: error.reason, usage: addUsage(spent, error.usage ?? noUsage) }))
+      )
+    })
+  })
+})
