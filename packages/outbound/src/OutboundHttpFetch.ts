@@ -9,6 +9,7 @@ import { guardedConnector, type Resolve, systemResolve } from "./guardedConnecto
 import { type Hop, nextHop } from "./nextHop.ts"
 import { hostOf, parseTarget } from "./parseTarget.ts"
 import { acceptedCodings, readBody } from "./readBody.ts"
+import type { Reach } from "./reach.ts"
 import { undiciReason } from "./undiciReason.ts"
 
 export interface OutboundOptions {
@@ -17,6 +18,12 @@ export interface OutboundOptions {
    * rule (schemes, credentials, redirects, time, size) holds all the same.
    */
   readonly allowPrivateAddresses: boolean
+  /**
+   * Origins (`http://127.0.0.1:11434`) that the operator of this installation configured: these, and no other port or scheme of theirs,
+   * may be on a loopback, private or CGNAT address. Link-local and metadata addresses stay refused. Give them only to a client that
+   * nobody else can name a URL to: never to the one that reads pages or calls webhooks.
+   */
+  readonly operatorOrigins?: ReadonlyArray<string>
   /** Sent where the request names none. Default `Vedette/0.1`. */
   readonly userAgent?: string
   /** How host names become addresses. Default: the operating system's resolver. What it answers is judged either way. */
@@ -56,7 +63,13 @@ const failed = (reason: HttpFetchReason) => new HttpFetchError({ reason })
 const orFail = <A, E extends HttpFetchReason>(result: Result.Result<A, E>): Effect.Effect<A, HttpFetchError> =>
   Effect.fromResult(result).pipe(Effect.mapError(failed))
 
+const reachIn = (options: OutboundOptions) => {
+  const own = new Set((options.operatorOrigins ?? []).map((origin) => new URL(origin).origin))
+  return (url: URL): Reach => options.allowPrivateAddresses ? "any" : own.has(url.origin) ? "operator" : "public"
+}
+
 const make = (options: OutboundOptions) => (agent: Agent): HttpFetch["Service"] => {
+  const reachOf = reachIn(options)
   const userAgent = options.userAgent ?? "Vedette/0.1"
 
   const send = (hop: Hop, request: OutgoingRequest, signal: AbortSignal) =>
@@ -85,7 +98,7 @@ const make = (options: OutboundOptions) => (agent: Agent): HttpFetch["Service"] 
     const started = yield* Clock.currentTimeMillis
     const allowedRedirects = request.maxRedirects ?? 0
     let hop: Hop = {
-      url: yield* orFail(parseTarget(request.url, options.allowPrivateAddresses)),
+      url: yield* orFail(parseTarget(request.url, reachOf)),
       method: request.method ?? "GET",
       headers: callerHeaders(request.headers ?? {}),
       body: request.body
@@ -121,7 +134,7 @@ const make = (options: OutboundOptions) => (agent: Agent): HttpFetch["Service"] 
       if (redirects >= allowedRedirects) {
         return yield* failed(new TooManyRedirects({ message: `More than ${allowedRedirects} redirects.` }))
       }
-      hop = { ...next.request, url: yield* orFail(parseTarget(next.url, options.allowPrivateAddresses)) }
+      hop = { ...next.request, url: yield* orFail(parseTarget(next.url, reachOf)) }
     }
   })
 
@@ -140,7 +153,7 @@ const make = (options: OutboundOptions) => (agent: Agent): HttpFetch["Service"] 
         })
       )
     },
-    check: (url) => orFail(parseTarget(url, options.allowPrivateAddresses)).pipe(Effect.asVoid)
+    check: (url) => orFail(parseTarget(url, reachOf)).pipe(Effect.asVoid)
   })
 }
 
@@ -152,7 +165,7 @@ const layer = (options: OutboundOptions): Layer.Layer<HttpFetch> =>
       Effect.sync(() =>
         new Agent({
           connect: guardedConnector({
-            allowPrivateAddresses: options.allowPrivateAddresses,
+            reachOf: reachIn(options),
             resolve: options.resolve ?? systemResolve
           }),
           maxHeaderSize: maxHeaderBytes,

@@ -3,7 +3,7 @@ import type { LookupAddress } from "node:dns"
 import { isIP } from "node:net"
 import type { LookupFunction } from "node:net"
 import { buildConnector } from "undici"
-import { isPublicAddress } from "./publicAddress.ts"
+import { type Reach, reaches } from "./reach.ts"
 
 /** Thrown inside undici's connect and read back by `undiciReason`: an `Error` subclass survives undici, a tagged value might not. */
 export class RefusedAddressError extends Error {
@@ -23,41 +23,43 @@ export type Resolve = (
 export const systemResolve: Resolve = (hostname, callback) =>
   systemLookup(hostname, { all: true }, (error, addresses) => callback(error, addresses ?? []))
 
+/** Node asks `lookup` once per connection and dials what it answers. */
+const guardedLookup = (resolve: Resolve, reach: Reach): LookupFunction => (hostname, lookupOptions, callback) => {
+  resolve(hostname, (error, addresses) => {
+    const first = addresses[0]
+    if (error !== null) return callback(error, "")
+    if (first === undefined) {
+      return callback(Object.assign(new Error(`${hostname} has no address`), { code: "ENOTFOUND" }), "")
+    }
+    // One private address among public ones is enough: the order of answers is the attacker's to choose.
+    if (!addresses.every(({ address }) => reaches(reach, address))) return callback(new RefusedAddressError(hostname), "")
+    if (lookupOptions.all === true) return callback(null, [...addresses])
+    return callback(null, first.address, first.family)
+  })
+}
+
 /**
- * Connects only to public addresses, and to the very addresses that were judged: Node asks `lookup` once per connection
- * and dials what it answers, so a name that resolves differently a moment later (DNS rebinding) gains nothing.
+ * Connects only to addresses within the target's reach, and to the very addresses that were judged, so a name that resolves
+ * differently a moment later (DNS rebinding) gains nothing. A socket serves one origin, so one that was opened within an operator's
+ * reach is never used for another URL.
  */
 export const guardedConnector = (options: {
-  readonly allowPrivateAddresses: boolean
+  readonly reachOf: (url: URL) => Reach
   readonly resolve: Resolve
 }): buildConnector.connector => {
-  const lookup: LookupFunction = (hostname, lookupOptions, callback) => {
-    options.resolve(hostname, (error, addresses) => {
-      const first = addresses[0]
-      if (error !== null) return callback(error, "")
-      if (first === undefined) {
-        return callback(Object.assign(new Error(`${hostname} has no address`), { code: "ENOTFOUND" }), "")
-      }
-      // One private address among public ones is enough: the order of answers is the attacker's to choose.
-      if (!options.allowPrivateAddresses && !addresses.every(({ address }) => isPublicAddress(address))) {
-        return callback(new RefusedAddressError(hostname), "")
-      }
-      if (lookupOptions.all === true) return callback(null, [...addresses])
-      return callback(null, first.address, first.family)
-    })
-  }
   // HTTP/1.1 only: its header and body limits are the ones tested here, and a page a quarter of an hour needs no multiplexing.
-  const connect = buildConnector({ allowH2: false, lookup })
+  const connectorOf = (reach: Reach) => buildConnector({ allowH2: false, lookup: guardedLookup(options.resolve, reach) })
+  const connectors = { public: connectorOf("public"), operator: connectorOf("operator"), any: connectorOf("any") }
   return (target, callback) => {
     const host = target.hostname.replace(/^\[|\]$/g, "")
+    const authority = `${isIP(host) === 6 ? `[${host}]` : host}${target.port === "" ? "" : `:${target.port}`}`
+    const reach = options.reachOf(new URL(`${target.protocol}//${authority}`))
     // `lookup` is not asked about IP literals.
-    if (!options.allowPrivateAddresses && isIP(host) !== 0 && !isPublicAddress(host)) {
-      return callback(new RefusedAddressError(host), null)
-    }
-    connect(target, (...[error, socket]) => {
+    if (isIP(host) !== 0 && !reaches(reach, host)) return callback(new RefusedAddressError(host), null)
+    connectors[reach](target, (...[error, socket]) => {
       if (error !== null) return callback(error, null)
       // Belt and braces: what was dialled is what is connected, whatever stood between `lookup` and the socket.
-      if (!options.allowPrivateAddresses && !isPublicAddress(socket.remoteAddress ?? "")) {
+      if (!reaches(reach, socket.remoteAddress ?? "")) {
         socket.destroy()
         return callback(new RefusedAddressError(host), null)
       }

@@ -1,7 +1,7 @@
 import { AddressRefused, InvalidUrl } from "@vedette/domain"
 import * as Result from "effect/Result"
 import { isIP } from "node:net"
-import { isPublicAddress } from "./publicAddress.ts"
+import { type Reach, reaches } from "./reach.ts"
 
 /**
  * Names that never leave the machine or the local network (RFC 6761, 6762, 8375 and ICANN's `.internal`). Connecting would
@@ -28,7 +28,7 @@ const isLocalName = (host: string): boolean =>
  */
 export const parseTarget = (
   raw: string,
-  allowPrivateAddresses: boolean
+  reachOf: (url: URL) => Reach
 ): Result.Result<URL, InvalidUrl | AddressRefused> => {
   const invalid = (message: string) => Result.fail(new InvalidUrl({ message }))
   if (raw.length > maxUrlLength) return invalid(`The URL is longer than ${maxUrlLength} characters.`)
@@ -44,8 +44,8 @@ export const parseTarget = (
   if (url.username !== "" || url.password !== "") return invalid("The URL contains credentials.")
   const host = hostOf(url)
   if (host === "") return invalid("The URL names no host.")
-  if (allowPrivateAddresses) return Result.succeed(url)
-  if (isLocalName(host) || (isIP(host) !== 0 && !isPublicAddress(host))) {
+  const reach = reachOf(url)
+  if ((reach === "public" && isLocalName(host)) || (isIP(host) !== 0 && !reaches(reach, host))) {
     return Result.fail(new AddressRefused({ message: `The host ${host} is not on the public internet.` }))
   }
   return Result.succeed(url)

@@ -83,7 +83,7 @@ describe("what is not on the public internet is refused", () => {
     ],
     ([base, host, radix]) => {
       const prefix = { 8: "0", 10: "", 16: "0x" }[radix]
-      const target = parseTarget(`http://${prefix}${(base + host).toString(radix)}/`, false)
+      const target = parseTarget(`http://${prefix}${(base + host).toString(radix)}/`, () => "public")
       assert.isTrue(Result.isFailure(target) && target.failure._tag === "AddressRefused")
     }
   )

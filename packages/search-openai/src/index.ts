@@ -1,1 +1,5 @@
-export {}
+export { ChatEvaluator } from "./ChatEvaluator.ts"
+export { type Asked, ChatModel } from "./ChatModel.ts"
+export { ChatPlanner } from "./ChatPlanner.ts"
+export type { OpenAiOptions } from "./OpenAiOptions.ts"
+export { OpenAiSearch } from "./OpenAiSearch.ts"

@@ -1,1 +1,6 @@
-export {}
+export { BraveSearch } from "./BraveSearch.ts"
+export { ExaSearch } from "./ExaSearch.ts"
+export type { Provider, Refusal } from "./Provider.ts"
+export { providerSearch } from "./providerSearch.ts"
+export { SearxngSearch } from "./SearxngSearch.ts"
+export { TavilySearch } from "./TavilySearch.ts"

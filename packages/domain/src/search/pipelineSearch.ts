@@ -55,7 +55,11 @@ export const pipelineSearch: Effect.Effect<
   const evaluator = yield* Evaluator
 
   const find = Effect.fnUntraced(function*(request: SearchRequest, spend: (usage: Usage) => Effect.Effect<void>) {
-    const plan = yield* planner.plan(request, request.now)
+    const plan = yield* planner.plan({
+      question: { searchQuery: request.searchQuery, conditionDescription: request.conditionDescription },
+      now: request.now,
+      budget: request.budget ?? none
+    })
     yield* spend(plan.usage)
     const lists = yield* Effect.forEach(plan.queries, (query) =>
       Effect.andThen(spend({ ...noUsage, searches: 1 }), web.search({ query, limit: hitsPerQuery })), { concurrency: 3 })

@@ -1,0 +1,47 @@
+/**
+ * What an OpenAI-compatible server takes. The API is one by name: new OpenAI models refuse `max_tokens` and `temperature`, old local
+ * servers know no `json_schema`. Nothing announces it, so it is learnt from the 400 that names the parameter, once per process.
+ */
+export interface Dialect {
+  readonly limit: "max_tokens" | "max_completion_tokens"
+  readonly temperature: boolean
+  readonly format: "json_schema" | "json_object" | "none"
+}
+
+export const commonDialect: Dialect = { limit: "max_tokens", temperature: true, format: "json_schema" }
+
+/** The next thing to try after a 400 with this body; null: it is not about a parameter of ours. */
+export const adapt = (dialect: Dialect, body: string): Dialect | null => {
+  if (dialect.limit === "max_tokens" && body.includes("max_completion_tokens")) return { ...dialect, limit: "max_completion_tokens" }
+  if (dialect.temperature && body.includes("temperature")) return { ...dialect, temperature: false }
+  if (dialect.format !== "none" && /response_format|json_schema|json_object|grammar/u.test(body)) {
+    return { ...dialect, format: dialect.format === "json_schema" ? "json_object" : "none" }
+  }
+  return null
+}
+
+export interface ChatMessage {
+  readonly role: "system" | "user" | "assistant"
+  readonly content: string
+}
+
+export interface ChatRequest {
+  readonly messages: ReadonlyArray<ChatMessage>
+  readonly maxTokens: number
+  readonly schema: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> }
+}
+
+/** The body of `POST /chat/completions`. No tools, no stream, nothing stored. */
+export const chatBody = (dialect: Dialect, model: string, { maxTokens, messages, schema }: ChatRequest): string =>
+  JSON.stringify({
+    model,
+    messages,
+    stream: false,
+    [dialect.limit]: maxTokens,
+    ...(dialect.temperature ? { temperature: 0 } : {}),
+    ...(dialect.format === "json_schema"
+      ? { response_format: { type: "json_schema", json_schema: { name: schema.name, strict: true, schema: schema.schema } } }
+      : dialect.format === "json_object"
+      ? { response_format: { type: "json_object" } }
+      : {})
+  })

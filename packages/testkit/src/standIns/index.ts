@@ -1,0 +1,3 @@
+export * from "./chatServer.ts"
+export * from "./openStandIn.ts"
+export * from "./searchEngines.ts"
