@@ -1,1 +1,1 @@
-export {}
+export type { GeminiOptions } from "./GeminiOptions.ts"

@@ -7,7 +7,7 @@ import { ChatModel } from "./ChatModel.ts"
 
 const Queries = Schema.Struct({ queries: Schema.Array(Schema.String) })
 const decode = Schema.decodeUnknownResult(Schema.fromJsonString(Queries))
-const schema = Schema.toJsonSchemaDocument(Queries, { onExcessProperty: "error" }).schema as Record<string, unknown>
+const schema = Schema.toJsonSchemaDocument(Queries, { onExcessProperty: "error" }).schema
 
 /** More queries cost more searches and find the same pages. */
 const maxQueries = 3

@@ -74,7 +74,7 @@ describe.each(providers)("what $name may answer instead", ({ layer, name }) => {
 })
 
 describe("what single engines say in their own way", () => {
-  const reasonOf = (layer: Layer.Layer<WebSearch, never, never>) => Effect.map(Effect.flip(ask("q")), ({ reason }) => reason).pipe(Effect.provide(layer))
+  const reasonOf = (layer: Layer.Layer<WebSearch>) => Effect.map(Effect.flip(ask("q")), ({ reason }) => reason).pipe(Effect.provide(layer))
   const serving = (url: string, responder: Responder) => FakeWeb.layer.pipe(Layer.tap((context) => FakeWeb.use((web) => web.serve(url, responder)).pipe(Effect.provideContext(context))))
 
   it.effect("SearXNG without JSON among its formats says what to do", () =>
@@ -92,7 +92,7 @@ describe("what single engines say in their own way", () => {
     [{}, null]
   ])("Brave's wait is that of the longest window that is used up: %j", ([headers, wait]) =>
     Effect.gen(function*() {
-      const web = serving(brave, respond.status(429, headers as Record<string, string>))
+      const web = serving(brave, respond.status(429, headers))
       const reason = yield* reasonOf(BraveSearch.layer({ apiKey }).pipe(Layer.provide(web)))
       assert.deepInclude(reason, { _tag: "SearchRateLimited", retryAfterMs: wait })
     }))

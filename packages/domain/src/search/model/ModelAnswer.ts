@@ -27,4 +27,4 @@ export type ModelAnswer = typeof ModelAnswer.Type
 
 /** The same as JSON Schema 2020-12, for `response_format` and for the prompt. */
 export const modelAnswerSchema: Readonly<Record<string, unknown>> =
-  Schema.toJsonSchemaDocument(ModelAnswer, { onExcessProperty: "error" }).schema as Record<string, unknown>
+  Schema.toJsonSchemaDocument(ModelAnswer, { onExcessProperty: "error" }).schema
