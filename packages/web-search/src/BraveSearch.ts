@@ -36,7 +36,7 @@ const provider = (apiKey: Redacted.Redacted, baseUrl: string): Provider => ({
       q: query.slice(0, 400),
       count: String(Math.min(limit, maxCount)),
       text_decorations: "false"
-    })}`,
+    }).toString()}`,
     headers: { accept: "application/json", "x-subscription-token": Redacted.value(apiKey) }
   }),
   hits: readHits(Answer, ({ web }) => (web?.results ?? []).map(({ description, title, url }) => ({ url, title, snippet: description ?? "" }))),

@@ -15,7 +15,7 @@ const Answer = Schema.Struct({
 const provider = (baseUrl: string): Provider => ({
   name: "SearXNG",
   // It has no parameter for the number of results; what is too much is dropped.
-  request: (query) => ({ url: `${baseUrl}/search?${new URLSearchParams({ q: query, format: "json" })}` }),
+  request: (query) => ({ url: `${baseUrl}/search?${new URLSearchParams({ q: query, format: "json" }).toString()}` }),
   hits: readHits(Answer, ({ results }) => results.map(({ content, title, url }) => ({ url, title: title ?? url, snippet: content ?? "" }))),
   refusal: ({ status }) =>
     status === 403

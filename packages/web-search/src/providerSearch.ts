@@ -13,7 +13,7 @@ const timeoutMs = 10_000
 const maxBytes = 1_000_000
 const maxText = 500
 
-const decodeJson = Schema.decodeUnknownResult(Schema.UnknownFromJsonString)
+const decodeJson = Schema.decodeUnknownResult(Schema.fromJsonString(Schema.Unknown))
 
 const isPage = (url: string): boolean => {
   if (!URL.canParse(url)) return false

@@ -86,7 +86,7 @@ describe("what single engines say in their own way", () => {
     }))
 
   const brave = "https://api.search.brave.com/res/v1/web/search?q=q&count=5&text_decorations=false"
-  it.effect.each([
+  it.effect.each<[Record<string, string>, number | null]>([
     [{ "x-ratelimit-remaining": "0, 100", "x-ratelimit-reset": "1, 1419704" }, 1_000],
     [{ "x-ratelimit-remaining": "0, 0", "x-ratelimit-reset": "1, 1419704" }, 1_419_704_000],
     [{}, null]
