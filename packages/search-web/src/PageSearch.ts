@@ -23,7 +23,7 @@ import { rankPassages } from "./rankPassages.ts"
 
 const counted = (judgement: Judgement, { pages }: PagesRead): Judgement => ({
   ...judgement,
-  usage: { ...judgement.usage, pages: pages.length }
+  usage: { ...judgement.usage, pages: pages.length, bytes: pages.reduce((sum, page) => sum + (page.bytes ?? 0), 0) }
 })
 
 /** URLs are where to look and not what to look for: `https` and `html` stand in no passage. */
@@ -45,7 +45,7 @@ const judgeCondition = Effect.fnUntraced(function*(reader: PageReader["Service"]
   const needed = placesOf(parsed.success, sources)
   if (needed.length === 0) return yield* nothingNamed()
   const read = yield* readPages(reader, needed)
-  return counted(judgeTyped(parsed.success, { sources, ...read, known: request.known }), read)
+  return counted(judgeTyped(parsed.success, { sources, ...read, known: request.known, about: withoutUrls(request.searchQuery) }), read)
 })
 
 const findLeads = Effect.fnUntraced(function*(reader: PageReader["Service"], request: SearchRequest) {

@@ -1,12 +1,27 @@
-import { HttpFetch, type HttpFetchError, type Page, PageReader, PageReaderError, type PageReaderReason, PageRefused } from "@vedette/domain"
+import {
+  HttpFetch,
+  type HttpFetchError,
+  type IncomingResponse,
+  PageBlocked,
+  PageReader,
+  PageReaderError,
+  type PageReaderReason,
+  PageRefused,
+  PageTimedOut
+} from "@vedette/domain"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { createHash } from "node:crypto"
+import * as Option from "effect/Option"
 import { decodeText } from "./decodeText.ts"
+import type { DocumentContent } from "./DocumentContent.ts"
+import { makeDocumentParser } from "./DocumentParser.ts"
 import { isSelector } from "./isSelector.ts"
+import { isPointer, isValidPointer } from "./jsonPointer.ts"
+import { makePageCache } from "./PageCache.ts"
+import { pageOfContent } from "./pageOfContent.ts"
 import { pageReaderReason, statusReason } from "./pageReaderReason.ts"
-import { readHtml, readPlain } from "./readDocument.ts"
+import type { DocumentRequest } from "./readDocument.ts"
 import { makeRobotsRules } from "./RobotsRules.ts"
 
 export interface WebPageReaderOptions {
@@ -22,25 +37,28 @@ export interface WebPageReaderOptions {
 /** `search.md`'s bounds for a page: what takes longer, weighs more or is farther away is not watched. */
 const bounds = { timeoutMs: 10_000, maxBytes: 2_000_000, maxRedirects: 3 }
 
-const accept = "text/html,application/xhtml+xml,application/json;q=0.9,text/plain;q=0.8,*/*;q=0.1"
+const accept = "text/html,application/xhtml+xml,application/atom+xml;q=0.9,application/rss+xml;q=0.9,application/json;q=0.9,text/plain;q=0.8,*/*;q=0.1"
 
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex")
+/** Pages that send on by themselves do so once or twice; more is a loop. */
+const maxRefreshes = 2
 
-type Kind = "html" | "json" | "plain" | "binary"
-
-const kindOf = (contentType: string, bytes: Uint8Array): Kind => {
+const kindOf = (contentType: string, bytes: Uint8Array): DocumentRequest["kind"] | "binary" => {
   const type = (contentType.split(";")[0] ?? "").trim().toLowerCase()
   // A NUL in the first kilobyte is in no text but UTF-16, which says so in its charset or byte order mark.
   const isBinary = bytes.subarray(0, 1_024).includes(0) && !/utf-?16/i.test(contentType) && !(bytes[0] === 0xff || bytes[0] === 0xfe)
   if (isBinary) return "binary"
-  if (type === "text/html" || type === "application/xhtml+xml") return "html"
+  const start = new TextDecoder().decode(bytes.subarray(0, 400)).trimStart()
+  // Feeds and JSON are served as anything.
+  const isFeed = /^(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]{0,200}?-->\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]/i.test(start)
+  if (isFeed) return "xml"
   if (type === "application/json" || type.endsWith("+json")) return "json"
-  if (type === "application/xml" || type.endsWith("+xml") || type.startsWith("text/")) return "plain"
-  if (type !== "") return "binary"
-  return /^\s*</.test(new TextDecoder().decode(bytes.subarray(0, 200))) ? "html" : "plain"
+  if (type === "text/html" || type === "application/xhtml+xml") return "html"
+  if (type === "application/xml" || type === "text/xml" || type.endsWith("+xml")) return "xml"
+  if (type === "" || type === "text/plain") return /^<(?:!doctype html|html)/i.test(start) || (type === "" && start.startsWith("<")) ? "html" : /^[[{]/.test(start) ? "json" : "plain"
+  return type.startsWith("text/") || type === "application/javascript" ? "plain" : "binary"
 }
 
-/** `PageReader` over `HttpFetch`: HTML, JSON and plain text, robots.txt honoured. */
+/** `PageReader` over `HttpFetch`: HTML, feeds, sitemaps, JSON and plain text, robots.txt honoured. */
 const layer = (options: WebPageReaderOptions = {}): Layer.Layer<PageReader, never, HttpFetch> =>
   Layer.effect(
     PageReader,
@@ -54,56 +72,84 @@ const layer = (options: WebPageReaderOptions = {}): Layer.Layer<PageReader, neve
         return yield* new PageRefused({ message: `The robots.txt of ${url.hostname} asks not to read this page.` })
       })
 
-      const readPage = Effect.fnUntraced(function*(request: { readonly url: string; readonly selectors: ReadonlyArray<string> }) {
-        const invalid = request.selectors.find((selector) => !isSelector(selector))
-        // Before anything is asked for: the page cannot mend it.
-        if (invalid !== undefined) {
-          return yield* new PageRefused({ message: `The selector ${JSON.stringify(invalid.slice(0, 100))} is not valid CSS.` })
-        }
+      const cache = makePageCache()
+      const parser = yield* makeDocumentParser
+
+      const fetchPage = Effect.fnUntraced(function*(url: string) {
         // Checked before robots.txt is asked for: the origin of a bad URL is not to be asked for anything.
-        yield* http.check(request.url)
-        const asked = new URL(request.url)
+        yield* http.check(url)
+        const asked = new URL(url)
         yield* askLeave(asked)
         const answer = yield* http.fetch({
           ...bounds,
-          url: request.url,
-          headers: { "user-agent": userAgent, accept, "accept-language": options.acceptLanguage ?? "en" }
+          url,
+          headers: { "user-agent": userAgent, accept, "accept-language": options.acceptLanguage ?? "en", ...cache.conditions(url) }
         })
         const answered = new URL(answer.url)
         if (answered.origin !== asked.origin) yield* askLeave(answered)
-        const readAt = yield* DateTime.now
-        const refusal = statusReason(answer.status, answer.headers, DateTime.toEpochMillis(readAt))
+        const kept = answer.status === 304 ? cache.get(url) : null
+        if (kept !== null) return kept
+        const refusal = statusReason(answer.status, answer.headers, DateTime.toEpochMillis(yield* DateTime.now))
         if (refusal !== null) return yield* refusal
+        cache.put(url, answer)
+        return answer
+      })
 
+      const takeApart = Effect.fnUntraced(function*(url: string, answer: IncomingResponse, selectors: ReadonlyArray<string>) {
         const contentType = answer.headers["content-type"] ?? ""
         const kind = kindOf(contentType, answer.body)
         if (kind === "binary") {
           return yield* new PageRefused({ message: `The source is not a text document (${contentType.slice(0, 80) || "binary"}).` })
         }
         const source = decodeText(answer.body, contentType)
-        const content = kind === "html"
-          ? yield* readHtml(source, { selectors: request.selectors, asked, answered })
-          : readPlain(source, kind === "json", request.selectors)
-        if (content.blocks.length === 0 && content.offers.length === 0) {
+        const outcome = yield* parser.parse({ source, kind, selectors, asked: url, answered: answer.url })
+        switch (outcome._tag) {
+          case "Content":
+            return outcome.content
+          case "Refused":
+            return yield* new PageRefused({ message: outcome.message })
+          case "Blocked":
+            return yield* new PageBlocked({ message: outcome.message })
+          case "TimedOut":
+            return yield* new PageTimedOut({ message: outcome.message })
+        }
+      })
+
+      const readOne = Effect.fnUntraced(function*(url: string, selectors: ReadonlyArray<string>) {
+        let at = url
+        for (let sent = 0;; sent++) {
+          const answer = yield* fetchPage(at)
+          const content = yield* takeApart(at, answer, selectors)
+          if (content.refresh === null || content.refresh === at || content.refresh === answer.url) return { answer, content }
+          if (sent >= maxRefreshes) return yield* new PageRefused({ message: "The page sends its visitors on and on." })
+          at = content.refresh
+        }
+      })
+
+      /** The entries of the first of a page's feeds that can be read; a page without one is not asked again. */
+      const withFeed = Effect.fnUntraced(function*(content: DocumentContent) {
+        for (const feed of content.entries === null ? content.feeds.slice(0, 2) : []) {
+          const read = yield* Effect.option(readOne(feed, []))
+          if (Option.isNone(read) || read.value.content.entries === null) continue
+          const { blocks, entries } = read.value.content
+          return { ...content, entries, blocks: [...content.blocks, ...blocks], roles: [...content.roles, ...blocks.map(() => "main" as const)] }
+        }
+        return content
+      })
+
+      const readPage = Effect.fnUntraced(function*(request: Parameters<PageReader["Service"]["read"]>[0]) {
+        const invalid = request.selectors.find((selector) => !(isPointer(selector) ? isValidPointer(selector) : isSelector(selector)))
+        // Before anything is asked for: the page cannot mend it.
+        if (invalid !== undefined) {
+          const kind = isPointer(invalid) ? "a valid JSON pointer" : "valid CSS"
+          return yield* new PageRefused({ message: `The selector ${JSON.stringify(invalid.slice(0, 100))} is not ${kind}.` })
+        }
+        const { answer, content: own } = yield* readOne(request.url, request.selectors)
+        const content = request.feed === true ? yield* withFeed(own) : own
+        if (content.blocks.length === 0 && content.offers.length === 0 && content.entries === null) {
           return yield* new PageRefused({ message: "The source is an empty document." })
         }
-        const text = content.blocks.join("\n")
-        const selections: Record<string, { readonly text: string; readonly hash: string } | null> = Object.create(null)
-        for (const [selector, selected] of content.selected) {
-          selections[selector] = selected === null ? null : { text: selected, hash: sha256(selected) }
-        }
-        const page: Page = {
-          url: request.url,
-          finalUrl: answer.url,
-          title: content.title,
-          readAt,
-          hash: sha256(text),
-          text,
-          blocks: [...content.blocks],
-          offers: content.offers,
-          selections
-        }
-        return page
+        return pageOfContent(content, { url: request.url, finalUrl: answer.url, readAt: yield* DateTime.now, bytes: answer.body.length })
       })
 
       const reasonOf = (error: PageReaderReason | HttpFetchError): PageReaderReason =>

@@ -9,6 +9,17 @@ const wallTitle =
 const wallText =
   /enable javascript and cookies to continue|verify(?:ing)? (?:that )?you are (?:a )?human|checking (?:if the site connection is secure|your browser before)|unusual traffic from your computer|complete the (?:security check|captcha)|confirm (?:that )?you(?:'|’)?(?: a)?re (?:human|not a robot)|press (?:&|and) hold to confirm|sorry, you have been blocked|you need to enable javascript to run this app|please enable (?:js|javascript) and disable any ad blocker/i
 
+/** A page that says of itself, with status 200, that it is none. */
+const goneTitle =
+  /^\s*(?:404\b|error 404|page (?:not found|introuvable)|not found$|seite nicht gefunden|page introuvable|página no encontrada|pagina non trovata|pagina niet gevonden)/i
+const downTitle =
+  /^\s*(?:(?:down for |under |scheduled |site )?maintenance\b|we(?:'|’)ll be (?:right )?back|service unavailable|temporarily unavailable|site (?:is )?(?:down|offline)|wartungsarbeiten|en maintenance|5\d\d\b.{0,40}(?:error|unavailable|gateway))/i
+
+/** A wall that asks for consent and shows nothing else. */
+const consentText =
+  /(?:we|wir|nous)\b.{0,80}(?:use|verwenden|nutzen|utilisons)\b.{0,80}cookies.{0,600}(?:accept all|reject all|manage (?:preferences|options|settings)|alle akzeptieren|alle ablehnen|tout accepter|tout refuser)/isu
+const maxConsentLength = 900
+
 const wallMarkup = /_cf_chl_opt|id=["']cf-challenge|captcha-delivery\.com|id=["']px-captcha|awswafcaptcha/i
 
 /**
@@ -40,6 +51,9 @@ export const blockedBy = (page: {
   if (wallTitle.test(page.title ?? "") || wallText.test(page.text) || wallMarkup.test(page.html)) {
     return "The site asks visitors to prove that they are human."
   }
+  if (goneTitle.test(page.title ?? "")) return "The site says that there is no such page."
+  if (downTitle.test(page.title ?? "")) return "The site says that it is down for maintenance."
+  if (page.text.length <= maxConsentLength && consentText.test(page.text)) return "The site asks for consent before it shows the page."
   if (page.text.length <= maxShellLength && /<div[^>]{0,200}id=["']?(?:root|app|__next|__nuxt)\b[^>]{0,200}>\s*<\/div>/i.test(page.html)) {
     return "The page shows no text without its scripts."
   }

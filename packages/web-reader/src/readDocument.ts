@@ -1,23 +1,37 @@
-import { type Page, PageBlocked, PageRefused } from "@vedette/domain"
 import { type Document, type Element, isTag } from "domhandler"
-import * as Effect from "effect/Effect"
+import * as DateTime from "effect/DateTime"
 import { blockedBy } from "./blockedBy.ts"
+import { type DocumentContent, plainContent } from "./DocumentContent.ts"
+import { feedContent } from "./feedContent.ts"
+import { hiddenByStyle } from "./hiddenByStyle.ts"
+import { jsonContent, textContent } from "./jsonContent.ts"
 import { isJsonLd, jsonLdClaims } from "./jsonLdClaims.ts"
 import { mergeOffers } from "./mergeOffers.ts"
 import { microdataClaims } from "./microdataClaims.ts"
 import { nameOf } from "./OfferClaim.ts"
 import { openGraphClaim } from "./openGraphClaim.ts"
 import { parseHtml } from "./parseHtml.ts"
+import { metaFacts, schemaOrgFacts } from "./schemaOrgFacts.ts"
 import { isSelectable, selectFirst } from "./selectFirst.ts"
-import { visibleBlocks } from "./visibleBlocks.ts"
+import { readBlocks, visibleBlocks } from "./visibleBlocks.ts"
 
-/** What of a page is in its bytes. */
-export interface DocumentContent {
-  readonly title: string | null
-  readonly blocks: ReadonlyArray<string>
-  readonly offers: Page["offers"]
-  readonly selected: ReadonlyMap<string, string | null>
+/** A document that was fetched, and what is wanted of it. Plain data. */
+export interface DocumentRequest {
+  readonly source: string
+  readonly kind: "html" | "json" | "xml" | "plain"
+  readonly selectors: ReadonlyArray<string>
+  /** The URL that was asked for, and the one that answered. */
+  readonly asked: string
+  readonly answered: string
 }
+
+/** The content, or why there is none: plain data, so that it may come from another thread. */
+export type DocumentOutcome =
+  | { readonly _tag: "Content"; readonly content: DocumentContent }
+  | { readonly _tag: "Refused" | "Blocked" | "TimedOut"; readonly message: string }
+
+const content = (content: DocumentContent): DocumentOutcome => ({ _tag: "Content", content })
+export const tookTooLong: DocumentOutcome = { _tag: "TimedOut", message: "The document takes too long to be taken apart." }
 
 const elementsOf = (document: Document): ReadonlyArray<Element> => {
   const elements: Array<Element> = []
@@ -32,65 +46,94 @@ const elementsOf = (document: Document): ReadonlyArray<Element> => {
   return elements
 }
 
-/** Title, text, offers and selections of an HTML document, or why it is none. */
-export const readHtml = Effect.fnUntraced(function*(html: string, request: {
-  readonly selectors: ReadonlyArray<string>
-  readonly asked: URL
-  readonly answered: URL
-}) {
-  const document = yield* parseHtml(html)
+const absolute = (href: string | undefined, base: string): string | null =>
+  href !== undefined && URL.canParse(href, base) && /^https?:/.test(new URL(href, base).href) ? new URL(href, base).href : null
+
+const links = (elements: ReadonlyArray<Element>, rel: string, base: string, type?: RegExp): ReadonlyArray<string> =>
+  elements.flatMap(({ attribs, name }) =>
+    name === "link" && (attribs["rel"] ?? "").toLowerCase().split(/\s+/).includes(rel) && (type === undefined || type.test(attribs["type"] ?? ""))
+      ? absolute(attribs["href"], base) ?? []
+      : []
+  )
+
+/** A page that only sends on says so within seconds; one that reloads itself every minute is a page. */
+const maxRefreshSeconds = 5
+
+const refreshOf = (metas: ReadonlyArray<Element>, base: string): string | null => {
+  const meta = metas.find(({ attribs }) => attribs["http-equiv"]?.trim().toLowerCase() === "refresh")
+  const [, seconds, url] = /^\s*(\d{1,4})(?:\.\d*)?\s*[;,]\s*url\s*=\s*["']?([^"']+)/i.exec(meta?.attribs["content"] ?? "") ?? []
+  return seconds === undefined || Number(seconds) > maxRefreshSeconds ? null : absolute(url?.trim(), base)
+}
+
+const readHtml = ({ answered, asked, selectors, source }: DocumentRequest): DocumentOutcome => {
+  const document = parseHtml(source)
+  if (document === null) return tookTooLong
   const elements = elementsOf(document)
+  const hides = hiddenByStyle(elements.filter(({ name }) => name === "style"))
   // A `title` inside an image (`svg`) is that image's.
   const titleElement = elements.find((element) =>
     element.name === "title" && !(element.parent !== null && isTag(element.parent) && element.parent.name === "svg")
   )
   const title = titleElement === undefined ? null : nameOf(visibleBlocks(titleElement).join(" "))
-  const blocks = visibleBlocks(document)
-  const preview = openGraphClaim(elements.filter(({ name }) => name === "meta"), html)
+  const blocks = readBlocks(document, hides)
+  const metas = elements.filter(({ name }) => name === "meta")
+  const scripts = elements.filter(isJsonLd)
+  const preview = openGraphClaim(metas, source)
   const offers = mergeOffers([
-    ...jsonLdClaims(elements.filter(isJsonLd)),
-    ...microdataClaims(document, html),
+    ...jsonLdClaims(scripts),
+    ...microdataClaims(document, source),
     ...(preview === null ? [] : [preview])
   ])
-  const wall = blockedBy({ ...request, title, text: blocks.join("\n"), html, hasOffers: offers.length > 0 })
-  if (wall !== null) return yield* new PageBlocked({ message: wall })
-  if (request.selectors.length > 0 && !isSelectable(document)) {
-    return yield* new PageRefused({ message: "The page is too large or too deep for a selector; watch the whole page." })
+  const facts = schemaOrgFacts(scripts)
+  const refresh = refreshOf(metas, answered)
+  const wall = blockedBy({
+    title,
+    text: blocks.map(({ text }) => text).join("\n"),
+    html: source,
+    hasOffers: offers.length > 0,
+    asked: new URL(asked),
+    answered: new URL(answered)
+  })
+  if (wall !== null && refresh === null) return { _tag: "Blocked", message: wall }
+  if (selectors.length > 0 && !isSelectable(document)) {
+    return { _tag: "Refused", message: "The page is too large or too deep for a selector; watch the whole page." }
   }
-  const content: DocumentContent = { title, blocks, offers, selected: selectFirst(document, request.selectors) }
-  return content
-})
-
-/** Nesting up to which JSON is laid out: beyond it the indentation would weigh more than the data. */
-const maxJsonDepth = 20
-
-const depthOf = (json: string): number => {
-  let depth = 0
-  let deepest = 0
-  for (let at = 0; at < json.length; at++) {
-    const code = json.charCodeAt(at)
-    if (code === 0x7b || code === 0x5b) deepest = Math.max(deepest, ++depth)
-    else if (code === 0x7d || code === 0x5d) depth -= 1
-  }
-  return deepest
+  return content({
+    ...plainContent("html", blocks.map(({ text }) => text)),
+    title,
+    headings: elements.filter(({ name }) => name === "h1").flatMap((heading) => hides(heading) ? [] : nameOf(visibleBlocks(heading, hides).join(" ")) ?? []).slice(0, 10),
+    roles: blocks.map(({ role }) => role),
+    offers: offers.map(({ priceValidUntil, ...offer }) => ({
+      ...offer,
+      priceValidUntilMs: priceValidUntil === null ? null : DateTime.toEpochMillis(priceValidUntil)
+    })),
+    dates: [...facts.dates, ...metaFacts(metas, source)],
+    versions: facts.versions,
+    selected: selectFirst(document, selectors, hides),
+    canonicalUrl: links(elements, "canonical", answered)[0] ?? null,
+    feeds: links(elements, "alternate", answered, /^application\/(?:rss\+xml|atom\+xml|feed\+json|rdf\+xml)/i).slice(0, 5),
+    refresh
+  })
 }
 
-const linesOf = (text: string): ReadonlyArray<string> =>
-  text.split(/\r\n|\r|\n/).map((line) => line.replace(/\s+/g, " ").trim()).filter((line) => line !== "")
+const readXml = (request: DocumentRequest): DocumentOutcome => {
+  const document = parseHtml(request.source, { xml: true })
+  if (document === null) return tookTooLong
+  const feed = feedContent(document)
+  const selected = request.selectors.map((selector) => [selector, null] as const)
+  return content(feed === null ? textContent(request.source, request.selectors) : { ...feed, selected })
+}
 
-/** A document without markup: JSON one property a line, other text line by line. Selectors select nothing in it. */
-export const readPlain = (text: string, isJson: boolean, selectors: ReadonlyArray<string>): DocumentContent => {
-  const laidOut = () => {
-    try {
-      return depthOf(text) <= maxJsonDepth ? JSON.stringify(JSON.parse(text), null, 1) : text
-    } catch {
-      return text
-    }
-  }
-  return {
-    title: null,
-    blocks: linesOf(isJson ? laidOut() : text),
-    offers: [],
-    selected: new Map(selectors.map((selector) => [selector, null]))
+/** A document as its content. Pure and synchronous, so that it can run anywhere; bounded by itself but for its selectors. */
+export const readDocument = (request: DocumentRequest): DocumentOutcome => {
+  switch (request.kind) {
+    case "html":
+      return readHtml(request)
+    case "xml":
+      return readXml(request)
+    case "json":
+      return content(jsonContent(request.source, request.selectors))
+    case "plain":
+      return content(textContent(request.source, request.selectors))
   }
 }

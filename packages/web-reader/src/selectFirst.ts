@@ -1,10 +1,11 @@
 import { load } from "cheerio/slim"
+import { isPointer } from "./jsonPointer.ts"
 import { type AnyNode, type Document, type Element, isTag } from "domhandler"
-import { isHidden, visibleBlocks } from "./visibleBlocks.ts"
+import { type Hides, visibleBlocks } from "./visibleBlocks.ts"
 
-const isSeen = (element: Element): boolean => {
+const isSeen = (element: Element, hides: Hides): boolean => {
   for (let node: AnyNode | null = element; node !== null; node = node.parent) {
-    if (isTag(node) && isHidden(node)) return false
+    if (isTag(node) && hides(node)) return false
   }
   return true
 }
@@ -12,15 +13,16 @@ const isSeen = (element: Element): boolean => {
 /** The visible text of the first visible match of each selector, null where no element of the page matches. All are valid CSS. */
 export const selectFirst = (
   document: Document,
-  selectors: ReadonlyArray<string>
-): ReadonlyMap<string, string | null> => {
+  selectors: ReadonlyArray<string>,
+  hides: Hides
+): ReadonlyArray<readonly [selector: string, text: string | null]> => {
   const $ = load(document)
   const select = (selector: string): string | null => {
     // `find` and not `$(…)`: the latter takes a selector that looks like markup for markup.
-    const match = $.root().find(selector).toArray().find((node) => isTag(node) && isSeen(node))
-    return match === undefined ? null : visibleBlocks(match).join("\n")
+    const match = $.root().find(selector).toArray().find((node) => isTag(node) && isSeen(node, hides))
+    return match === undefined ? null : visibleBlocks(match, hides).join("\n")
   }
-  return new Map(selectors.map((selector) => [selector, select(selector)]))
+  return selectors.map((selector) => [selector, isPointer(selector) ? null : select(selector)] as const)
 }
 
 /**

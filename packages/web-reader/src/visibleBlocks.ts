@@ -1,3 +1,4 @@
+import type { BlockRole } from "@vedette/domain"
 import { type AnyNode, type Element, isTag, isText, type ParentNode } from "domhandler"
 
 /** Elements whose text is not on the page a reader sees. `noscript` and `dialog` are what a browser hides by itself. */
@@ -17,45 +18,81 @@ const blocks = new Set([
 /** Elements drawn apart from their neighbours on the same line. */
 const apart = new Set(["td", "th", "button", "input", "select", "textarea", "img", "label"])
 
-const hidingStyle = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|content-visibility\s*:\s*hidden)\b/i
+/** Text that its author crossed out: a reader sees that it no longer holds. */
+const struck = new Set(["s", "strike", "del"])
+
+const hidingStyle =
+  /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|content-visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)|font-size\s*:\s*0(?:px|em|rem|pt|%)?\s*(?:;|!|$)|(?:left|top|right|text-indent)\s*:\s*-\d{3,}|text-decoration(?:-line)?\s*:[^;]{0,40}line-through)/i
 
 /** Soft hyphens, zero-width characters and byte order marks: in the source, on nobody's screen. */
 const invisible = /[\u00ad\u200b\u2060\ufeff]/g
 
 export const isHidden = (element: Element): boolean => {
   const { attribs, name } = element
-  return unseen.has(name) ||
+  return unseen.has(name) || struck.has(name) ||
     attribs["hidden"] !== undefined ||
     attribs["aria-hidden"]?.trim().toLowerCase() === "true" ||
     (name === "dialog" && attribs["open"] === undefined) ||
     hidingStyle.test(attribs["style"] ?? "")
 }
 
+/** Decides that an element is not seen. A style sheet of the document may hide more (`hiddenByStyle`). */
+export type Hides = (element: Element) => boolean
+
+/** Containers of what visitors wrote, and of what is shown beside a page's own text, by the names that templates give them. */
+const remarkName = /(?:^|[\s_-])(?:comments?|commentlist|disqus|reviews?|review-?list|testimonials?|ratings?-list|user-?content|ugc|replies|reply|forum-?post|discussion|q-?and-?a|questions?|guestbook)(?:$|[\s_-])/i
+const asideName = /(?:^|[\s_-])(?:related|recommend\w*|similar|upsells?|cross-?sells?|also-?(?:bought|viewed|like)|customers-also|you-may-also-like|suggestions?|sponsored|advert\w*|ads?|promo(?:tion)?s?|banner|recently-viewed|bestsellers?|trending|more-products|alternatives)(?:$|[\s_-])/i
+
+const roleOf = (element: Element): BlockRole | null => {
+  const { attribs, name } = element
+  const names = `${attribs["class"] ?? ""} ${attribs["id"] ?? ""}`
+  const type = `${attribs["itemprop"] ?? ""} ${attribs["itemtype"] ?? ""}`
+  if (name === "body" || name === "html" || name === "main") return null
+  if (remarkName.test(names) || /(?:^|\s)(?:review|comment)(?:\s|$)|schema\.org\/(?:Review|UserReview|Comment|Answer|Question)\b/.test(type)) return "remark"
+  return name === "aside" || attribs["role"] === "complementary" || asideName.test(names) ? "aside" : null
+}
+
+export interface Block {
+  readonly text: string
+  readonly role: BlockRole
+}
+
 /**
  * The text a reader sees below `root`, in reading order, one entry a line, white space folded.
  *
- * Only what the document itself says is known: a style sheet may hide more. Iterative, because nesting is the author's to
+ * Only what the document itself says is known: a linked style sheet may hide more. Iterative, because nesting is the author's to
  * choose and the stack is not.
  */
-export const visibleBlocks = (root: ParentNode): Array<string> => {
-  const lines: Array<string> = []
+export const readBlocks = (root: ParentNode, hides: Hides = isHidden): Array<Block> => {
+  const blocksRead: Array<Block> = []
+  const roles: Array<BlockRole> = []
   let line: Array<string> = []
   const breakLine = () => {
     if (line.length === 0) return
     const text = line.join("").replace(invisible, "").replace(/\s+/g, " ").trim()
-    if (text !== "") lines.push(text)
+    if (text !== "") blocksRead.push({ text, role: roles.at(-1) ?? "main" })
     line = []
   }
-  // A string on the stack is what an element leaves behind when it ends.
-  const pending: Array<AnyNode | string> = [...root.children].reverse()
+  // A string on the stack is what an element leaves behind when it ends; null ends the innermost part of the page.
+  const pending: Array<AnyNode | string | null> = [...root.children].reverse()
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (next === "\n") breakLine()
+    if (next === null) {
+      breakLine()
+      roles.pop()
+    } else if (next === "\n") breakLine()
     else if (typeof next === "string") line.push(next)
     else if (isText(next)) line.push(next.data)
-    else if (isTag(next) && !isHidden(next)) {
+    else if (isTag(next) && !hides(next)) {
       const edge = blocks.has(next.name) ? "\n" : apart.has(next.name) ? " " : ""
       if (edge === "\n") breakLine()
       else line.push(edge)
+      // Whoever comments within an advertisement still comments: the first part that is not the page's own decides.
+      const role = roles.length === 0 ? roleOf(next) : null
+      if (role !== null) {
+        breakLine()
+        roles.push(role)
+        pending.push(null)
+      }
       pending.push(edge)
       for (let index = next.children.length - 1; index >= 0; index--) {
         const child = next.children[index]
@@ -64,5 +101,8 @@ export const visibleBlocks = (root: ParentNode): Array<string> => {
     }
   }
   breakLine()
-  return lines
+  return blocksRead
 }
+
+/** The same without the parts of the page that they stand in. */
+export const visibleBlocks = (root: ParentNode, hides: Hides = isHidden): Array<string> => readBlocks(root, hides).map(({ text }) => text)

@@ -35,6 +35,41 @@ export const Offer = Schema.Struct({
 })
 export type Offer = typeof Offer.Type
 
+/** One entry of a feed, or one address of a sitemap. */
+export const FeedEntry = Schema.Struct({
+  /** The feed's own id, else its link, else its title. */
+  id: Schema.String,
+  title: Schema.String,
+  /** Summary or content without its markup; at most 2,000 characters. Empty where there is none. */
+  text: Schema.String,
+  url: Schema.NullOr(Schema.String),
+  publishedAt: Schema.NullOr(Instant),
+  updatedAt: Schema.NullOr(Instant)
+})
+export type FeedEntry = typeof FeedEntry.Type
+
+/** A date in a page's structured data, or one that its feed or sitemap gives. */
+export const PageDate = Schema.Struct({
+  kind: Schema.Literals(["event", "release", "published", "modified"]),
+  name: Schema.NullOr(Schema.String),
+  /** ISO 8601, a day or an instant, as the page writes it. */
+  at: Schema.String,
+  /** Literal source, at most 300 characters. */
+  snippet: Schema.String
+})
+export type PageDate = typeof PageDate.Type
+
+/** A version in a page's structured data, or in a field of a JSON document whose name says so. */
+export const PageVersion = Schema.Struct({ name: Schema.NullOr(Schema.String), version: Schema.String, snippet: Schema.String })
+export type PageVersion = typeof PageVersion.Type
+
+/**
+ * What part of a page a block stands in: its own text, what visitors wrote (`remark`: comments, reviews), or what is shown beside it
+ * (`aside`: other products, advertisements). Only its own text is the page speaking of its thing.
+ */
+export const BlockRole = Schema.Literals(["main", "remark", "aside"])
+export type BlockRole = typeof BlockRole.Type
+
 /** A page as read once: plain data, so that judging it is pure. */
 export const Page = Schema.Struct({
   /** The URL asked for. */
@@ -50,7 +85,21 @@ export const Page = Schema.Struct({
   blocks: Schema.Array(Schema.String),
   offers: Schema.Array(Offer),
   /** For each requested selector: text and hash of the first match, or null where nothing matched. */
-  selections: Schema.Record(Schema.String, Schema.NullOr(Schema.Struct({ text: Schema.String, hash: Schema.String })))
+  selections: Schema.Record(Schema.String, Schema.NullOr(Schema.Struct({ text: Schema.String, hash: Schema.String }))),
+  /** What kind of document answered. What is absent below was not found, or is found by no reader of this kind. */
+  kind: Schema.optionalKey(Schema.Literals(["html", "feed", "sitemap", "json", "text"])),
+  /** The headings of the first level, in order. */
+  headings: Schema.optionalKey(Schema.Array(Schema.String)),
+  /** One a block; absent where all are `main`. */
+  roles: Schema.optionalKey(Schema.Array(BlockRole)),
+  /** In the order of the document. Present exactly where the document, or the feed that was asked for beside it, is one. */
+  entries: Schema.optionalKey(Schema.Array(FeedEntry)),
+  dates: Schema.optionalKey(Schema.Array(PageDate)),
+  versions: Schema.optionalKey(Schema.Array(PageVersion)),
+  /** The address that the page names as its own. */
+  canonicalUrl: Schema.optionalKey(Schema.String),
+  /** Decompressed bytes that were read for it. */
+  bytes: Schema.optionalKey(Schema.Int)
 })
 export type Page = typeof Page.Type
 
@@ -115,13 +164,16 @@ export class PageReaderError extends Schema.TaggedError<PageReaderError>()("Page
  * - Text that a reader could not see (scripts, styles, `hidden`, `display:none`, `aria-hidden`) is in none of the fields.
  * - Bounded in time and memory whatever the document is.
  * - `selections` has exactly the requested selectors as keys.
+ * - A selector that begins with `/` is a JSON pointer (RFC 6901): it selects in JSON documents only, and nothing elsewhere.
  * - A selector that is not valid CSS fails the read as `PageRefused`, which names it: only its author can mend it, and a page
  *   that moved on must not take the blame.
  */
 export class PageReader extends Context.Service<PageReader, {
   readonly read: (request: {
     readonly url: string
-    /** CSS selectors whose first match is wanted. */
+    /** CSS selectors whose first match is wanted; one that begins with `/` is a JSON pointer. */
     readonly selectors: ReadonlyArray<string>
+    /** The entries of a feed are wanted: where the page is none but names one, that is read as well. Default false. */
+    readonly feed?: boolean
   }) => Effect.Effect<Page, PageReaderError>
 }>()("@vedette/domain/ports/PageReader") {}

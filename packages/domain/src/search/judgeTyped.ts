@@ -1,9 +1,12 @@
+import * as DateTime from "effect/DateTime"
+import type { Page } from "../ports/PageReader.ts"
 import type { Condition } from "./condition/Condition.ts"
 import { evaluateCondition } from "./condition/evaluateCondition.ts"
 import type { EvaluationFacts } from "./condition/EvaluationFacts.ts"
 import { evidenceConfidence } from "./condition/evidenceConfidence.ts"
 import { printCondition } from "./condition/printCondition.ts"
-import { type Judgement, noUsage, type TraceStep } from "./Judgement.ts"
+import { isoInstant } from "./date/isoInstant.ts"
+import { type Judgement, noUsage, type Observation, type TraceStep } from "./Judgement.ts"
 import { placesOf } from "./placesOf.ts"
 import { verifyQuotes } from "./verifyQuotes.ts"
 import { withoutCredentials } from "./withoutCredentials.ts"
@@ -17,6 +20,14 @@ const topicOf = (title: string | null): string | null => {
   const cut = topic.slice(0, maxTopicLength - 1)
   const word = cut.lastIndexOf(" ")
   return `${word > 0 ? cut.slice(0, word) : cut}…`
+}
+
+/** The nearest day ahead that the evidence names: it tightens the cadence, met or not. */
+const expectedIn = (observations: ReadonlyArray<Observation>, pages: ReadonlyArray<Page>): DateTime.Utc | null => {
+  const now = Math.max(0, ...pages.map((page) => DateTime.toEpochMillis(page.readAt)))
+  const ahead = observations.flatMap(({ kind, value }) => kind === "date" && typeof value === "string" ? isoInstant(value)?.start ?? [] : [])
+    .filter((start) => start > now)
+  return ahead.length === 0 ? null : DateTime.makeUnsafe(Math.min(...ahead))
 }
 
 /**
@@ -59,7 +70,7 @@ export const judgeTyped = (condition: Condition, facts: EvaluationFacts): Judgem
     sources: pages.map((page) => ({ uri: page.url, title: page.title ?? page.url })),
     observations: evaluation.observations,
     topic: pages.map((page) => topicOf(page.title)).find((topic) => topic !== null) ?? null,
-    expectedAt: null,
+    expectedAt: expectedIn(evaluation.observations, pages),
     degraded: [
       ...failed,
       ...(verdict === "unclear" ? evaluation.reasons.filter((reason) => !failed.includes(reason)) : []),

@@ -1,20 +1,22 @@
-import type { Condition, Place } from "./condition/Condition.ts"
+import type { Condition, Term } from "./condition/Condition.ts"
 
 /** A URL that judging a condition needs, and the selectors wanted there: a request to the `PageReader`. */
 export interface NeededPage {
   readonly url: string
   readonly selectors: ReadonlyArray<string>
+  /** Entries are wanted: of the feed that the URL is, or that its page names. */
+  readonly feed?: boolean
 }
 
-const placesIn = (condition: Condition): ReadonlyArray<Place> => {
+const termsIn = (condition: Condition): ReadonlyArray<Term> => {
   switch (condition._tag) {
     case "And":
     case "Or":
-      return condition.operands.flatMap(placesIn)
+      return condition.operands.flatMap(termsIn)
     case "Not":
-      return placesIn(condition.operand)
+      return termsIn(condition.operand)
     default:
-      return [condition.place]
+      return [condition]
   }
 }
 
@@ -24,12 +26,14 @@ const placesIn = (condition: Condition): ReadonlyArray<Place> => {
  */
 export const placesOf = (condition: Condition, sources: ReadonlyArray<string>): ReadonlyArray<NeededPage> => {
   const needed = new Map<string, Set<string>>()
-  for (const place of placesIn(condition)) {
-    for (const url of place.url === null ? sources : [place.url]) {
+  const feeds = new Set<string>()
+  for (const term of termsIn(condition)) {
+    for (const url of term.place.url === null ? sources : [term.place.url]) {
       const selectors = needed.get(url) ?? new Set()
-      if (place.selector !== null) selectors.add(place.selector)
+      if (term.place.selector !== null) selectors.add(term.place.selector)
+      if (term._tag === "Entry") feeds.add(url)
       needed.set(url, selectors)
     }
   }
-  return [...needed].map(([url, selectors]) => ({ url, selectors: [...selectors] }))
+  return [...needed].map(([url, selectors]) => ({ url, selectors: [...selectors], ...(feeds.has(url) ? { feed: true } : {}) }))
 }

@@ -11,9 +11,9 @@ interface Quotable {
   readonly folded: FoldedText
 }
 
-/** What a reader of the page was given: its text, the sources of its offers, and what its selectors showed. */
+/** What a reader of the page was given: its text, the sources of its structured data, and what its selectors showed. */
 const quotable = (page: Page): ReadonlyArray<Quotable> =>
-  [page.text, ...page.offers.map((offer) => offer.snippet), ...Object.values(page.selections).map((it) => it?.text ?? "")]
+  [page.text, ...[...page.offers, ...page.dates ?? [], ...page.versions ?? []].map(({ snippet }) => snippet), ...Object.values(page.selections).map((it) => it?.text ?? "")]
     .filter((source) => source.trim() !== "")
     .map((source) => ({ source, folded: foldText(source) }))
 

@@ -17,10 +17,4 @@ describe("conditionReference", () => {
     assert.isAbove(examples.length, 20)
     for (const example of examples) assert.isTrue(Result.isSuccess(parseCondition(example)), example)
   })
-
-  it("the grammar shown is the grammar documented at the parser", () => {
-    const source = readFileSync(new URL("../../src/search/condition/parseCondition.ts", import.meta.url), "utf8")
-    const documented = /```ebnf\n([\s\S]*?)\n \* ```/.exec(source)?.[1]?.replaceAll(/^ \* /gm, "")
-    assert.strictEqual(/```ebnf\n([\s\S]*?)\n```/.exec(conditionReference())?.[1], documented)
-  })
 })

@@ -10,4 +10,6 @@ export interface EvaluationFacts {
   /** What could not, and why. Never evidence. */
   readonly failed: ReadonlyArray<{ readonly url: string; readonly why: string }>
   readonly known: KnownState
+  /** The task's query: what names the thing that a term without `of` is about. Absent: nothing does. */
+  readonly about?: string | null
 }

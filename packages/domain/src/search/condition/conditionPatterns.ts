@@ -40,9 +40,9 @@ const money = (text: string) => {
 
 const price = (comparison: Comparison) => (words: Readonly<Record<string, string | undefined>>): Condition | null => {
   const limit = money(words["amount"] ?? "")
-  return limit === null ? null : { _tag: "Price", place, comparison, ...limit }
+  return limit === null ? null : { _tag: "Price", place, of: null, comparison, ...limit }
 }
-const availability = (is: Availability) => (): Condition => ({ _tag: "Availability", place, is })
+const availability = (is: Availability) => (): Condition => ({ _tag: "Availability", place, of: null, is })
 const text = (mode: "contains" | "lacks") => (words: Readonly<Record<string, string | undefined>>): Condition | null => {
   const said = (words["double"] ?? words["single"] ?? words["curly"] ?? words["curlySingle"] ?? words["angle"] ?? "").trim()
   return said === "" ? null : { _tag: "Text", place, mode, text: said }

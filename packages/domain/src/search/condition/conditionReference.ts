@@ -1,32 +1,24 @@
 import * as Option from "effect/Option"
 import { compileCondition } from "./compileCondition.ts"
+import { conditionGrammar } from "./conditionGrammar.ts"
 import { conditionPatterns } from "./conditionPatterns.ts"
 import { evidenceConfidence } from "./evidenceConfidence.ts"
 import { maxConditionLength, maxConditionNesting } from "./parseCondition.ts"
 import { printCondition } from "./printCondition.ts"
 
-const grammar = `condition    = conjunction { "or" conjunction } ;
-conjunction  = factor { "and" factor } ;
-factor       = "not" factor | "(" condition ")" | term ;
-term         = "price" [ place ] comparison number [ currency ]
-             | "value" place comparison number [ unit ]          (* the place needs a selector *)
-             | "availability" [ place ] "is" ( "in_stock" | "sold_out" | "preorder" )
-             | "text" [ place ] ( "contains" | "lacks" ) string
-             | "changed" [ place ] ;
-place        = "(" ( string | "page" ) [ "," string ] ")" ;       (* URL or page, then a CSS selector *)
-comparison   = "<" | "<=" | ">" | ">=" | "==" | "!=" ;
-number       = [ "-" ] digits [ "." digits ] [ "e" [ "+" | "-" ] digits ] ;
-currency     = three letters of ISO 4217 ;
-unit         = word | string ;
-string       = '"' { character | "\\" escape } '"' ;               (* escapes as in JSON *)`
-
 const terms: ReadonlyArray<readonly [term: string, example: string, meaning: string]> = [
   ["price", "price < 300 USD", "what the thing on the page costs, from structured data, else the one clean price in the text"],
+  ["price of a thing", "price of \"Koda 2\" < 300 USD", "the same, for the thing with that name alone: not for a “Koda 2 Max”, nor a “case for Koda 2”"],
   ["price at a place", "price(\"https://shop.example/p\", \".price\") <= 279.99", "the one number at a selector"],
   ["value", "value(page, \".downloads\") >= 1000", "the one number at a selector; with a unit, the word printed after it must be that"],
+  ["value in JSON", "value(\"https://api.example/stats\", \"/users/active\") > 500", "the one at a JSON pointer"],
   ["availability", "availability is in_stock", "`in_stock`, `sold_out` or `preorder`, from structured data, else a short plain phrase"],
+  ["version", "version of \"Koda\" >= \"4.1\"", "the newest release that the source says is out; candidates for a release count only where one is asked for"],
+  ["entry", "entry(\"https://blog.example/feed\") matches koda & (release | \"out now\") & !rumour", "an entry of the feed (RSS, Atom, RDF, JSON Feed, or the one that a page names) has the words in its title or summary; `&` and, `\\|` or, `!` not"],
   ["text contains", "text contains \"tickets on sale\"", "the words stand on the page, in any case, as whole words, in one block"],
   ["text lacks", "text lacks \"coming soon\"", "they do not: exactly `not text contains`"],
+  ["date", "date(page, \".start\") before \"2026-05-01\"", "the date of an event or a release, the newest of a feed or sitemap, or the one at a selector; `before`, `after`, `on`"],
+  ["date in a time", "date within 3 days", "it lies in the 3 days from now; `within last 3 days`: in those up to now. Hours, days or weeks; a day counts whole"],
   ["changed", "changed(page, \"#news\")", "the text differs from the last good run's; the first look is the one to compare with"],
   ["and, or, not", "price < 300 USD and not availability is sold_out", "`not` binds tightest, then `and`, then `or`"]
 ]
@@ -34,6 +26,7 @@ const terms: ReadonlyArray<readonly [term: string, example: string, meaning: str
 const kinds: ReadonlyArray<readonly [kind: string, confidence: number]> = [
   ["structured value, read in two runs", evidenceConfidence.structuredTwice],
   ["words found on the page", evidenceConfidence.wordsFound],
+  ["entry of a feed", evidenceConfidence.entryFound],
   ["structured value, read once", evidenceConfidence.structuredOnce],
   ["value at a selector; words missing", evidenceConfidence.selected],
   ["value at a selector, without the unit asked for; the whole page changed", evidenceConfidence.selectedWithoutUnit],
@@ -61,15 +54,23 @@ a source that could not be read, prices that disagree or a currency that does no
 ${table(["term", "example", "what it asks"], terms.map(([term, example, meaning]) => [term, code(example), meaning]))}
 
 A place is a URL, or \`page\` for each of the task's own sources, and then optionally a CSS selector, of which the first match
-counts. A term without a place is asked of each source and holds when one of them says so. It is \`not_met\` only when all could
+counts, or for a JSON document a JSON pointer, which begins with \`/\`. A term without a place is asked of each source and holds when one of them says so. It is \`not_met\` only when all could
 be read and none does. \`not\` and \`lacks\` turn that round: all must have been read, and all must agree.
 
-\`contains\` is literal: a page that says “not on sale” contains “on sale”.
+\`contains\` is literal: a page that says “not on sale” contains “on sale”. What visitors wrote, and what is shown beside the page's
+own text, contains nothing; where only they have the words the verdict is \`unclear\`.
+
+## Which thing is meant
+
+A page may speak of several things. \`of\` names the one that is meant; without it the task's query does. A name with a number
+(“Koda 2”, “WH-1000XM5”) must stand as it is, and one that goes on is another thing's: “Koda 2 Max”, “Koda 2S”, “case for Koda 2”,
+“Koda 2 (refurbished)”, the “Koda 2” of another year. A page about something else decides nothing. What stands in a sentence with a
+hedge, a negation, a question, a future or a past (“rumoured”, “expected”, “not”, “will”, “was”) is not taken for what is.
 
 ## Grammar
 
 \`\`\`ebnf
-${grammar}
+${conditionGrammar}
 \`\`\`
 
 Words are read in any case. Numbers have no thousands separators. At most ${maxConditionLength} characters, and ${maxConditionNesting} levels

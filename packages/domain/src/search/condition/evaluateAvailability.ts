@@ -8,6 +8,11 @@ import { type Evaluation, unclear } from "./Evaluation.ts"
 import { evidenceConfidence } from "./evidenceConfidence.ts"
 import { quoteAround } from "./quoteAround.ts"
 import { selectionOf } from "./selectionOf.ts"
+import { mainBlocks } from "../identity/mainBlocks.ts"
+import { matchSubject } from "../identity/matchSubject.ts"
+import { pageSubject } from "../identity/pageSubject.ts"
+import { relevantTo } from "../identity/relevantTo.ts"
+import type { Subject } from "../identity/Subject.ts"
 import { termOf } from "./termOf.ts"
 import { wasReadBefore } from "./wasReadBefore.ts"
 
@@ -21,47 +26,60 @@ interface Reading {
 }
 
 /** A page says it best in a block of its own; else the source that gave it is the quote. */
-const quoteOf = (page: Page, value: Availability, snippet: string): string | null =>
-  page.blocks.find((block) => availabilityPhrase(block) === value)?.trim() ?? (snippet.trim() === "" ? null : snippet)
+const quoteOf = (page: Page, value: Availability, snippet: string, subject: Subject | null): string | null =>
+  mainBlocks(page).find((block) => availabilityPhrase(block, subject) === value)?.trim() ?? (snippet.trim() === "" ? null : snippet)
 
-const fromOffers = (page: Page): Reading | string | null => {
-  const offers = page.offers.flatMap(({ availability, snippet, ...offer }) =>
+const fromOffers = (page: Page, subject: Subject | null): Reading | string | null => {
+  const relevant = relevantTo(page.offers, page, subject)
+  if (typeof relevant === "string") return relevant
+  const offers = relevant.flatMap(({ availability, snippet, ...offer }) =>
     availability === null ? [] : [{ ...offer, availability, snippet }]
   )
-  if (page.offers.some((offer) => offer.conflicts.includes("availability"))) return "its structured data contradict each other"
+  if (relevant.some((offer) => offer.conflicts.includes("availability"))) return "its structured data contradict each other"
   const [first] = offers
   if (first === undefined) return null
-  if (offers.length < page.offers.length) return "one of the things it offers has no availability"
+  if (offers.length < relevant.length) return "one of the things it offers has no availability"
+  // A page whose own words say otherwise than its data is half-way through a change.
+  const said = mainBlocks(page).flatMap((block) => availabilityPhrase(block, subject) ?? [])
+  if (said.length > 0 && offers.length === 1 && !said.includes(first.availability)) {
+    return `its text says ${availabilityWords[said[0] ?? first.availability]}, its structured data ${availabilityWords[first.availability]}`
+  }
   return {
     kind: "structured",
     values: offers.map((offer) => offer.availability),
-    quote: quoteOf(page, first.availability, first.snippet),
+    quote: quoteOf(page, first.availability, first.snippet, subject),
     origin: `structured data (${first.formats.join(", ")})`
   }
 }
 
-const read = (page: Page, selector: string | null): Reading | string => {
+const read = (page: Page, selector: string | null, subject: Subject | null): Reading | string => {
   if (selector !== null) {
     const selection = selectionOf(page, selector)
     if (typeof selection === "string") return selection
-    const value = availabilityPhrase(selection.text)
+    if (subject !== null && pageSubject(page, subject) === "other") return `the page is not about “${subject.name.slice(0, 80)}”`
+    const value = availabilityPhrase(selection.text, subject)
     if (value === null) return `${selector} shows “${quoteAround(selection.text, 0, 1).slice(0, 80)}”, which is no plain word for availability`
     return { kind: "selected", values: [value], quote: quoteAround(selection.text, 0, 1), origin: selector }
   }
-  const structured = fromOffers(page)
+  const structured = fromOffers(page, subject)
   if (structured !== null) return structured
-  const said = page.blocks.flatMap((block) => availabilityPhrase(block) ?? [])
+  const own = subject === null ? "unknown" : pageSubject(page, subject)
+  const said = mainBlocks(page).flatMap((block) => {
+    const match = subject === null ? "unknown" : matchSubject(block, subject)
+    if (match === "other" || (own === "other" && match !== "same")) return []
+    return availabilityPhrase(block, subject) ?? []
+  })
   const [first] = said
   if (first === undefined) return "nothing on it says whether it is available"
-  return { kind: "prose", values: said, quote: quoteOf(page, first, ""), origin: "the text" }
+  return { kind: "prose", values: said, quote: quoteOf(page, first, "", subject), origin: "the text" }
 }
 
 /**
  * The stock level: structured data first, else what short blocks of the page plainly say; at a selector, the phrase there.
  * Several things on one page must agree on the verdict.
  */
-export const evaluateAvailability = (term: AvailabilityTerm, page: Page, known: KnownState): Evaluation => {
-  const reading = read(page, term.place.selector)
+export const evaluateAvailability = (term: AvailabilityTerm, page: Page, known: KnownState, subject: Subject | null): Evaluation => {
+  const reading = read(page, term.place.selector, subject)
   if (typeof reading === "string") return unclear(`${page.url}: ${reading}`)
   const [value = term.is, ...others] = reading.values
   const holds = value === term.is

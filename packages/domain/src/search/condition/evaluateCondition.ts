@@ -1,24 +1,34 @@
 import type { Page } from "../../ports/PageReader.ts"
-import type { Condition } from "./Condition.ts"
+import { subjectOf } from "../identity/Subject.ts"
+import type { Condition, Term } from "./Condition.ts"
 import { evaluateAvailability } from "./evaluateAvailability.ts"
 import { evaluateChanged } from "./evaluateChanged.ts"
+import { evaluateDate } from "./evaluateDate.ts"
+import { evaluateEntry } from "./evaluateEntry.ts"
 import { evaluatePrice } from "./evaluatePrice.ts"
 import { evaluateText } from "./evaluateText.ts"
 import { evaluateValue } from "./evaluateValue.ts"
+import { evaluateVersion } from "./evaluateVersion.ts"
 import { withoutCredentials } from "../withoutCredentials.ts"
 import { type Evaluation, every, negate, some, unclear } from "./Evaluation.ts"
 import type { EvaluationFacts } from "./EvaluationFacts.ts"
 
-type Term = Exclude<Condition, { readonly _tag: "And" | "Or" | "Not" }>
+const subjectFor = (of: string | null, facts: EvaluationFacts) => subjectOf(of ?? facts.about ?? "")
 
 const onPage = (term: Term, page: Page, facts: EvaluationFacts): Evaluation => {
   switch (term._tag) {
     case "Price":
-      return evaluatePrice(term, page, facts.known)
+      return evaluatePrice(term, page, facts.known, subjectFor(term.of, facts))
     case "Value":
       return evaluateValue(term, page)
     case "Availability":
-      return evaluateAvailability(term, page, facts.known)
+      return evaluateAvailability(term, page, facts.known, subjectFor(term.of, facts))
+    case "Version":
+      return evaluateVersion(term, page, facts.known, subjectFor(term.of, facts))
+    case "Entry":
+      return evaluateEntry(term, page)
+    case "Date":
+      return evaluateDate(term, page, subjectFor(term.of, facts))
     case "Text":
       return evaluateText(term, page)
     case "Changed":

@@ -8,6 +8,7 @@ import { type Evaluation, unclear } from "./Evaluation.ts"
 import { evidenceConfidence } from "./evidenceConfidence.ts"
 import { formatQuantity } from "./formatQuantity.ts"
 import { type PriceReading, readPrice } from "./readPrice.ts"
+import type { Subject } from "../identity/Subject.ts"
 import { termOf } from "./termOf.ts"
 import { wasReadBefore } from "./wasReadBefore.ts"
 
@@ -51,8 +52,8 @@ const confidenceOf = (term: PriceTerm, reading: PriceReading, seenBefore: boolea
  * Several prices are fine as long as they agree on the verdict: then the one nearest the limit stands for them. Otherwise, and
  * where a currency does not fit or a number can be read in two ways that disagree, nothing is concluded.
  */
-export const evaluatePrice = (term: PriceTerm, page: Page, known: KnownState): Evaluation => {
-  const readings = readPrice(page, term.place.selector)
+export const evaluatePrice = (term: PriceTerm, page: Page, known: KnownState, subject: Subject | null): Evaluation => {
+  const readings = readPrice(page, term.place.selector, subject)
   if (typeof readings === "string") return unclear(`${page.url}: ${readings}`)
   const problem = readings.map((reading) => unusable(term, reading)).find((why) => why !== null)
   if (problem !== undefined) return unclear(`${page.url}: ${problem}`, evidenceConfidence.conflicting)

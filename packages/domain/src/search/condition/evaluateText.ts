@@ -26,9 +26,15 @@ export const evaluateText = (term: TextTerm, page: Page): Evaluation => {
   const observation = { term: termOf(term, page.url), kind: "text", unit: null, uri: page.url, distance: null } as const
   const what = selector === null ? "The page" : `What ${selector} shows`
   const where = page.title === null ? "" : ` (${page.title})`
-  for (const block of blocks) {
+  let elsewhere: string | null = null
+  for (const [index, block] of blocks.entries()) {
     const found = findWords(block, term.text)
     if (found === null) continue
+    const role = selection === null ? page.roles?.[index] ?? "main" : "main"
+    if (role !== "main") {
+      elsewhere = role === "remark" ? "only what visitors wrote says" : "only what is shown beside the page's own text says"
+      continue
+    }
     return decided({
       observation: { ...observation, value: true, holds: true },
       confidence: evidenceConfidence.wordsFound,
@@ -37,6 +43,7 @@ export const evaluateText = (term: TextTerm, page: Page): Evaluation => {
       reason: `${page.url}: “${term.text}” found`
     })
   }
+  if (elsewhere !== null) return unclear(`${page.url}: ${elsewhere} “${term.text}”`, evidenceConfidence.conflicting)
   if (selection === null && !hasRealText(page.text)) {
     return unclear(`${page.url}: the page has too little text to say that it lacks something`)
   }

@@ -7,6 +7,8 @@ export const evidenceConfidence = {
   structuredOnce: 85,
   /** The words that the user named stand on the page. */
   wordsFound: 90,
+  /** An entry of a feed: written for machines, by the source itself. */
+  entryFound: 85,
   /** They do not: weaker, because a page can be incomplete in ways that nobody sees. */
   wordsMissing: 80,
   /** A value at a place that the user chose. */

@@ -1,8 +1,9 @@
 import * as Result from "effect/Result"
-import { withoutCredentials } from "../withoutCredentials.ts"
-import type { Comparison, Condition, Place } from "./Condition.ts"
+import type { Condition } from "./Condition.ts"
 import { ConditionCursor } from "./ConditionCursor.ts"
 import { ConditionSyntaxError } from "./ConditionSyntaxError.ts"
+import { joinOperands } from "./joinOperands.ts"
+import { parseTerm } from "./parseTerm.ts"
 import { tokenizeCondition } from "./tokenizeCondition.ts"
 
 /** Longer than any condition a person writes, short enough to be refused before it costs anything. */
@@ -10,96 +11,9 @@ export const maxConditionLength = 2_000
 /** Parentheses and `not`s inside each other. Bounds the recursion of all that walks a condition. */
 export const maxConditionNesting = 16
 
-const terms = ["price", "value", "availability", "text", "changed"] as const
-const comparisons = ["<", "<=", ">", ">=", "==", "!="] as const satisfies ReadonlyArray<Comparison>
-const availabilities = ["in_stock", "sold_out", "preorder"] as const
-const modes = ["contains", "lacks"] as const
 const joins = ["and", "or"] as const
 
 type Parsed<A> = Result.Result<A, ConditionSyntaxError>
-
-const parseUrl = (cursor: ConditionCursor): Parsed<string | null> =>
-  Result.gen(function*() {
-    if (cursor.takeWord("page")) return null
-    const token = cursor.peek()
-    const url = yield* cursor.string("a URL in double quotes or the word page")
-    if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) {
-      return yield* cursor.refuse("Expected a URL that starts with https:// or http://", {
-        ...token,
-        text: JSON.stringify(withoutCredentials(url))
-      })
-    }
-    // A condition is stored, shown and quoted in messages: a password has no place in it, and the reader would refuse it.
-    if (new URL(url).username !== "" || new URL(url).password !== "") {
-      return yield* Result.fail(new ConditionSyntaxError({
-        message: `Expected a URL without a user name or password at character ${token.offset + 1}.`,
-        offset: token.offset,
-        suggestion: null
-      }))
-    }
-    return url
-  })
-
-const parsePlace = (cursor: ConditionCursor): Parsed<Place> =>
-  Result.gen(function*() {
-    if (!cursor.takeSymbol("(")) return { url: null, selector: null }
-    const url = yield* parseUrl(cursor)
-    const selector = cursor.takeSymbol(",") ? yield* cursor.string("a CSS selector in double quotes") : null
-    yield* cursor.symbol(")")
-    return { url, selector }
-  })
-
-const parseCurrency = (cursor: ConditionCursor): Parsed<string | null> =>
-  Result.gen(function*() {
-    const token = cursor.peek()
-    if (token.kind !== "word" || joins.some((join) => join === token.value.toLowerCase())) return null
-    const code = token.value.toUpperCase()
-    const codes = Intl.supportedValuesOf("currency")
-    if (!codes.includes(code)) {
-      // The currencies that are mostly meant: a suggestion from all three hundred would be noise.
-      return yield* cursor.refuse("Expected a currency code such as USD or EUR", token, ["USD", "EUR", "GBP", "CHF", "JPY"])
-    }
-    cursor.next()
-    return code
-  })
-
-const parseUnit = (cursor: ConditionCursor): Parsed<string | null> =>
-  Result.gen(function*() {
-    const token = cursor.peek()
-    if (token.kind === "string") return yield* cursor.string("a unit")
-    if (token.kind !== "word" || joins.some((join) => join === token.value.toLowerCase())) return null
-    return cursor.next().value
-  })
-
-const parseTerm = (cursor: ConditionCursor): Parsed<Condition> =>
-  Result.gen(function*() {
-    const start = cursor.peek()
-    const term = yield* cursor.oneOf(terms)
-    const place = yield* parsePlace(cursor)
-    switch (term) {
-      case "price": {
-        const comparison = yield* cursor.oneOf(comparisons)
-        return { _tag: "Price", place, comparison, limit: yield* cursor.number(), currency: yield* parseCurrency(cursor) }
-      }
-      case "value": {
-        if (place.selector === null) {
-          return yield* cursor.refuse("Expected a place with a selector, such as value(page, \".count\"),", start)
-        }
-        const comparison = yield* cursor.oneOf(comparisons)
-        return { _tag: "Value", place, comparison, limit: yield* cursor.number(), unit: yield* parseUnit(cursor) }
-      }
-      case "availability": {
-        yield* cursor.oneOf(["is"])
-        return { _tag: "Availability", place, is: yield* cursor.oneOf(availabilities) }
-      }
-      case "text": {
-        const mode = yield* cursor.oneOf(modes)
-        return { _tag: "Text", place, mode, text: yield* cursor.string("the words to look for, in double quotes") }
-      }
-      case "changed":
-        return { _tag: "Changed", place }
-    }
-  })
 
 const parseUnary = (cursor: ConditionCursor, depth: number): Parsed<Condition> =>
   Result.gen(function*() {
@@ -107,17 +21,15 @@ const parseUnary = (cursor: ConditionCursor, depth: number): Parsed<Condition> =
       return yield* cursor.refuse(`Expected at most ${maxConditionNesting} levels of parentheses and not`, cursor.peek())
     }
     if (cursor.takeWord("not")) return { _tag: "Not", operand: yield* parseUnary(cursor, depth + 1) }
-    if (!cursor.takeSymbol("(")) return yield* parseTerm(cursor)
+    if (!cursor.takeSymbol("(")) return yield* parseTerm(cursor, depth, maxConditionNesting)
     const inner = yield* parseOr(cursor, depth + 1)
     yield* cursor.symbol(")")
     return inner
   })
 
-const joined = (_tag: "And" | "Or", operands: ReadonlyArray<Condition>): Condition => {
-  const flat = operands.flatMap((operand) => operand._tag === _tag ? operand.operands : [operand])
-  const [only] = flat
-  return flat.length === 1 && only !== undefined ? only : { _tag, operands: flat }
-}
+const operandsOf = (condition: Condition) => condition._tag === "And" || condition._tag === "Or" ? condition.operands : null
+const joined = (_tag: "And" | "Or", operands: ReadonlyArray<Condition>): Condition =>
+  joinOperands<Condition, string>(_tag, operands, operandsOf, (operands) => ({ _tag, operands }))
 
 const parseAnd = (cursor: ConditionCursor, depth: number): Parsed<Condition> =>
   Result.gen(function*() {
@@ -136,22 +48,7 @@ const parseOr = (cursor: ConditionCursor, depth: number): Parsed<Condition> =>
 /**
  * Reads the text form of a condition. Words are read in any case; a chain of `and` or of `or` becomes one n-ary node.
  *
- * ```ebnf
- * condition    = conjunction { "or" conjunction } ;
- * conjunction  = factor { "and" factor } ;
- * factor       = "not" factor | "(" condition ")" | term ;
- * term         = "price" [ place ] comparison number [ currency ]
- *              | "value" place comparison number [ unit ]          (* the place needs a selector *)
- *              | "availability" [ place ] "is" ( "in_stock" | "sold_out" | "preorder" )
- *              | "text" [ place ] ( "contains" | "lacks" ) string
- *              | "changed" [ place ] ;
- * place        = "(" ( string | "page" ) [ "," string ] ")" ;       (* URL or page, then a CSS selector *)
- * comparison   = "<" | "<=" | ">" | ">=" | "==" | "!=" ;
- * number       = [ "-" ] digits [ "." digits ] [ "e" [ "+" | "-" ] digits ] ;
- * currency     = three letters of ISO 4217 ;
- * unit         = word | string ;
- * string       = '"' { character | "\" escape } '"' ;               (* escapes as in JSON *)
- * ```
+ * The grammar is `conditionGrammar`.
  *
  * `page`, and a term without a place, mean each of the task's own sources.
  *

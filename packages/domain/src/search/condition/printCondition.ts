@@ -1,9 +1,9 @@
-import type { Condition, Place } from "./Condition.ts"
+import type { Condition, DateRange, EntryMatch, Place } from "./Condition.ts"
 import { bareWord } from "./tokenizeCondition.ts"
 
 const reserved = new Set(["and", "or", "not"])
 
-const printUnit = (unit: string): string => {
+const printWord = (unit: string): string => {
   bareWord.lastIndex = 0
   const bare = bareWord.exec(unit)?.[0] === unit && !reserved.has(unit.toLowerCase())
   return bare ? unit : JSON.stringify(unit)
@@ -15,6 +15,27 @@ export const printPlace = (place: Place): string => {
   const url = place.url === null ? "page" : JSON.stringify(place.url)
   return place.selector === null ? `(${url})` : `(${url}, ${JSON.stringify(place.selector)})`
 }
+
+/** ` of "Koda 2"`, and nothing where the task's query names the thing. */
+export const printOf = (of: string | null): string => of === null ? "" : ` of ${JSON.stringify(of)}`
+
+const printMatch = (match: EntryMatch): string => {
+  switch (match._tag) {
+    case "Words":
+      return printWord(match.words)
+    case "None":
+      return `!${match.operand._tag === "All" || match.operand._tag === "Any" ? `(${printMatch(match.operand)})` : printMatch(match.operand)}`
+    case "All":
+      return match.operands.map((one) => one._tag === "Any" ? `(${printMatch(one)})` : printMatch(one)).join(" & ")
+    case "Any":
+      return match.operands.map(printMatch).join(" | ")
+  }
+}
+
+const printRange = (range: DateRange): string =>
+  range._tag === "Within"
+    ? `within ${range.side === "last" ? "last " : ""}${range.amount} ${range.unit}`
+    : `${range._tag.toLowerCase()} ${JSON.stringify(range.at)}`
 
 /** `and` binds tighter than `or`, so only an `Or` inside an `And`, and either inside a `Not`, needs parentheses. */
 const printWithin = (outer: "And" | "Not", inner: Condition): string =>
@@ -33,14 +54,20 @@ export const printCondition = (condition: Condition): string => {
   switch (condition._tag) {
     case "Price": {
       const currency = condition.currency === null ? "" : ` ${condition.currency}`
-      return `price${printPlace(condition.place)} ${condition.comparison} ${condition.limit}${currency}`
+      return `price${printOf(condition.of)}${printPlace(condition.place)} ${condition.comparison} ${condition.limit}${currency}`
     }
     case "Value": {
-      const unit = condition.unit === null ? "" : ` ${printUnit(condition.unit)}`
+      const unit = condition.unit === null ? "" : ` ${printWord(condition.unit)}`
       return `value${printPlace(condition.place)} ${condition.comparison} ${condition.limit}${unit}`
     }
     case "Availability":
-      return `availability${printPlace(condition.place)} is ${condition.is}`
+      return `availability${printOf(condition.of)}${printPlace(condition.place)} is ${condition.is}`
+    case "Version":
+      return `version${printOf(condition.of)}${printPlace(condition.place)} ${condition.comparison} ${JSON.stringify(condition.version)}`
+    case "Entry":
+      return `entry${printPlace(condition.place)} matches ${printMatch(condition.matches)}`
+    case "Date":
+      return `date${printOf(condition.of)}${printPlace(condition.place)} ${printRange(condition.range)}`
     case "Text":
       return `text${printPlace(condition.place)} ${condition.mode} ${JSON.stringify(condition.text)}`
     case "Changed":

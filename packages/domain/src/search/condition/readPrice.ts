@@ -4,6 +4,12 @@ import { otherDollar } from "../amount/currencyMarks.ts"
 import { type Amount, findAmounts } from "../amount/findAmounts.ts"
 import { priceRole } from "../amount/priceRole.ts"
 import { unreadableAmount } from "../amount/unreadableAmount.ts"
+import { hedgeIn } from "../identity/hedgeIn.ts"
+import { mainBlocks } from "../identity/mainBlocks.ts"
+import { matchSubject } from "../identity/matchSubject.ts"
+import { pageSubject } from "../identity/pageSubject.ts"
+import { relevantTo } from "../identity/relevantTo.ts"
+import type { Subject } from "../identity/Subject.ts"
 import { quoteAround } from "./quoteAround.ts"
 import { selectionOf } from "./selectionOf.ts"
 
@@ -52,12 +58,14 @@ const quoteOf = (page: Page, offer: Offer): string | null => {
 const isOver = (offer: Offer, page: Page): boolean =>
   offer.priceValidUntil !== null && DateTime.isLessThanOrEqualTo(offer.priceValidUntil, page.readAt)
 
-const fromOffers = (page: Page): ReadonlyArray<PriceReading> | string | null => {
-  const priced = page.offers.filter((offer) => offer.price !== null)
+const fromOffers = (page: Page, subject: Subject | null): ReadonlyArray<PriceReading> | string | null => {
+  const offers = relevantTo(page.offers, page, subject)
+  if (typeof offers === "string") return offers
+  const priced = offers.filter((offer) => offer.price !== null)
   // Whichever of several things is meant, a page that contradicts itself about one of them is not to be trusted on the rest.
-  if (page.offers.some((offer) => offer.conflicts.includes("price"))) return "its structured data give different prices for one thing"
+  if (offers.some((offer) => offer.conflicts.includes("price"))) return "its structured data give different prices for one thing"
   if (priced.length === 0) return null
-  const unpriced = page.offers.find((offer) => offer.price === null && !priced.some((other) => sameName(offer, other)))
+  const unpriced = offers.find((offer) => offer.price === null && !priced.some((other) => sameName(offer, other)))
   // The usual page of this kind: the thing itself is not for sale today, and another one is advertised beside it.
   if (unpriced !== undefined) return "one of the things it offers has no price"
   const ended = priced.find((offer) => isOver(offer, page))
@@ -105,16 +113,28 @@ const fromSelection = (page: Page, selector: string): ReadonlyArray<PriceReading
   }]
 }
 
-const fromProse = (page: Page): ReadonlyArray<PriceReading> | string => {
-  const found = page.blocks.flatMap((block) =>
-    priceRole(block) === null
-      ? findAmounts(block)
-        .filter((amount) => amount.marked && !amount.percent && !isRange(block, amount))
-        .map((amount) => ({ block, amount }))
-      : []
+/** The blocks in which a price of the thing may stand, or in words why there are none. */
+const speaking = (page: Page, subject: Subject | null): ReadonlyArray<string> | string => {
+  const blocks = mainBlocks(page)
+  if (subject === null) return blocks
+  const own = pageSubject(page, subject)
+  const named = blocks.map((block) => ({ block, match: matchSubject(block, subject) }))
+  const naming = named.filter(({ block, match }) => match === "same" && findAmounts(block).some((amount) => amount.marked))
+  if (naming.length > 0) return naming.map(({ block }) => block)
+  if (own === "other") return `the page is not about “${subject.name.slice(0, 80)}”`
+  return named.filter(({ match }) => match !== "other").map(({ block }) => block)
+}
+
+const fromProse = (page: Page, subject: Subject | null): ReadonlyArray<PriceReading> | string => {
+  const speakingBlocks = speaking(page, subject)
+  if (typeof speakingBlocks === "string") return speakingBlocks
+  const plain = speakingBlocks.filter((block) => priceRole(block) === null && hedgeIn(block) === null)
+  const found = plain.flatMap((block) =>
+    findAmounts(block)
+      .filter((amount) => amount.marked && !amount.percent && !isRange(block, amount))
+      .map((amount) => ({ block, amount }))
   )
-  const unreadable = page.blocks.filter((block) => priceRole(block) === null).map((block) => unreadableAmount(block))
-    .find((amount) => amount?.marked === true)
+  const unreadable = plain.map((block) => unreadableAmount(block)).find((amount) => amount?.marked === true)
   if (unreadable != null) return `the text shows ${unreadable.printed}, which is no price of a sure form`
   const [first] = found
   if (first === undefined) return "no price found: no structured data, and no clean price in the text"
@@ -135,6 +155,12 @@ const fromProse = (page: Page): ReadonlyArray<PriceReading> | string => {
   }]
 }
 
-/** The prices that a page gives, or in words why none can be taken: at a selector if there is one, else structured data, else prose. */
-export const readPrice = (page: Page, selector: string | null): ReadonlyArray<PriceReading> | string =>
-  selector === null ? fromOffers(page) ?? fromProse(page) : fromSelection(page, selector)
+/**
+ * The prices that a page gives for the subject, or in words why none can be taken: at a selector if there is one, else structured
+ * data, else prose.
+ */
+export const readPrice = (page: Page, selector: string | null, subject: Subject | null): ReadonlyArray<PriceReading> | string => {
+  if (selector === null) return fromOffers(page, subject) ?? fromProse(page, subject)
+  if (subject !== null && pageSubject(page, subject) === "other") return `the page is not about “${subject.name.slice(0, 80)}”`
+  return fromSelection(page, selector)
+}

@@ -1,7 +1,7 @@
-import type { Condition, Place } from "./Condition.ts"
-import { printPlace } from "./printCondition.ts"
+import type { EntryMatch, Place, Term } from "./Condition.ts"
+import { printCondition, printOf, printPlace } from "./printCondition.ts"
 
-type Term = Exclude<Condition, { readonly _tag: "And" | "Or" | "Not" }>
+const matchOf = (matches: EntryMatch, place: Place): string => printCondition({ _tag: "Entry", place, matches })
 
 /**
  * The name under which an observation of a term is remembered: the term with its source resolved and without its limit,
@@ -9,6 +9,8 @@ type Term = Exclude<Condition, { readonly _tag: "And" | "Or" | "Not" }>
  */
 export const termOf = (term: Term, url: string): string => {
   const place: Place = { url, selector: term.place.selector }
-  const name = `${term._tag.toLowerCase()}${printPlace(place)}`
+  // What is looked for in a feed is the question itself, not a limit to what is found.
+  if (term._tag === "Entry") return matchOf(term.matches, place)
+  const name = `${term._tag.toLowerCase()}${printOf("of" in term ? term.of : null)}${printPlace(place)}`
   return term._tag === "Text" ? `${name} ${term.mode} ${JSON.stringify(term.text)}` : name
 }

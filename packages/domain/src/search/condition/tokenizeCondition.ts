@@ -15,7 +15,7 @@ export const bareWord = /[\p{L}%°][\p{L}\p{N}_%°/²³-]*/uy
 // Sticky and without nested repetition: each is tried once per position, so tokenizing is linear.
 const space = /\s+/y
 const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
-const symbol = /<=|>=|==|!=|[<>(),]/y
+const symbol = /<=|>=|==|!=|[<>(),&|!]/y
 const escapes: Readonly<Record<string, string>> = {
   "\"": "\"",
   "\\": "\\",

@@ -1,0 +1,79 @@
+import type { Page, PageDate } from "../../ports/PageReader.ts"
+import { quoteAround } from "../condition/quoteAround.ts"
+import { selectionOf } from "../condition/selectionOf.ts"
+import { hedgeIn } from "../identity/hedgeIn.ts"
+import { mainBlocks } from "../identity/mainBlocks.ts"
+import { matchSubject } from "../identity/matchSubject.ts"
+import { pageSubject } from "../identity/pageSubject.ts"
+import { relevantTo } from "../identity/relevantTo.ts"
+import type { Subject } from "../identity/Subject.ts"
+import { findDates } from "./findDates.ts"
+import { isoInstant, type InstantSpan } from "./isoInstant.ts"
+
+export interface DateReading {
+  readonly kind: "structured" | "selected" | "prose"
+  readonly span: InstantSpan
+  /** Literal text of the page. */
+  readonly quote: string
+  readonly origin: string
+}
+
+const structured = (dates: ReadonlyArray<PageDate>, origin: string): ReadonlyArray<DateReading> =>
+  dates.flatMap(({ at, snippet }): ReadonlyArray<DateReading> => {
+    const span = isoInstant(at)
+    return span === null ? [] : [{ kind: "structured", span, quote: snippet, origin }]
+  })
+
+/** A sentence about the past of the page, not about the thing: when it was written, or who owns the rights. */
+const ofThePage = /\b(?:copyright|posted|published|updated|modified|edited|written|last (?:change|update)|veröffentlicht|aktualisiert|stand|publié|mis à jour|publicado|actualizado)\b|©/iu
+
+const fromSelection = (page: Page, selector: string): ReadonlyArray<DateReading> | string => {
+  const selection = selectionOf(page, selector)
+  if (typeof selection === "string") return selection
+  const { text } = selection
+  const whole = isoInstant(text)
+  if (whole !== null) return [{ kind: "selected", span: whole, quote: text, origin: selector }]
+  const hedge = hedgeIn(text)
+  if (hedge !== null) return `${selector} shows a date beside “${hedge}”`
+  const found = findDates(text)
+  const [first] = found
+  if (first === undefined) return `${selector} shows no date with its year`
+  if (found.some(({ span }) => span.start !== first.span.start)) return `${selector} shows several dates`
+  return [{ kind: "selected", span: first.span, quote: quoteAround(text, first.start, first.end), origin: selector }]
+}
+
+const fromProse = (page: Page, subject: Subject | null): ReadonlyArray<DateReading> | string => {
+  const own = subject === null ? "unknown" : pageSubject(page, subject)
+  const found = mainBlocks(page).flatMap((block) =>
+    block.split(/(?<=[\p{L})][.!?])\s+(?=\p{Lu})/u).flatMap((sentence) => {
+      const match = subject === null ? "unknown" : matchSubject(sentence, subject)
+      if (match === "other" || (own === "other" && match !== "same")) return []
+      if (hedgeIn(sentence.replace(/\bwill (?:be|take|start|open|begin|run|launch)\b/giu, "")) !== null || ofThePage.test(sentence)) return []
+      return findDates(sentence).map(({ end, span, start }): DateReading =>
+        ({ kind: "prose", span, quote: quoteAround(sentence, start, end), origin: "the text" })
+      )
+    })
+  )
+  const [first] = found
+  if (first === undefined) return "nothing on it gives a date"
+  return found.some(({ span }) => span.start !== first.span.start) ? "several dates in the text, and nothing says which is meant" : found
+}
+
+/**
+ * The dates that a page gives for the subject: at a selector if there is one; else those of an event or a release in its structured
+ * data, the newest of a feed or a sitemap, the one in its text, and last when it was published or changed.
+ */
+export const readDates = (page: Page, selector: string | null, subject: Subject | null): ReadonlyArray<DateReading> | string => {
+  if (selector !== null) return fromSelection(page, selector)
+  const dates = page.dates ?? []
+  const own = dates.filter(({ kind }) => kind === "event" || kind === "release")
+  const relevant = relevantTo(own, page, subject)
+  if (typeof relevant === "string") return relevant
+  const given = structured(relevant, "structured data")
+  if (given.length > 0) return given
+  const ofPage = structured(dates.filter(({ kind }) => kind === "published" || kind === "modified"), "the page's own dates")
+    .toSorted((a, b) => b.span.start - a.span.start).slice(0, 1)
+  if (page.kind === "feed" || page.kind === "sitemap") return ofPage.length > 0 ? ofPage : "it gives no dates"
+  const prose = fromProse(page, subject)
+  return typeof prose !== "string" || ofPage.length === 0 || prose.startsWith("several") ? prose : ofPage
+}

@@ -1,0 +1,23 @@
+/** A token of a name: folded, with letters and digits parted, because `WH-1000XM5`, `WH1000 XM5` and `wh 1000xm5` are one model. */
+export interface NameToken {
+  readonly text: string
+  /** Stands behind the one before it without a space: `2s`, `XM5`, `WH-1000`. */
+  readonly glued: boolean
+  /** Written with a capital. */
+  readonly capital: boolean
+}
+
+/** `2.5` is one number and not 2 followed by 5: a model 2 is not a model 2.5. */
+const pieces = /\p{N}+(?:\.\p{N}+)*|\p{L}[\p{L}\p{M}]*/gu
+
+/** Names are short; a title that is longer says more than a name. */
+const maxLength = 500
+
+export const nameTokens = (text: string): ReadonlyArray<NameToken> => {
+  const source = text.slice(0, maxLength).normalize("NFKC").replace(/[’'‘`´]/gu, "")
+  return [...source.matchAll(pieces)].map((match) => ({
+    text: match[0].toLowerCase(),
+    glued: match.index > 0 && /[\p{L}\p{N}\-–_]/u.test(source.charAt(match.index - 1)),
+    capital: /^[\p{Lu}\p{Lt}]/u.test(match[0])
+  }))
+}

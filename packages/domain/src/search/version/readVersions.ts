@@ -1,0 +1,108 @@
+import type { Page } from "../../ports/PageReader.ts"
+import { quoteAround } from "../condition/quoteAround.ts"
+import { selectionOf } from "../condition/selectionOf.ts"
+import { hedgeIn } from "../identity/hedgeIn.ts"
+import { mainBlocks } from "../identity/mainBlocks.ts"
+import { matchSubject } from "../identity/matchSubject.ts"
+import { pageSubject } from "../identity/pageSubject.ts"
+import { relevantTo } from "../identity/relevantTo.ts"
+import type { Subject } from "../identity/Subject.ts"
+import { isVersion } from "./compareVersions.ts"
+
+export interface VersionReading {
+  readonly kind: "structured" | "entry" | "selected" | "prose"
+  readonly version: string
+  /** Literal text of the page. */
+  readonly quote: string
+  readonly origin: string
+}
+
+const printed = /(?<![\p{L}\p{N}.])v?\d{1,9}(?:\.\d{1,9}){0,5}(?:[-_.]?(?:alpha|beta|rc|pre|preview|dev|nightly|canary|milestone|b|a)[.-]?\d{0,6})?(?:-[0-9a-z][0-9a-z.-]{0,30})?(?:\+[0-9a-z.-]{1,30})?(?![\p{L}\p{N}]|\.\d)/giu
+
+/** What a number with a version's form is otherwise: an amount, a date, a measure, a share. */
+const otherNumber = (text: string, start: number, end: number): boolean =>
+  /\p{Sc}\s?$/u.test(text.slice(0, start)) || /^\s?(?:\p{Sc}|%|[kmgt]b\b|[kmg]hz\b|(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|percent|stars?|users?|mb|usd|eur)\b)/iu.test(text.slice(end))
+
+/** Something else's version: what is needed, replaced, supported, or where the change began. */
+const foreign =
+  /\b(?:requires?|required|needs?|depends?|dependency|compatible|compatibility|supports?|supporting|works? with|tested (?:on|with)|running|on top of|based on|built (?:on|with|for)|upgrad\w* (?:from|to)|migrat\w*|from|since|before|after|until|through|up to|deprecated|removed|end of life|eol|unsupported|benötigt|erfordert|ab|nécessite|requiere|roadmap|milestone|next|draft|changelog for|instead of|than|or (?:later|newer|higher|above)|minimum|at least)\b/iu
+
+const introduced = /(?:\b(?:versions?|release|released|releases|releasing|v|update|stable|latest|current|version ist|versión|versione|versie)\b[\s:.#–-]{0,4}(?:\b(?:is|are|version|release|ist|est|es|now)\b[\s:]{0,2}){0,3})$/iu
+const concluded = /^\s{0,2}(?:\(?(?:stable|latest|lts|release|current)\)?|(?:is|ist|est|has been|are)\s+(?:now\s+)?(?:out|available|released|here|live|the latest|verfügbar|erschienen|veröffentlicht|disponible)|(?:released|available)\b|$|[–—:(-]\s?\d|[–—(])/iu
+
+const versionsIn = (text: string): ReadonlyArray<{ readonly version: string; readonly start: number; readonly end: number }> =>
+  [...text.matchAll(printed)].flatMap((match) => {
+    const version = match[0]
+    const [start, end] = [match.index, match.index + version.length]
+    // A bare whole number is a version only where a word says so, which the callers ask.
+    return isVersion(version) && !otherNumber(text, start, end) ? [{ version, start, end }] : []
+  })
+
+const isDated = (version: string): boolean => /^\d{1,2}\.\d{1,2}\.(?:19|20)\d\d$/.test(version) || /^(?:19|20)\d\d$/.test(version)
+
+/** The versions that a line says are out: after a word for it, or after the thing's own name. Whoever needs another thing names its version too. */
+const statedIn = (line: string, subject: Subject | null): ReadonlyArray<{ readonly version: string; readonly start: number; readonly end: number }> => {
+  if (hedgeIn(line) !== null || foreign.test(line)) return []
+  return versionsIn(line).filter(({ end, start, version }) => {
+    if (isDated(version)) return false
+    const before = line.slice(0, start)
+    const tail = before.trimEnd()
+    const named = subject !== null && [...subject.words].some((word) =>
+      /\p{L}/u.test(word) && word.length > 1 && tail.toLowerCase().endsWith(word)) && matchSubject(tail, subject) !== "other"
+    const marked = /^v/i.test(version) || introduced.test(before)
+    return marked || (named && (before.trim().split(/\s+/u).length <= 4 || concluded.test(line.slice(end))))
+      || (before.trim() === "" && version.includes(".") && concluded.test(line.slice(end)))
+  })
+}
+
+const fromSelection = (page: Page, selector: string): ReadonlyArray<VersionReading> | string => {
+  const selection = selectionOf(page, selector)
+  if (typeof selection === "string") return selection
+  const { text } = selection
+  const hedge = hedgeIn(text)
+  if (hedge !== null) return `${selector} shows a version beside “${hedge}”`
+  const found = versionsIn(text).filter(({ version }) => !isDated(version))
+  const dotted = found.filter(({ version }) => version.includes("."))
+  const [first, ...others] = dotted.length > 0 ? dotted : found
+  if (first === undefined) return `${selector} shows no version`
+  if (others.some(({ version }) => version !== first.version)) return `${selector} shows several versions`
+  return [{ kind: "selected", version: first.version, quote: quoteAround(text, first.start, first.end), origin: selector }]
+}
+
+const fromEntries = (page: Page, subject: Subject | null): ReadonlyArray<VersionReading> =>
+  (page.entries ?? []).flatMap(({ title }) => {
+    // In a feed of releases a title is little more than the version.
+    const bare = versionsIn(title).filter(({ version }) => !isDated(version) && version.includes("."))
+    const own = subject === null || matchSubject(title, subject) !== "other"
+    const stated = statedIn(title, subject)
+    const short = title.trim().split(/\s+/u).length <= 4 && hedgeIn(title) === null && !foreign.test(title)
+    const found = stated.length > 0 ? stated : short ? bare : []
+    return own ? found.map(({ end, start, version }) => ({ kind: "entry" as const, version, quote: quoteAround(title, start, end), origin: "the feed" })) : []
+  })
+
+const fromProse = (page: Page, subject: Subject | null): ReadonlyArray<VersionReading> =>
+  mainBlocks(page).flatMap((block) =>
+    block.split(/(?<=[.!?])\s+(?=\p{Lu})/u).flatMap((sentence) =>
+      statedIn(sentence, subject).map(({ end, start, version }) =>
+        ({ kind: "prose" as const, version, quote: quoteAround(sentence, start, end), origin: "the text" })
+      )
+    )
+  )
+
+/** The versions of the subject that a page says are out, or in words why none can be taken. */
+export const readVersions = (page: Page, selector: string | null, subject: Subject | null): ReadonlyArray<VersionReading> | string => {
+  if (selector !== null) return fromSelection(page, selector)
+  const structured = relevantTo(page.versions ?? [], page, subject)
+  if (typeof structured === "string") return structured
+  if (structured.length > 0) {
+    return structured.filter(({ version }) => isVersion(version)).map(({ snippet, version }) =>
+      ({ kind: "structured", version, quote: snippet, origin: "structured data" })
+    )
+  }
+  const entries = fromEntries(page, subject)
+  if (entries.length > 0) return entries
+  if (page.entries !== undefined) return "no entry of the feed names a version"
+  if (subject !== null && pageSubject(page, subject) === "other") return `the page is not about “${subject.name.slice(0, 80)}”`
+  const prose = fromProse(page, subject)
+  return prose.length === 0 ? "nothing on it says which version is out" : prose
+}

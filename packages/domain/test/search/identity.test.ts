@@ -1,0 +1,50 @@
+import { assert, describe, it } from "@effect/vitest"
+import { hedgeIn } from "../../src/search/identity/hedgeIn.ts"
+import { matchSubject } from "../../src/search/identity/matchSubject.ts"
+import { subjectOf } from "../../src/search/identity/Subject.ts"
+
+const match = (query: string, name: string) => {
+  const subject = subjectOf(query)
+  return subject === null ? "unknown" : matchSubject(name, subject)
+}
+
+describe("matchSubject", () => {
+  it.each([
+    ["Koda 2 price", "Koda 2", "same"],
+    ["Koda 2 price", "Acme Koda 2 Wireless Headphones, black", "same"],
+    ["Koda 2 price", "Koda 2 (64 GB)", "same"],
+    ["price of the koda 2 under 300 usd", "KODA 2 64GB", "same"],
+    ["Koda 2 price", "Koda 2 Max", "other"],
+    ["Koda 2 price", "Koda 2S", "other"],
+    ["Koda 2 price", "Koda 2.5", "absent"],
+    ["Koda 2 price", "Koda 20", "absent"],
+    ["Koda 2 price", "Koda", "absent"],
+    ["Koda 2 price", "Case for Koda 2", "other"],
+    ["Koda 2 price", "Koda 2 replacement battery", "other"],
+    ["Koda 2 price", "Koda 2 – refurbished", "other"],
+    ["Koda 2 price", "Hülle für Koda 2", "other"],
+    ["Koda 2 Max price", "Koda 2 Max", "same"],
+    ["Koda 2 Max price", "Koda 2", "absent"],
+    ["Sony WH-1000XM5", "Sony WH1000XM5 Headphones", "same"],
+    ["Sony WH-1000XM5", "Sony WH-1000XM4 Headphones", "absent"],
+    ["Sony WH-1000XM5", "Sony WF-1000XM5 Earbuds", "absent"],
+    ["Aurora Festival 2026 tickets", "Aurora Festival 2025", "other"],
+    ["Aurora Festival 2026 tickets", "Aurora Festival 2026", "same"],
+    ["Price of Aurora Lamp", "Borealis Lamp Shade", "absent"],
+    ["Price of Aurora Lamp", "Nova Desk", "absent"],
+    ["the price of this kettle", "Acme Boiler", "unknown"],
+    ["cheap flights", "Whatever", "unknown"]
+  ] as const)("“%s” and “%s”: %s", (query, name, expected) => assert.strictEqual(match(query, name), expected))
+})
+
+describe("hedgeIn", () => {
+  it.each([
+    "The price is rumoured to be $279", "It will cost $279", "Was $279", "It is not available", "Is it in stock?", "Wird voraussichtlich 279 € kosten",
+    "Il devrait coûter 279 €", "No longer available", "Expected in May 2026", "It may be released"
+  ])("“%s” takes back what it says", (sentence) => assert.isNotNull(hedgeIn(sentence)))
+
+  it.each(["Price: $279", "In stock", "Released on May 12, 2026", "Am 12. Mai 2026 erschienen", "Version 4.1 is out"])(
+    "“%s” does not",
+    (sentence) => assert.isNull(hedgeIn(sentence))
+  )
+})

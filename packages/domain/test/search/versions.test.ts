@@ -1,0 +1,31 @@
+import { assert, describe, it } from "@effect/vitest"
+import { compareVersions, isPrerelease, isVersion } from "../../src/search/version/compareVersions.ts"
+
+describe("compareVersions", () => {
+  const ordered = ["0.9", "1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-beta.2", "1.0.0-beta.11", "1.0.0-rc.1", "1.0.0", "1.0.1", "1.2", "1.10", "2.0b1", "2"]
+
+  it("is semver's order, with numbers as numbers", () => {
+    for (const [index, lower] of ordered.entries()) {
+      for (const higher of ordered.slice(index + 1)) {
+        assert.isBelow(compareVersions(lower, higher), 0, `${lower} < ${higher}`)
+        assert.isAbove(compareVersions(higher, lower), 0)
+      }
+    }
+  })
+
+  it("equal are versions that differ in form only", () => {
+    for (const same of ["v4", "4.0", "4.0.0", "4.0.0+build.7", "4.0.0-lts"]) assert.strictEqual(compareVersions(same, "4"), 0)
+  })
+
+  it("what is no version has no order", () => {
+    for (const none of ["", "four", "4.x", "1.2.3.4.5.6.7.8", "4 .1"]) {
+      assert.isFalse(isVersion(none))
+      assert.isNaN(compareVersions(none, "4"))
+    }
+  })
+
+  it("a candidate says that it is none", () => {
+    assert.isTrue(["5.0.0-rc.1", "5.0b2", "5.0.0-SNAPSHOT", "5.0.0-next.3"].every(isPrerelease))
+    assert.isFalse(["5.0.0", "v5", "5.0.0-final", "5.0.0+rc", "5.0.0-1"].some(isPrerelease))
+  })
+})

@@ -1,0 +1,27 @@
+import { type Element, isText } from "domhandler"
+import { type Hides, isHidden } from "./visibleBlocks.ts"
+
+/** Style sheets of a page itself are read up to here. */
+const maxLength = 200_000
+
+const hiding = /(?:^|[;{\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)\b/i
+
+/** Rules for a class or an id alone that hide it, outside `@media` and its like, which hold at times only. */
+const simpleRules = (css: string): ReadonlySet<string> => {
+  const plain = css.slice(0, maxLength).replace(/\/\*[\s\S]*?\*\//g, "").replace(/@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/g, "")
+  const found = new Set<string>()
+  for (const match of plain.matchAll(/([^{}]{1,500})\{([^{}]{0,2000})\}/g)) {
+    if (!hiding.test(match[2] ?? "")) continue
+    for (const selector of (match[1] ?? "").split(",")) if (/^\s*[.#][\w-]+\s*$/.test(selector)) found.add(selector.trim())
+  }
+  return found
+}
+
+/** What hides an element of this page: itself, or a rule of the page's own style sheets for its class or id. */
+export const hiddenByStyle = (styles: ReadonlyArray<Element>): Hides => {
+  const rules = new Set(styles.flatMap((style) => [...simpleRules(style.children.filter(isText).map(({ data }) => data).join(""))]))
+  if (rules.size === 0) return isHidden
+  return (element) =>
+    isHidden(element) || rules.has(`#${element.attribs["id"] ?? ""}`) ||
+    (element.attribs["class"] ?? "").split(/\s+/).some((name) => rules.has(`.${name}`))
+}

@@ -1,0 +1,129 @@
+import { assert, describe, it } from "@effect/vitest"
+import { PageReader } from "@vedette/domain"
+import * as Effect from "effect/Effect"
+import { WebPageReader } from "../src/index.ts"
+import { type CannedAnswer, webOf } from "./webOf.ts"
+
+const url = "https://shop.example/p"
+const json = (value: unknown): CannedAnswer => ({ body: JSON.stringify(value), headers: { "content-type": "application/json" } })
+
+const reading = (answers: Readonly<Record<string, CannedAnswer>>, selectors: ReadonlyArray<string> = []) => {
+  const web = webOf(answers)
+  const read = PageReader.use((reader) => reader.read({ url, selectors })).pipe(Effect.provide(WebPageReader.layer()), Effect.provide(web.layer))
+  return { web, read }
+}
+
+describe("JSON", () => {
+  it.effect("a JSON pointer selects in it, own properties only", () =>
+    Effect.gen(function*() {
+      const value = { users: { active: 512, "a/b": [{ "c~d": "x" }] }, "": 1 }
+      const pointers = ["/users/active", "/users/a~1b/0/c~0d", "/users/none", "/users/a~1b/length", "/__proto__/toString", "/", ".css"]
+      const { selections } = yield* reading({ [url]: json(value) }, pointers).read
+      assert.deepStrictEqual(pointers.map((pointer) => selections[pointer]?.text ?? null), ["512", "x", null, null, null, "1", null])
+    }))
+
+  it.effect("a pointer that is none is refused by its name", () =>
+    Effect.gen(function*() {
+      const error = yield* Effect.flip(reading({ [url]: json({}) }, ["/a~2"]).read)
+      assert.include(error.message, "not a valid JSON pointer")
+    }))
+
+  it.effect.each([
+    ["GitHub's release", { tag_name: "v4.1.0", prerelease: false }, ["v4.1.0"]],
+    ["GitHub's candidate", { tag_name: "v5.0.0", prerelease: true }, []],
+    ["npm's package", { name: "effect", "dist-tags": { latest: "4.1.0", beta: "5.0.0-beta.1" }, version: "x" }, ["4.1.0"]],
+    ["PyPI's project", { info: { name: "koda", version: "2.3" } }, ["2.3"]]
+  ] as const)("%s says which version is out", ([, value, versions]) =>
+    Effect.gen(function*() {
+      const page = yield* reading({ [url]: json(value) }).read
+      assert.deepStrictEqual(page.versions?.map(({ version }) => version), versions)
+    }))
+})
+
+describe("HTML", () => {
+  it.effect("what visitors wrote and what stands beside the page are told apart from its own text", () =>
+    Effect.gen(function*() {
+      const body = `<h1>Koda 2</h1><p>Ours.</p><section class="product-reviews"><p>Theirs.</p></section>
+        <div id="related-products"><p>Other.</p></div><aside>Ad.</aside><p>Ours again.</p>`
+      const page = yield* reading({ [url]: { body } }).read
+      assert.deepStrictEqual(page.blocks.map((block, index) => [block, page.roles?.[index]]), [
+        ["Koda 2", "main"], ["Ours.", "main"], ["Theirs.", "remark"], ["Other.", "aside"], ["Ad.", "aside"], ["Ours again.", "main"]
+      ])
+      assert.deepStrictEqual(page.headings, ["Koda 2"])
+    }))
+
+  it.effect("text that is struck out, or hidden by the page's own style sheet, is not on it", () =>
+    Effect.gen(function*() {
+      const body = `<style>.ghost, #gone {display:none} @media print {.menu {display:none}}</style><p><del>$399</del> $279</p>
+        <p class="big ghost">a</p><p id=gone>b</p><p class=menu>Menu</p><p style="opacity: 0">c</p><p style="font-size:0px">d</p><p style="position:absolute;left:-9999px">e</p>
+        <p style="opacity:0.9">Seen</p>`
+      assert.deepStrictEqual((yield* reading({ [url]: { body } }).read).blocks, ["$279", "Menu", "Seen"])
+    }))
+
+  it.effect("dates, versions and the canonical address are read from its structured data", () =>
+    Effect.gen(function*() {
+      const facts = [
+        { "@type": "Event", name: "Tour", startDate: "2026-05-01T20:00", eventStatus: "https://schema.org/EventScheduled" },
+        { "@type": "Event", name: "Off", startDate: "2026-06-01", eventStatus: "https://schema.org/EventCancelled" },
+        { "@type": "SoftwareApplication", name: "Koda", softwareVersion: "4.1.0" }
+      ]
+      const body = `<link rel=canonical href="/koda"><meta property="article:published_time" content="2026-03-01T10:00:00Z">
+        <script type="application/ld+json">${JSON.stringify(facts)}</script><p>Some text about it.</p>`
+      const page = yield* reading({ [url]: { body } }).read
+      assert.deepStrictEqual(page.dates?.map(({ at, kind }) => [kind, at]), [["event", "2026-05-01T20:00"], ["published", "2026-03-01T10:00:00Z"]])
+      assert.deepStrictEqual(page.versions?.map(({ name, version }) => [name, version]), [["Koda", "4.1.0"]])
+      assert.strictEqual(page.canonicalUrl, "https://shop.example/koda")
+    }))
+
+  it.effect("a page that sends on is followed twice and no further", () =>
+    Effect.gen(function*() {
+      const refresh = (to: string) => ({ body: `<meta http-equiv="Refresh" content="0; URL='${to}'">` })
+      const page = yield* reading({ [url]: refresh("/b"), "https://shop.example/b": { body: "<p>Here it is.</p>" } }).read
+      assert.strictEqual(page.finalUrl, "https://shop.example/b")
+      const loop = reading({ [url]: refresh("/b"), "https://shop.example/b": refresh("/c"), "https://shop.example/c": refresh("/p") })
+      assert.include((yield* Effect.flip(loop.read)).message, "on and on")
+    }))
+
+  it.effect.each([
+    ["Page not found | Shop", "<p>Sorry, we could not find what you look for.</p>", "no such page"],
+    ["Scheduled maintenance", "<p>We are working on it.</p>", "maintenance"],
+    ["Shop", "<p>We value your privacy. We and our 812 partners use cookies and similar. Accept all, Reject all, Manage options</p>", "consent"]
+  ])("“%s” with status 200 is not evidence", ([title, body, why]) =>
+    Effect.gen(function*() {
+      const error = yield* Effect.flip(reading({ [url]: { body: `<title>${title}</title>${body}` } }).read)
+      assert.strictEqual(error.reason._tag, "PageBlocked")
+      assert.include(error.message, why)
+    }))
+})
+
+describe("asking again", () => {
+  it.effect("a page that has not changed is asked for by its tag, and read from what was kept", () =>
+    Effect.gen(function*() {
+      const page = (tag: string): CannedAnswer => ({ body: "<p>In stock</p>", headers: { "content-type": "text/html", etag: tag, "last-modified": "Tue, 03 Mar 2026 10:00:00 GMT" } })
+      const answers: Record<string, CannedAnswer> = { [url]: page("\"1\"") }
+      const web = webOf(answers)
+      yield* Effect.gen(function*() {
+        const reader = yield* PageReader
+        const first = yield* reader.read({ url, selectors: [] })
+        answers[url] = { status: 304, body: "" }
+        const second = yield* reader.read({ url, selectors: ["p"] })
+        assert.strictEqual(second.hash, first.hash)
+        assert.strictEqual(second.selections["p"]?.text, "In stock")
+        assert.deepInclude(web.asked.at(-1)?.headers, { "if-none-match": "\"1\"", "if-modified-since": "Tue, 03 Mar 2026 10:00:00 GMT" })
+      }).pipe(Effect.provide(WebPageReader.layer()), Effect.provide(web.layer))
+    }))
+})
+
+describe("hostile documents", () => {
+  it.live("after one that was given up the next is read", () =>
+    Effect.gen(function*() {
+      const body = `<p>${"An honest sentence about headphones. ".repeat(2_000)}</p>`
+      const deep = "https://shop.example/deep"
+      const web = webOf({ [url]: { body }, [deep]: { body: "<b>".repeat(200_000) } })
+      yield* Effect.gen(function*() {
+        const reader = yield* PageReader
+        yield* Effect.exit(reader.read({ url: deep, selectors: [] }))
+        assert.include((yield* reader.read({ url, selectors: ["p"] })).text, "honest")
+      }).pipe(Effect.provide(WebPageReader.layer()), Effect.provide(web.layer))
+    }))
+})
