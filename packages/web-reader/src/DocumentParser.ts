@@ -57,7 +57,7 @@ const ask = (thread: Thread, request: DocumentRequest): Effect.Effect<DocumentOu
     const timer = setTimeout(failed, deadlineMs + (thread.fresh ? startMs : 0))
     worker.ref()
     worker.once("message", answered).once("error", failed).once("exit", failed)
-    worker.postMessage(request)
+    worker.postMessage(request, [])
     return Effect.sync(() => {
       clearTimeout(timer)
       worker.off("message", answered).off("error", failed).off("exit", failed)

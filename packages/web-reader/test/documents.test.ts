@@ -33,7 +33,7 @@ describe("JSON", () => {
     ["GitHub's candidate", { tag_name: "v5.0.0", prerelease: true }, []],
     ["npm's package", { name: "effect", "dist-tags": { latest: "4.1.0", beta: "5.0.0-beta.1" }, version: "x" }, ["4.1.0"]],
     ["PyPI's project", { info: { name: "koda", version: "2.3" } }, ["2.3"]]
-  ] as const)("%s says which version is out", ([, value, versions]) =>
+  ] as ReadonlyArray<readonly [string, unknown, Array<string>]>)("%s says which version is out", ([, value, versions]) =>
     Effect.gen(function*() {
       const page = yield* reading({ [url]: json(value) }).read
       assert.deepStrictEqual(page.versions?.map(({ version }) => version), versions)
@@ -84,7 +84,7 @@ describe("HTML", () => {
       assert.include((yield* Effect.flip(loop.read)).message, "on and on")
     }))
 
-  it.effect.each([
+  it.effect.each<readonly [string, string, string]>([
     ["Page not found | Shop", "<p>Sorry, we could not find what you look for.</p>", "no such page"],
     ["Scheduled maintenance", "<p>We are working on it.</p>", "maintenance"],
     ["Shop", "<p>We value your privacy. We and our 812 partners use cookies and similar. Accept all, Reject all, Manage options</p>", "consent"]

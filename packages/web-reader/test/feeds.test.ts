@@ -27,13 +27,13 @@ const jsonFeed = JSON.stringify({
 })
 
 describe("feeds", () => {
-  it.effect.each([
+  it.effect.each<readonly [string, string, string, Array<string>, string, string | null]>([
     ["RSS", rss, "text/xml", ["Koda 2 & its case", "Older"], "It is here.", "2026-03-03T09:00:00.000Z"],
     ["Atom", atom, "application/atom+xml", ["Koda 4.1.0"], "Fixes.", null],
     ["RDF", rdf, "application/rdf+xml", ["An RDF item"], "", "2026-03-03T00:00:00.000Z"],
     ["a JSON Feed", jsonFeed, "application/feed+json", ["A JSON item"], "Body & soul", "2026-03-03T09:00:00.000Z"],
     ["RSS served as HTML", rss, "text/html", ["Koda 2 & its case", "Older"], "It is here.", "2026-03-03T09:00:00.000Z"]
-  ] as const)("%s has its entries, titles, texts and dates", ([, body, type, titles, text, published]) =>
+  ])("%s has its entries, titles, texts and dates", ([, body, type, titles, text, published]) =>
     Effect.gen(function*() {
       const page = yield* readOf({ [url]: { body, headers: { "content-type": type } } }, { url })
       assert.strictEqual(page.kind, "feed")

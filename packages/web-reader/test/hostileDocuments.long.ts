@@ -9,7 +9,7 @@ const reading = (answers: Readonly<Record<string, CannedAnswer>>) =>
   PageReader.use((reader) => reader.read({ url, selectors: [] })).pipe(Effect.provide(WebPageReader.layer()), Effect.provide(webOf(answers).layer))
 
 describe("hostile documents", () => {
-  it.live.each([
+  it.live.each<readonly [string, string]>([
     ["nests without end", "<b>".repeat(600_000)],
     ["opens lists in tables", "<table><tr><td><ul><li>".repeat(80_000)],
     ["is one attribute", `<p ${"a=b ".repeat(450_000)}>x</p>`],

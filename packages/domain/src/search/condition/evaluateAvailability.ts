@@ -66,7 +66,7 @@ const read = (page: Page, selector: string | null, subject: Subject | null): Rea
   const own = subject === null ? "unknown" : pageSubject(page, subject)
   const said = mainBlocks(page).flatMap((block) => {
     const match = subject === null ? "unknown" : matchSubject(block, subject)
-    if (match === "other" || (own === "other" && match !== "same")) return []
+    if (match === "other" || ((own === "other" || own === "absent") && match !== "same")) return []
     return availabilityPhrase(block, subject) ?? []
   })
   const [first] = said

@@ -1,6 +1,6 @@
 /** A chain of one operator as one n-ary node: none of it directly inside its own kind, and a single operand is itself. */
-export const joinOperands = <Node extends { readonly _tag: string }, Tag extends string>(
-  tag: Tag,
+export const joinOperands = <Node extends { readonly _tag: string }>(
+  tag: string,
   operands: ReadonlyArray<Node>,
   operandsOf: (node: Node) => ReadonlyArray<Node> | null,
   make: (operands: ReadonlyArray<Node>) => Node

@@ -29,7 +29,7 @@ const parseUnary = (cursor: ConditionCursor, depth: number): Parsed<Condition> =
 
 const operandsOf = (condition: Condition) => condition._tag === "And" || condition._tag === "Or" ? condition.operands : null
 const joined = (_tag: "And" | "Or", operands: ReadonlyArray<Condition>): Condition =>
-  joinOperands<Condition, string>(_tag, operands, operandsOf, (operands) => ({ _tag, operands }))
+  joinOperands<Condition>(_tag, operands, operandsOf, (operands) => ({ _tag, operands }))
 
 const parseAnd = (cursor: ConditionCursor, depth: number): Parsed<Condition> =>
   Result.gen(function*() {

@@ -8,7 +8,7 @@ type Parsed = Result.Result<EntryMatch, ConditionSyntaxError>
 
 const operandsOf = (match: EntryMatch) => match._tag === "All" || match._tag === "Any" ? match.operands : null
 const joined = (_tag: "All" | "Any", operands: ReadonlyArray<EntryMatch>): EntryMatch =>
-  joinOperands<EntryMatch, string>(_tag, operands, operandsOf, (operands) => ({ _tag, operands }))
+  joinOperands<EntryMatch>(_tag, operands, operandsOf, (operands) => ({ _tag, operands }))
 
 const parseWords = (cursor: ConditionCursor, depth: number, deepest: number): Parsed =>
   Result.gen(function*() {

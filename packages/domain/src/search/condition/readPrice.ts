@@ -121,7 +121,7 @@ const speaking = (page: Page, subject: Subject | null): ReadonlyArray<string> | 
   const named = blocks.map((block) => ({ block, match: matchSubject(block, subject) }))
   const naming = named.filter(({ block, match }) => match === "same" && findAmounts(block).some((amount) => amount.marked))
   if (naming.length > 0) return naming.map(({ block }) => block)
-  if (own === "other") return `the page is not about “${subject.name.slice(0, 80)}”`
+  if (own === "other" || own === "absent") return `the page is not about “${subject.name.slice(0, 80)}”`
   return named.filter(({ match }) => match !== "other").map(({ block }) => block)
 }
 

@@ -47,7 +47,7 @@ const fromProse = (page: Page, subject: Subject | null): ReadonlyArray<DateReadi
   const found = mainBlocks(page).flatMap((block) =>
     block.split(/(?<=[\p{L})][.!?])\s+(?=\p{Lu})/u).flatMap((sentence) => {
       const match = subject === null ? "unknown" : matchSubject(sentence, subject)
-      if (match === "other" || (own === "other" && match !== "same")) return []
+      if (match === "other" || ((own === "other" || own === "absent") && match !== "same")) return []
       if (hedgeIn(sentence.replace(/\bwill (?:be|take|start|open|begin|run|launch)\b/giu, "")) !== null || ofThePage.test(sentence)) return []
       return findDates(sentence).map(({ end, span, start }): DateReading =>
         ({ kind: "prose", span, quote: quoteAround(sentence, start, end), origin: "the text" })

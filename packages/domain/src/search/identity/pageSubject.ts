@@ -6,14 +6,11 @@ import type { Subject } from "./Subject.ts"
 const partsOf = (title: string): ReadonlyArray<string> =>
   title.split(/\s[|–—·•:»«]\s|\s-\s|[|»«]|:\s/u).map((part) => part.trim()).filter((part) => part !== "")
 
-/** Whether a block speaks of the thing: `other` where it names a longer one. */
-export const blockSubject = (block: string, subject: Subject) => matchSubject(block, subject)
-
 /**
- * Whether a page is about the thing asked for, by its headings and its title. A page that names it nowhere, not even in its text, is
- * about something else; a page with a title that says nothing ("Shop") may be about it.
+ * Whether a page is about the thing asked for, by its headings and its title: `other` where they name a longer one, `absent` where it
+ * is named nowhere, not even in the text. A page with a title that says nothing ("Shop") may be about it.
  */
-export const pageSubject = (page: Page, subject: Subject): "same" | "other" | "unknown" => {
+export const pageSubject = (page: Page, subject: Subject): "same" | "other" | "absent" | "unknown" => {
   const headings = (page.headings ?? []).map((heading) => matchSubject(heading, subject))
   if (headings.includes("same")) return "same"
   if (headings.includes("other")) return "other"
@@ -21,5 +18,9 @@ export const pageSubject = (page: Page, subject: Subject): "same" | "other" | "u
   if (title.includes("same")) return "same"
   if (title.includes("other")) return "other"
   if (subject.models.length === 0 && subject.names.length === 0) return "unknown"
-  return page.blocks.some((block) => matchSubject(block, subject) === "same") ? "unknown" : "other"
+  return page.blocks.some((block) => matchSubject(block, subject) === "same") ? "unknown" : "absent"
 }
+
+/** Whether what a page says without a name is not to be taken for the thing's. */
+export const isAboutOther = (page: Page, subject: Subject | null): boolean =>
+  subject !== null && ["other", "absent"].includes(pageSubject(page, subject))

@@ -4,7 +4,7 @@ import { selectionOf } from "../condition/selectionOf.ts"
 import { hedgeIn } from "../identity/hedgeIn.ts"
 import { mainBlocks } from "../identity/mainBlocks.ts"
 import { matchSubject } from "../identity/matchSubject.ts"
-import { pageSubject } from "../identity/pageSubject.ts"
+import { isAboutOther } from "../identity/pageSubject.ts"
 import { relevantTo } from "../identity/relevantTo.ts"
 import type { Subject } from "../identity/Subject.ts"
 import { isVersion } from "./compareVersions.ts"
@@ -102,7 +102,7 @@ export const readVersions = (page: Page, selector: string | null, subject: Subje
   const entries = fromEntries(page, subject)
   if (entries.length > 0) return entries
   if (page.entries !== undefined) return "no entry of the feed names a version"
-  if (subject !== null && pageSubject(page, subject) === "other") return `the page is not about “${subject.name.slice(0, 80)}”`
+  if (isAboutOther(page, subject)) return `the page is not about “${subject?.name.slice(0, 80)}”`
   const prose = fromProse(page, subject)
   return prose.length === 0 ? "nothing on it says which version is out" : prose
 }
