@@ -2,8 +2,10 @@ import type {
   AccountChannels,
   AccountRepository,
   ExecutionRepository,
+  FeedTokenRepository,
   Notifiers,
   Outbox,
+  Search,
   Secrets,
   TaskRepository,
   UnitOfWork,
@@ -18,8 +20,10 @@ export type ServerServices =
   | AccountChannels
   | AccountRepository
   | ExecutionRepository
+  | FeedTokenRepository
   | Notifiers
   | Outbox
+  | Search
   | SecureRandom.SecureRandom
   | Secrets
   | TaskRepository

@@ -71,9 +71,12 @@ const closePromptly = (app: FastifyInstance): void => {
   })
 }
 
+/** The token of an account's feed opens it: no log gets it. */
+const loggedPath = (url: string): string => (url.split("?", 1)[0] ?? "").replace(/^\/feeds\/[^/]+/, "/feeds/…")
+
 /** What the answer keeps to itself, for whoever runs the server; the request's id leads from the one to the other. */
 const logFailure = (request: FastifyRequest, failure: unknown) =>
-  Effect.logError(`${request.method} ${request.url.split("?", 1)[0]} failed`, failure).pipe(
+  Effect.logError(`${request.method} ${loggedPath(request.url)} failed`, failure).pipe(
     Effect.annotateLogs({ requestId: request.id })
   )
 

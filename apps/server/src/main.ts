@@ -1,6 +1,8 @@
 import { defaultPolicy, ensureFirstUser, generateApiKey, Policy } from "@vedette/domain"
 import { OutboundHttpFetch } from "@vedette/outbound"
+import { PageSearch } from "@vedette/search-web"
 import { migrate, PostgresStorage } from "@vedette/storage-postgres"
+import { WebPageReader } from "@vedette/web-reader"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
@@ -48,6 +50,8 @@ const main = Effect.gen(function*() {
       maxInterval: settings.maxInterval,
       maxActiveTasks: settings.maxActiveTasks
     }),
+    // For previews: judged here as a worker would judge them.
+    PageSearch.layer.pipe(Layer.provide(WebPageReader.layer())),
     SecureRandom.layerWebCrypto,
     loggerLayer(settings)
   ).pipe(Layer.provide(OutboundHttpFetch.layer({ allowPrivateAddresses: settings.allowPrivateAddresses })))

@@ -3,15 +3,19 @@ import * as Effect from "effect/Effect"
 import type { FastifyInstance } from "fastify"
 import { registerRoute } from "./http/registerRoute.ts"
 import { createApiKey } from "./routes/createApiKey.ts"
+import { accountAtom, accountJsonFeed, accountRss } from "./routes/accountFeed.ts"
 import { createTask } from "./routes/createTask.ts"
 import { deleteTask } from "./routes/deleteTask.ts"
 import { executeTask } from "./routes/executeTask.ts"
 import { explainExecution } from "./routes/explainExecution.ts"
+import { createFeedToken, listFeedTokens, revokeFeedToken } from "./routes/feedTokens.ts"
+import { forkTask } from "./routes/forkTask.ts"
 import { getExecution } from "./routes/getExecution.ts"
 import { getMe } from "./routes/getMe.ts"
 import { getTask } from "./routes/getTask.ts"
 import { listApiKeys } from "./routes/listApiKeys.ts"
 import { listExecutions } from "./routes/listExecutions.ts"
+import { listPublicTasks } from "./routes/listPublicTasks.ts"
 import { listSends } from "./routes/listSends.ts"
 import { listTaskNotifications } from "./routes/listTaskNotifications.ts"
 import { listTasks } from "./routes/listTasks.ts"
@@ -26,10 +30,14 @@ import { testChannel } from "./routes/testChannel.ts"
 import { testWebhook } from "./routes/testWebhook.ts"
 import { getWebhookConfig, putWebhookConfig } from "./routes/webhookConfig.ts"
 import { getWebhookSettings, postWebhookSettings } from "./routes/webhookSettings.ts"
+import { previewTask } from "./routes/previewTask.ts"
 import { readiness, type ReadinessCheck } from "./routes/readiness.ts"
 import { revokeApiKey } from "./routes/revokeApiKey.ts"
 import { rotateWebhookSecret } from "./routes/rotateWebhookSecret.ts"
 import { syncUser } from "./routes/syncUser.ts"
+import { setVisibility } from "./routes/setVisibility.ts"
+import { taskAtom, taskJsonFeed, taskRss } from "./routes/taskFeed.ts"
+import { ownFeed, publicFeed } from "./routes/toldFeed.ts"
 import { updateTask } from "./routes/updateTask.ts"
 import type { SignIn } from "./http/SignIn.ts"
 import type { Runner } from "./ServerServices.ts"
@@ -79,6 +87,23 @@ export const registerRoutes = (app: FastifyInstance, options: RegisterOptions): 
   registerRoute(app, options, routes.createApiKey, createApiKey)
   registerRoute(app, options, routes.listApiKeys, listApiKeys)
   registerRoute(app, options, routes.revokeApiKey, revokeApiKey)
+
+  registerRoute(app, options, routes.previewTask, previewTask)
+  registerRoute(app, options, routes.setVisibility, setVisibility)
+  registerRoute(app, options, routes.forkTask, forkTask)
+  registerRoute(app, options, routes.ownFeed, ownFeed)
+  registerRoute(app, options, routes.listPublicTasks, listPublicTasks)
+  registerRoute(app, options, routes.getPublicTask, getTask)
+  registerRoute(app, options, routes.publicFeed, publicFeed)
+  registerRoute(app, options, routes.taskRss, taskRss)
+  registerRoute(app, options, routes.taskAtom, taskAtom)
+  registerRoute(app, options, routes.taskJsonFeed, taskJsonFeed)
+  registerRoute(app, options, routes.accountRss, accountRss)
+  registerRoute(app, options, routes.accountAtom, accountAtom)
+  registerRoute(app, options, routes.accountJsonFeed, accountJsonFeed)
+  registerRoute(app, options, routes.createFeedToken, createFeedToken)
+  registerRoute(app, options, routes.listFeedTokens, listFeedTokens)
+  registerRoute(app, options, routes.revokeFeedToken, revokeFeedToken)
 
   registerRoute(app, options, routes.livez, () => Effect.succeed({ body: { status: "ok" as const } }))
   registerRoute(app, options, routes.readyz, () =>

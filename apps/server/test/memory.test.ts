@@ -1,12 +1,4 @@
 import { MemoryStorage } from "@vedette/storage-memory"
-import { accountRoutesSuite } from "./accountRoutesSuite.ts"
-import { channelRoutesSuite } from "./channelRoutesSuite.ts"
-import { executionRoutesSuite } from "./executionRoutesSuite.ts"
-import { hostileInputSuite } from "./hostileInputSuite.ts"
-import { refusalsSuite } from "./refusalsSuite.ts"
-import { sendRoutesSuite } from "./sendRoutesSuite.ts"
-import { taskRoutesSuite } from "./taskRoutesSuite.ts"
+import { routeSuites } from "./routeSuites.ts"
 
-for (const suite of [accountRoutesSuite, taskRoutesSuite, executionRoutesSuite, sendRoutesSuite, channelRoutesSuite, refusalsSuite, hostileInputSuite]) {
-  suite("memory storage", MemoryStorage.layer)
-}
+for (const suite of routeSuites) suite("memory storage", MemoryStorage.layer)

@@ -3,13 +3,7 @@ import { migrate, PostgresStorage } from "@vedette/storage-postgres"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import { accountRoutesSuite } from "./accountRoutesSuite.ts"
-import { channelRoutesSuite } from "./channelRoutesSuite.ts"
-import { executionRoutesSuite } from "./executionRoutesSuite.ts"
-import { hostileInputSuite } from "./hostileInputSuite.ts"
-import { refusalsSuite } from "./refusalsSuite.ts"
-import { sendRoutesSuite } from "./sendRoutesSuite.ts"
-import { taskRoutesSuite } from "./taskRoutesSuite.ts"
+import { routeSuites } from "./routeSuites.ts"
 
 /** A database of its own for each suite. */
 const storage = Layer.unwrap(Effect.gen(function*() {
@@ -18,6 +12,4 @@ const storage = Layer.unwrap(Effect.gen(function*() {
   return PostgresStorage.layer({ url: Redacted.make(url), supervise: false })
 }))
 
-for (const suite of [accountRoutesSuite, taskRoutesSuite, executionRoutesSuite, sendRoutesSuite, channelRoutesSuite, refusalsSuite, hostileInputSuite]) {
-  suite("PostgreSQL", storage)
-}
+for (const suite of routeSuites) suite("PostgreSQL", storage)

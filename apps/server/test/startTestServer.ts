@@ -4,6 +4,7 @@ import {
   type ApiKey,
   type ApiKeyId,
   type ExecutionRepository,
+  type FeedTokenRepository,
   freshId,
   Notifiers,
   notifiersOf,
@@ -18,7 +19,7 @@ import {
 import { emailNotifier } from "@vedette/notifier-email"
 import { webhookNotifier } from "@vedette/notifier-webhook"
 import { OutboundHttpFetch } from "@vedette/outbound"
-import { TestSecrets } from "@vedette/testkit/fakes"
+import { ScriptedSearch, TestSecrets } from "@vedette/testkit/fakes"
 import { anApiKey, aUser } from "@vedette/testkit/fixtures"
 import { SecureRandom } from "effect/crypto"
 import * as Effect from "effect/Effect"
@@ -29,7 +30,7 @@ import { buildServer, type ServerOptions, type ServerServices } from "../src/ind
 import { callerOf } from "./callerOf.ts"
 
 export type StorageLayer = Layer.Layer<
-  AccountChannels | AccountRepository | ExecutionRepository | Outbox | TaskRepository | UnitOfWork | WorkQueue,
+  AccountChannels | AccountRepository | ExecutionRepository | FeedTokenRepository | Outbox | TaskRepository | UnitOfWork | WorkQueue,
   unknown
 >
 
@@ -65,10 +66,10 @@ export const startTestServer = async (
   notifiers: Layer.Layer<Notifiers> = channels
 ) => {
   const runtime = ManagedRuntime.make(
-    Layer.mergeAll(storage, notifiers, TestSecrets.layer, SecureRandom.layerWebCrypto, Logger.layer(log === undefined ? [] : [log]))
+    Layer.mergeAll(storage, notifiers, ScriptedSearch.layer, TestSecrets.layer, SecureRandom.layerWebCrypto, Logger.layer(log === undefined ? [] : [log]))
   )
   const app = buildServer(runtime, options)
-  const run = <A, E>(effect: Effect.Effect<A, E, ServerServices | Outbox>) => runtime.runPromise(effect)
+  const run = <A, E>(effect: Effect.Effect<A, E, ServerServices | Outbox | ScriptedSearch>) => runtime.runPromise(effect)
   const aliceId = await run(givenUser(keyOf("alice")))
   await run(givenUser(keyOf("bob")))
   return {

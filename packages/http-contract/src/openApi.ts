@@ -83,7 +83,9 @@ const operationOf = (route: AnyRoute, schemaOf: SchemaOf, components: Record<str
   responses: {
     [String(route.success.status)]: {
       description: route.success.description,
-      ...(route.success.body === null ? {} : { content: { "application/json": { schema: schemaOf(route.success.body) } } })
+      ...(route.success.body === null ? {} : {
+        content: { [route.success.mediaType ?? "application/json"]: { schema: schemaOf(route.success.body) } }
+      })
     },
     ...(route.conditional && route.method === "GET" ? { "304": { description: "Unchanged since If-None-Match" } } : {}),
     ...errorResponses(route.errors, schemaOf),

@@ -14,7 +14,10 @@ export const toObservationBody = (o: Observation) => ({
 export const toGroundingSources = (judgement: Judgement) =>
   judgement.sources.map(({ title, uri }) => ({ uri, title, url: uri }))
 
-const toResult = (judgement: Judgement, execution: Execution): ExecutionBody["result"] => ({
+export const toResult = (
+  judgement: Judgement,
+  { changeSummary, nextRun }: Pick<Execution, "changeSummary" | "nextRun">
+): NonNullable<ExecutionBody["result"]> => ({
   evidence: judgement.evidence,
   confidence: judgement.confidence,
   sources: judgement.sources.map(({ uri }) => uri),
@@ -32,8 +35,8 @@ const toResult = (judgement: Judgement, execution: Execution): ExecutionBody["re
   answer: judgement.answer,
   // The evidence is the reason; what could not be used weakens it, and a reader should know.
   reasoning: [judgement.evidence, ...judgement.degraded].join(" "),
-  change_summary: execution.changeSummary,
-  next_run: execution.nextRun,
+  change_summary: changeSummary,
+  next_run: nextRun,
   usage: {
     pages: judgement.usage.pages,
     searches: judgement.usage.searches,

@@ -9,7 +9,7 @@ const toLastKnownState = ({ evidence, observations, verdict }: KnownState): Task
     ? null
     : { evidence, verdict, observations: observations.map(toObservationBody) }
 
-const toCadence = ({ deadline, maxInterval, minInterval }: Task["cadence"]): TaskBody["cadence"] =>
+export const toCadenceBody = ({ deadline, maxInterval, minInterval }: Task["cadence"]): TaskBody["cadence"] =>
   deadline === null && maxInterval === null && minInterval === null
     ? null
     : { min_interval: minInterval, max_interval: maxInterval, deadline }
@@ -52,7 +52,7 @@ export const toTaskBody = ({ audience, lastExecution, task }: TaskView): TaskBod
   condition: task.condition,
   sources: task.sources,
   notify: task.notify,
-  cadence: toCadence(task.cadence),
+  cadence: toCadenceBody(task.cadence),
   state: task.state,
   next_run: nextRun(task),
   is_public: task.isPublic,
@@ -69,7 +69,7 @@ export const toTaskBody = ({ audience, lastExecution, task }: TaskView): TaskBod
     reason: audience === "owner" ? task.health.reason : null
   },
   state_changed_at: task.stateChangedAt,
-  // A run that cannot be opened fails the whole creation, in one transaction: there is no half of it to report.
+  // In the answer of the create call that met it, and nowhere else.
   immediate_execution_error: null,
   created_at: task.createdAt,
   updated_at: DateTime.Equivalence(task.createdAt, task.updatedAt) ? null : task.updatedAt,

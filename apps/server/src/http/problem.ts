@@ -2,10 +2,12 @@ import type {
   ApiKeyNotFound,
   ChannelUnsigned,
   ExecutionNotFound,
+  FeedNotFound,
   ExpiryInThePast,
   InvalidCondition,
   InvalidNotification,
   InvalidTransition,
+  NameTaken,
   IssuerUnreachable,
   NoDefaultChannel,
   NoSuchChannel,
@@ -39,6 +41,7 @@ export type PublicError =
   | ChannelUnsigned
   | Defect
   | ExecutionNotFound
+  | FeedNotFound
   | ExpiryInThePast
   | ForeignOrigin
   | InvalidCondition
@@ -47,6 +50,7 @@ export type PublicError =
   | IssuerUnreachable
   | MethodNotAllowed
   | NoDefaultChannel
+  | NameTaken
   | NoSuchChannel
   | RequestInvalid
   | RouteNotFound
@@ -79,6 +83,7 @@ export const problems: { readonly [T in PublicError["_tag"]]: (error: Extract<Pu
   ChannelUnsigned: itsMessage,
   Defect: () => ({ detail: "Internal server error" }),
   ExecutionNotFound: itsMessage,
+  FeedNotFound: itsMessage,
   ExpiryInThePast: ({ message }) => ({
     detail: [{ loc: ["body", "expires_at"], msg: `Value error, ${message}`, type: "value_error" }]
   }),
@@ -96,6 +101,7 @@ export const problems: { readonly [T in PublicError["_tag"]]: (error: Extract<Pu
   }),
   MethodNotAllowed: ({ allow }) => ({ detail: "Method Not Allowed", headers: { allow: allow.join(", ") } }),
   NoDefaultChannel: itsMessage,
+  NameTaken: itsMessage,
   NoSuchChannel: itsMessage,
   RequestInvalid: ({ violations }) => ({ detail: violations }),
   RouteNotFound: () => ({ detail: "Not Found" }),

@@ -1,5 +1,6 @@
-import type { Principal, StorageError } from "@vedette/domain"
+import type { Principal, Reader, StorageError } from "@vedette/domain"
 import type { Auth, Route } from "@vedette/http-contract"
+import type * as DateTime from "effect/DateTime"
 import type * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
@@ -8,6 +9,7 @@ import type { Runner, ServerServices } from "../ServerServices.ts"
 import { authorize } from "./authorize.ts"
 import { type Decoded, decodeRequest } from "./decodeRequest.ts"
 import { entityTag, matchesTag } from "./entityTag.ts"
+import { lastModifiedOf, unmodifiedSince } from "./lastModified.ts"
 import { nextPageLink } from "./nextPageLink.ts"
 import type { PublicError } from "./problem.ts"
 import { runEffect } from "./runEffect.ts"
@@ -24,6 +26,10 @@ declare module "fastify" {
 export interface Call<P, Q, B, A extends Auth> extends Decoded<P, Q, B> {
   readonly principal: A extends "required" ? Principal : A extends "optional" ? Principal | null : null
   readonly ifMatch: string | undefined
+  /** Who reads, for counting: the user, or what a request without a key tells of its sender. */
+  readonly reader: Reader
+  /** What links of the answer are relative to: the public URL where one is configured, else what the client called. */
+  readonly baseUrl: string
 }
 
 /** What a handler answers, beside the body. */
@@ -33,6 +39,8 @@ export interface Answer<R> {
   readonly status?: number
   /** The version behind an `ETag`. */
   readonly version?: number
+  /** When what is answered last changed, for `Last-Modified` and `If-Modified-Since`. */
+  readonly lastModified?: DateTime.Utc
   /** Shown in this answer only: kept out of what the `ETag` stands for, and out of every cache. */
   readonly secret?: Partial<R>
   readonly total?: number
@@ -60,23 +68,32 @@ export const registerRoute = <P, Q, B, R, A extends Auth>(
   const decode = decodeRequest(route)
   const encode = route.success.body === null ? null : Schema.encodeSync(route.success.body)
 
+  const { mediaType = "application/json" } = route.success
+  const isJson = mediaType.endsWith("json")
+  const baseUrlOf = (request: FastifyRequest) => publicUrl ?? `${request.protocol}://${request.host}`
+
   const send = (request: FastifyRequest, reply: FastifyReply, answer: Answer<R>): FastifyReply => {
     if (answer.total !== undefined) reply.header("x-total-count", String(answer.total))
     if (answer.next !== undefined) {
-      reply.header("link", nextPageLink(publicUrl ?? `${request.protocol}://${request.host}`, request.url, answer.next))
+      reply.header("link", nextPageLink(baseUrlOf(request), request.url, answer.next))
     }
     reply.code(answer.status ?? route.success.status)
     if (encode === null) return reply.send()
-    const json = JSON.stringify(encode(answer.body))
+    const encoded = encode(answer.body)
+    const text = isJson ? JSON.stringify(encoded) : String(encoded)
     const keepable = request.method === "GET" || request.method === "HEAD"
     reply.header("cache-control", keepable ? "private, no-cache" : "no-store")
     if (route.conditional || answer.version !== undefined) {
-      const tag = entityTag(json, answer.version)
+      const tag = entityTag(text, answer.version)
       reply.header("etag", tag)
       if (keepable && matchesTag(request.headers["if-none-match"], tag)) return reply.code(304).send()
     }
-    reply.type("application/json; charset=utf-8")
-    return reply.send(answer.secret === undefined ? json : JSON.stringify(encode({ ...answer.body, ...answer.secret })))
+    if (answer.lastModified !== undefined) {
+      reply.header("last-modified", lastModifiedOf(answer.lastModified))
+      if (keepable && unmodifiedSince(request.headers, answer.lastModified)) return reply.code(304).send()
+    }
+    reply.type(`${mediaType}; charset=utf-8`)
+    return reply.send(answer.secret === undefined ? text : JSON.stringify(encode({ ...answer.body, ...answer.secret })))
   }
 
   app.route({
@@ -93,7 +110,11 @@ export const registerRoute = <P, Q, B, R, A extends Auth>(
         ...decoded.success,
         // `onRequest` has refused everybody whom the route's `auth` does not let in.
         principal: request.principal as Call<P, Q, B, A>["principal"],
-        ifMatch: request.headers["if-match"]
+        ifMatch: request.headers["if-match"],
+        reader: request.principal === null
+          ? { userId: null, address: request.ip, userAgent: request.headers["user-agent"] ?? "" }
+          : { userId: request.principal.userId },
+        baseUrl: baseUrlOf(request)
       }
       return send(request, reply, await runEffect(runner, request, reply, handler(call)))
     }

@@ -10,6 +10,9 @@ export const listTasks: HandlerOf<typeof routes.listTasks> = Effect.fnUntraced(f
   const { total, views } = yield* list({
     userId: principal.userId,
     state: query.state ?? null,
+    q: query.q?.trim() ?? null,
+    tag: query.tag?.trim() ?? null,
+    health: query.health ?? null,
     after: query.cursor ?? null,
     limit: limit === null ? null : limit + 1
   })

@@ -64,3 +64,10 @@ export class VersionMismatch extends Schema.TaggedError<VersionMismatch>()("Vers
     return "The task has changed since it was read; read it again"
   }
 }
+
+/** The owner has a task of each of these names. */
+export class NameTaken extends Schema.TaggedError<NameTaken>()("NameTaken", { names: Schema.Array(Schema.String) }) {
+  override get message(): string {
+    return `You have tasks named ${this.names.map((name) => `"${name}"`).join(", ")}; give the fork another name`
+  }
+}

@@ -25,6 +25,8 @@ export const errorCatalogue = {
   MethodNotAllowed: { status: 405, code: "method_not_allowed", summary: "The address knows other methods; see Allow" },
   RunInProgress: { status: 409, code: "run_in_progress", summary: "The task is running; execution_id names the run" },
   ChannelUnsigned: { status: 409, code: "channel_unsigned", summary: "The channel does not sign, and has no secret" },
+  FeedNotFound: { status: 404, code: "feed_not_found", summary: "There is no such feed, or it was closed" },
+  NameTaken: { status: 409, code: "name_taken", summary: "The caller has tasks of every name the fork could get" },
   WriteConflict: { status: 409, code: "conflict", summary: "Somebody else wrote the same thing at the same time" },
   VersionMismatch: { status: 412, code: "precondition_failed", summary: "If-Match names an older version" },
   BodyTooLarge: { status: 413, code: "body_too_large", summary: "The body is larger than the server reads" },

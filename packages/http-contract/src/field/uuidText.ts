@@ -1,4 +1,4 @@
-import type { ApiKeyId, ExecutionId, TaskId } from "@vedette/domain"
+import type { ApiKeyId, ExecutionId, FeedTokenId, TaskId } from "@vedette/domain"
 import * as Schema from "effect/Schema"
 import * as SchemaTransformation from "effect/SchemaTransformation"
 import { saying } from "../error/Violation.ts"
@@ -26,5 +26,7 @@ export const taskIdParam = idOf<TaskId>()
 export const executionIdParam = idOf<ExecutionId>()
 /** A key's id as it stands in a path. */
 export const apiKeyIdParam = idOf<ApiKeyId>()
+/** A feed token's id as it stands in a path. */
+export const feedTokenIdParam = idOf<FeedTokenId>()
 /** An id in an answer. */
 export const wireId = Schema.String.annotate({ format: "uuid" })

@@ -28,7 +28,13 @@ export interface Route<P, Q, B, R, A extends Auth> {
   readonly body: Wire<B> | null
   /** Whether the body may be left out. */
   readonly bodyOptional: boolean
-  readonly success: { readonly status: 200 | 204; readonly description: string; readonly body: Wire<R> | null }
+  readonly success: {
+    readonly status: 200 | 204
+    readonly description: string
+    readonly body: Wire<R> | null
+    /** What the body is sent as; absent: `application/json`. What does not end in `json` is text, sent as it is. */
+    readonly mediaType?: string
+  }
   /** The answer carries an `ETag`, and `If-None-Match` is answered 304. */
   readonly conditional: boolean
   /** The answer may carry `Link: …; rel="next"` and `X-Total-Count`. */

@@ -1,7 +1,9 @@
 import { accountRoutes } from "./accountRoutes.ts"
 import { channelRoutes } from "./channelRoutes.ts"
 import { executionRoutes } from "./executionRoutes.ts"
+import { feedRoutes } from "./feedRoutes.ts"
 import { notificationRoutes } from "./notificationRoutes.ts"
+import { publicRoutes } from "./publicRoutes.ts"
 import type { AnyRoute } from "./Route.ts"
 import { systemRoutes } from "./systemRoutes.ts"
 import { taskRoutes } from "./taskRoutes.ts"
@@ -14,6 +16,8 @@ export const routes = {
   ...notificationRoutes,
   ...channelRoutes,
   ...webhookRoutes,
+  ...publicRoutes,
+  ...feedRoutes,
   ...accountRoutes,
   ...systemRoutes
 } as const

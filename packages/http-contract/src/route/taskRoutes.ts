@@ -1,14 +1,18 @@
-import { TaskStateSchema } from "@vedette/domain"
+import { HealthStatus, TaskStateSchema } from "@vedette/domain"
 import * as Schema from "effect/Schema"
 import { ExecutionBody } from "../execution/ExecutionBody.ts"
 import { RunTaskInput } from "../execution/RunTaskInput.ts"
+import { boundedText } from "../field/boundedText.ts"
 import { taskCursor } from "../field/cursor.ts"
 import { queryBoolean } from "../field/queryBoolean.ts"
 import { queryInt } from "../field/queryInt.ts"
 import { taskIdParam } from "../field/uuidText.ts"
 import { CreateTaskInput } from "../task/CreateTaskInput.ts"
+import { ForkTaskInput } from "../task/ForkTaskInput.ts"
+import { PreviewBody } from "../task/PreviewBody.ts"
 import { TaskBody } from "../task/TaskBody.ts"
 import { UpdateTaskInput } from "../task/UpdateTaskInput.ts"
+import { VisibilityBody } from "../task/VisibilityBody.ts"
 import { WebhookSecretBody } from "../task/WebhookSecretBody.ts"
 import { route } from "./Route.ts"
 
@@ -49,6 +53,9 @@ export const taskRoutes = {
     auth: "required",
     query: Schema.Struct({
       state: Schema.optionalKey(TaskStateSchema),
+      q: Schema.optionalKey(boundedText(1, 200)),
+      tag: Schema.optionalKey(boundedText(1, 50)),
+      health: Schema.optionalKey(HealthStatus),
       limit: Schema.optionalKey(queryInt(1, 100)),
       cursor: Schema.optionalKey(taskCursor)
     }),
@@ -96,6 +103,42 @@ export const taskRoutes = {
     bodyOptional: true,
     success: { status: 200, description: "The execution, pending", body: ExecutionBody },
     errors: ["TaskNotFound", "RunInProgress", "WriteConflict"]
+  }),
+  previewTask: route({
+    id: "previewTask",
+    method: "POST",
+    path: `${collection}/preview`,
+    summary: "Judge a draft once, as its first run would, and save nothing; may take up to 50 seconds",
+    tag,
+    auth: "required",
+    body: CreateTaskInput,
+    success: { status: 200, description: "What was understood, found and would be told", body: PreviewBody },
+    errors: ["InvalidNotification", "UnknownChannel", "InvalidCondition"]
+  }),
+  setVisibility: route({
+    id: "setVisibility",
+    method: "PATCH",
+    path: `${item}/visibility`,
+    summary: "Show a task, its runs and its feeds to everybody, or to its owner alone",
+    tag,
+    auth: "required",
+    params,
+    body: VisibilityBody,
+    success: { status: 200, description: "As it is now", body: VisibilityBody },
+    errors: ["TaskNotFound", "WriteConflict"]
+  }),
+  forkTask: route({
+    id: "forkTask",
+    method: "POST",
+    path: `${item}/fork`,
+    summary: "Copy a public task, or one's own, as a paused and private task",
+    tag,
+    auth: "required",
+    params,
+    body: ForkTaskInput,
+    bodyOptional: true,
+    success: { status: 200, description: "The new task", body: TaskBody },
+    errors: ["TaskNotFound", "NameTaken", "WriteConflict"]
   }),
   rotateWebhookSecret: route({
     id: "rotateWebhookSecret",

@@ -1,10 +1,15 @@
 import {
+  ConnectionLost,
   createTask,
   DEFAULT_TASK_NAME,
+  ExecutionRepository,
   InvalidCondition,
   InvalidNotification,
   listTasks,
+  type NewTask,
   Secrets,
+  StorageError,
+  StorageFailed,
   TaskRepository,
   UnitOfWork,
   UnknownChannel
@@ -65,6 +70,35 @@ describe("createTask", () => {
       assert.deepStrictEqual(yield* claim(), [])
     }).pipe(Effect.provide(installation)))
 
+  it.effect("a first run that alone cannot be stored is told of, and the task is stored and scheduled all the same", () =>
+    Effect.gen(function*() {
+      const executions = yield* ExecutionRepository
+      const full = new StorageError({ reason: new StorageFailed({ message: "The disk is full." }) })
+      const broken: ExecutionRepository["Service"] = { ...executions, insert: () => Effect.fail(full) }
+      const create = (changes: Partial<NewTask>) =>
+        Effect.provideService(createTask(newTask({ runImmediately: true, ...changes })), ExecutionRepository, broken)
+      const active = yield* create({})
+      assert.include(active.immediateExecutionError, "could not be started")
+      assert.strictEqual(yield* secondsUntil(active.task.dueAt), 60)
+      assert.deepInclude(yield* stored(active.task.id), { dueReason: "the first look" })
+      const paused = yield* create({ state: "paused" })
+      assert.include(paused.immediateExecutionError, "could not be started")
+      assert.deepInclude(yield* stored(paused.task.id), { dueAt: null, dueReason: null })
+      assert.isNull((yield* createTask(newTask({ runImmediately: true }))).immediateExecutionError)
+    }).pipe(Effect.provide(installation)))
+
+  it.effect("a storage that is away fails the creation with its first run, and nothing is stored", () =>
+    Effect.gen(function*() {
+      const executions = yield* ExecutionRepository
+      const lost = new StorageError({ reason: new ConnectionLost({ message: "The database is restarting." }) })
+      const broken: ExecutionRepository["Service"] = { ...executions, insert: () => Effect.fail(lost) }
+      const refusal = yield* Effect.flip(
+        Effect.provideService(createTask(newTask({ runImmediately: true })), ExecutionRepository, broken)
+      )
+      assert.strictEqual(refusal, lost)
+      assert.strictEqual((yield* allTasks).total, 0)
+    }).pipe(Effect.provide(installation)))
+
   it.effect("a typed condition is kept in its one text form", () =>
     Effect.gen(function*() {
       const { task } = yield* createTask(newTask({ condition: " PRICE<300usd " }))
@@ -84,7 +118,7 @@ describe("createTask", () => {
       const { issuedSecrets, task } = yield* createTask(newTask({ notifications: [hook] }))
       const [plain] = [...issuedSecrets.values()]
       assert.match(plain ?? "", /^whsec_[A-Za-z0-9+/]{43}=$/)
-      assert.notInclude(JSON.stringify(yield* stored(task.id)), plain)
+      assert.notInclude(JSON.stringify(yield* stored(task.id)), String(plain))
       const kept = task.channels.flatMap((channel) => channel.secrets)
       const opened = yield* Effect.forEach(kept, ({ sealed }) => Secrets.use((secrets) => secrets.open(sealed)))
       assert.deepStrictEqual(opened, [plain])

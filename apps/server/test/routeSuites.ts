@@ -1,0 +1,24 @@
+import { accountRoutesSuite } from "./accountRoutesSuite.ts"
+import { channelRoutesSuite } from "./channelRoutesSuite.ts"
+import { executionRoutesSuite } from "./executionRoutesSuite.ts"
+import { feedRoutesSuite } from "./feedRoutesSuite.ts"
+import { hostileInputSuite } from "./hostileInputSuite.ts"
+import { previewRoutesSuite } from "./previewRoutesSuite.ts"
+import { publicRoutesSuite } from "./publicRoutesSuite.ts"
+import { refusalsSuite } from "./refusalsSuite.ts"
+import { sendRoutesSuite } from "./sendRoutesSuite.ts"
+import { taskRoutesSuite } from "./taskRoutesSuite.ts"
+
+/** Every suite of the routes, for each storage. */
+export const routeSuites = [
+  accountRoutesSuite,
+  taskRoutesSuite,
+  executionRoutesSuite,
+  sendRoutesSuite,
+  channelRoutesSuite,
+  refusalsSuite,
+  hostileInputSuite,
+  publicRoutesSuite,
+  previewRoutesSuite,
+  feedRoutesSuite
+]
