@@ -50,6 +50,7 @@ const demo = Effect.gen(function*() {
     mailFrom: "Vedette <alerts@vedette.example>",
     allowPrivateAddresses: true,
     concurrency: 10,
+    perOwner: null,
     lease: Duration.seconds(30),
     retention: Duration.days(90),
     minInterval: Duration.seconds(1),

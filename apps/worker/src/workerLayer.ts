@@ -11,6 +11,7 @@ import { type ChannelOptions, notifiersLayer } from "./notifiers.ts"
 
 export interface WorkerOptions extends ChannelOptions {
   readonly concurrency: number
+  readonly perOwner: number | null
   readonly lease: Duration.Duration
   readonly retention: Duration.Duration
   readonly minInterval: Duration.Duration
@@ -34,6 +35,7 @@ export const workerLayer = (options: WorkerOptions) =>
       ...defaultEngineSettings,
       worker: `${hostname()}:${process.pid}`,
       concurrency: options.concurrency,
+      perOwner: options.perOwner,
       lease: options.lease,
       retention: options.retention
     }),

@@ -1,4 +1,4 @@
-import { type Claim, StorageFailed, type TaskId, WorkQueue } from "@vedette/domain"
+import { type Claim, StorageFailed, type TaskId, type UserId, WorkQueue } from "@vedette/domain"
 import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -24,6 +24,22 @@ const waiting = (state: MemoryState, nowMs: number) =>
         : [{ taskId, timer, dueMs: DateTime.toEpochMillis(timer.dueAt) }]
     )
     .sort((a, b) => a.dueMs - b.dueMs || (a.taskId < b.taskId ? -1 : 1))
+
+/** Owners take turns: a task's turn counts its owner's tasks that run or wait longer. Stable, so oldest first within a turn. */
+const inTurn = <Row extends { readonly taskId: TaskId }>(state: MemoryState, due: ReadonlyArray<Row>, nowMs: number) => {
+  const turns = new Map<UserId, number>()
+  const next = (taskId: TaskId): number =>
+    Option.match(HashMap.get(state.tasks, taskId), {
+      onNone: () => 0,
+      onSome: ({ userId }) => {
+        const turn = (turns.get(userId) ?? 0) + 1
+        turns.set(userId, turn)
+        return turn
+      }
+    })
+  for (const [taskId, timer] of state.timers) if (leased(timer, nowMs)) next(taskId)
+  return due.map((row) => ({ ...row, turn: next(row.taskId) })).sort((a, b) => a.turn - b.turn)
+}
 
 const withTimer = (state: MemoryState, taskId: TaskId, change: (timer: Timer) => Timer): MemoryState => ({
   ...state,
@@ -63,13 +79,14 @@ export const MemoryWorkQueue = Layer.effect(
         read((state, now) =>
           Option.exists(HashMap.get(state.timers, taskId), (timer) => leased(timer, DateTime.toEpochMillis(now)))
         ),
-      claim: ({ lease, limit, worker }) =>
+      claim: ({ lease, limit, perOwner, worker }) =>
         write((state, now) => {
           const nowMs = DateTime.toEpochMillis(now)
           const until = nowMs + Duration.toMillis(lease)
-          const taken = waiting(state, nowMs)
-            .filter(({ dueMs }) => dueMs <= nowMs)
+          const taken = inTurn(state, waiting(state, nowMs).filter(({ dueMs }) => dueMs <= nowMs), nowMs)
+            .filter(({ turn }) => turn <= (perOwner ?? Infinity))
             .slice(0, limit)
+            .sort((a, b) => a.dueMs - b.dueMs)
             .map(({ taskId, timer }) =>
               [taskId, { ...timer, fence: timer.fence + 1, lease: { until, owner: worker } }] as const
             )

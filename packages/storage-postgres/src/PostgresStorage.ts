@@ -27,6 +27,7 @@ import { postgresClient } from "./postgresClient.ts"
 import { PostgresUnitOfWork } from "./PostgresUnitOfWork.ts"
 import { startBoss } from "./queue/startBoss.ts"
 import { carriersLayer } from "./queue/Carriers.ts"
+import { noPresence, presenceLayer } from "./queue/Presence.ts"
 import { PostgresWorkQueue } from "./queue/PostgresWorkQueue.ts"
 import { requireSchema } from "./schema/requireSchema.ts"
 import { DEFAULT_SCHEMA, schemaNamesOf } from "./schema/schemaNames.ts"
@@ -38,7 +39,7 @@ export interface PostgresStorageOptions {
   readonly url: Redacted.Redacted
   /**
    * Connections for statements and transactions. Default 10. One more is opened for `WorkQueue.wake` while somebody
-   * listens, and pg-boss has a pool of at most 2 for its own upkeep.
+   * listens and one for `claims`, and pg-boss has a pool of at most 2 for its own upkeep.
    */
   readonly maxConnections?: number
   /** Where `migrate` put the tables. Default `vedette`. */
@@ -48,6 +49,11 @@ export interface PostgresStorageOptions {
    * true. A process that only schedules can leave it to the workers.
    */
   readonly supervise?: boolean
+  /**
+   * Whether this process claims runs: then it keeps a session by which the others know within seconds that it died
+   * (`Presence`), and not only when its leases have run out. Default: as `supervise`.
+   */
+  readonly claims?: boolean
 }
 
 export type PostgresStorageServices =
@@ -66,8 +72,8 @@ export type PostgresStorageServices =
 const DEFAULT_CONNECTIONS = 10
 
 const layer = (options: PostgresStorageOptions): Layer.Layer<PostgresStorageServices, StorageSchemaError> => {
-  // The one beyond is the listener's: LISTEN keeps its connection, and must not starve the statements.
-  const client = postgresClient(options.url, (options.maxConnections ?? DEFAULT_CONNECTIONS) + 1)
+  // Those beyond are the listener's and the presence's, which keep theirs and must not starve the statements.
+  const client = postgresClient(options.url, (options.maxConnections ?? DEFAULT_CONNECTIONS) + 2)
   const database = Layer.effect(
     Database,
     Effect.gen(function*() {
@@ -93,6 +99,7 @@ const layer = (options: PostgresStorageOptions): Layer.Layer<PostgresStorageServ
     PostgresDutyRoster,
     PostgresWorkQueue
   ).pipe(
+    Layer.provide(options.claims ?? options.supervise ?? true ? presenceLayer : noPresence),
     Layer.provide(carriers),
     Layer.provide(database),
     Layer.provide(client)

@@ -117,6 +117,7 @@ export const claimRuns = Effect.fn("claimRuns")(function*(options: {
   readonly limit: number
   readonly lease: Duration.Duration
   readonly worker: string
+  readonly perOwner?: number
 }) {
   const queue = yield* WorkQueue
   const unitOfWork = yield* UnitOfWork

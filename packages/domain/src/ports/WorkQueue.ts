@@ -48,7 +48,11 @@ export interface QueueDepth {
  * - *run now starts exactly one more*: `runNow` twice makes one claim.
  * - *one live claim a task*, under any number of concurrent `claim` calls.
  * - *never early*: nothing is claimed before its `dueAt`.
- * - *oldest first*: claims come in the order of `dueAt`.
+ * - *owners take turns*: where more is due than can be claimed, a task's turn is the number of its owner's tasks that are
+ *   under a live claim or due before it, and turns go in their order. An adapter may take a moment to notice, but nobody
+ *   waits for the whole of another's backlog.
+ * - *oldest first* within a turn, and so wherever one owner is alone or each has one task due.
+ * - *no more than `perOwner`* claims of an owner are live by such a claim, under any concurrency; what is over waits.
  * - *a lost claim is told*: `heartbeat` answers the claims that are no longer live, `settle` refuses them.
  * - *a dead worker's task comes back*: an unsettled claim is claimable again after its lease plus the adapter's
  *   `detectionDelay`.
@@ -77,6 +81,8 @@ export class WorkQueue extends Context.Service<WorkQueue, {
     readonly limit: number
     readonly lease: Duration.Duration
     readonly worker: string
+    /** Undefined: no bound. */
+    readonly perOwner?: number
   }) => Effect.Effect<ReadonlyArray<Claim>, StorageError>
   /** Renews the leases; answers those that were lost. */
   readonly heartbeat: (

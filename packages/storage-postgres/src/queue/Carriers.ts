@@ -7,7 +7,7 @@ import type { Db, PgBoss } from "pg-boss"
 import { answerInTime } from "../answerInTime.ts"
 import { Database } from "../Database.ts"
 import { CARRIER_QUEUE } from "./carrierQueue.ts"
-import { priorityOf } from "./priorityOf.ts"
+import { priorityOf, priorityOfTurn } from "./priorityOf.ts"
 
 /** What a statement changed of a task's intent, and what that means for its carrier. */
 export interface Moved {
@@ -19,6 +19,8 @@ export interface Moved {
   readonly carrier: string | null
   /** The one it replaces. */
   readonly replaced: string | null
+  /** Its place in a fair deal, 1 first; undefined: it waits its time (`dealTurns`). */
+  readonly turn?: number
 }
 
 /** A carrier that has arrived. */
@@ -87,16 +89,16 @@ export const carriersLayer = (boss: PgBoss): Layer.Layer<Carriers, never, Databa
           ? Effect.void
           : Effect.asVoid(joined((db) => boss.deleteJob(CARRIER_QUEUE, [...carriers], { db })))
 
-      const put = (jobs: ReadonlyArray<{ id: string; data: Payload; dueMs: number; atMs: number }>) =>
+      const put = (jobs: ReadonlyArray<{ id: string; data: Payload; dueMs: number; atMs: number; turn?: number | undefined }>) =>
         jobs.length === 0
           ? Effect.void
           : Effect.asVoid(joined((db) =>
             boss.insert(
               CARRIER_QUEUE,
-              jobs.map(({ atMs, data, dueMs, id }) => ({
+              jobs.map(({ atMs, data, dueMs, id, turn }) => ({
                 id,
                 data,
-                priority: priorityOf(dueMs),
+                priority: turn === undefined ? priorityOf(dueMs) : priorityOfTurn(turn),
                 startAfter: new Date(atMs).toISOString()
               })),
               { db }
@@ -107,8 +109,10 @@ export const carriersLayer = (boss: PgBoss): Layer.Layer<Carriers, never, Databa
         drop,
         replace: Effect.fnUntraced(function*(moved) {
           yield* drop(moved.flatMap(({ replaced }) => replaced ?? []))
-          yield* put(moved.flatMap(({ carrier, dueMs, generation, taskId }) =>
-            carrier === null || dueMs === null ? [] : [{ id: carrier, data: { taskId, generation }, dueMs, atMs: dueMs }]
+          yield* put(moved.flatMap(({ carrier, dueMs, generation, taskId, turn }) =>
+            carrier === null || dueMs === null
+              ? []
+              : [{ id: carrier, data: { taskId, generation }, dueMs, atMs: dueMs, turn }]
           ))
         }),
         fetch: (limit, nowMs) =>

@@ -14,6 +14,7 @@ import { Carriers, type Moved } from "./Carriers.ts"
 import { claimFromCarriers } from "./claimFromCarriers.ts"
 import { heartbeatTasks } from "./heartbeatTasks.ts"
 import { intendTask } from "./intendTask.ts"
+import { Presence } from "./Presence.ts"
 import { queueDepth, untilNextTask } from "./queueDepth.ts"
 import { reconcileTasks } from "./reconcileTasks.ts"
 import { releaseTasks } from "./releaseTasks.ts"
@@ -24,13 +25,16 @@ import { hint, wakes } from "./wakes.ts"
 /** A reconciler's transaction: small enough to hold its row locks for well under a second. */
 const RECONCILE_BATCH = 1_000
 
-export const PostgresWorkQueue: Layer.Layer<WorkQueue, never, Database | Carriers> = Layer.effect(
+export const PostgresWorkQueue: Layer.Layer<WorkQueue, never, Database | Carriers | Presence> = Layer.effect(
   WorkQueue,
   Effect.gen(function*() {
     const database = yield* Database
     const carriers = yield* Carriers
+    const presence = yield* Presence
     const { schema, sql, table } = database
     const atomic = atomically(sql)
+    // What the last claim of this process found. A hint: a claim that was rolled back, or another process, only deals once more.
+    let moreIsDue = false
 
     /** Row first, carrier second, in every path that waits for locks: nobody who holds a carrier waits for a row. */
     const carry = Effect.fnUntraced(function*(moved: ReadonlyArray<Moved>) {
@@ -86,7 +90,9 @@ export const PostgresWorkQueue: Layer.Layer<WorkQueue, never, Database | Carrier
         return rows.length > 0
       }, asOperation),
       claim: Effect.fn("WorkQueue.claim")(function*(options) {
-        return yield* atomic(claimFromCarriers(database, carriers, options))
+        const batch = yield* atomic(claimFromCarriers(database, carriers, presence, { ...options, dealFirst: moreIsDue }))
+        moreIsDue = batch.moreIsDue
+        return batch.claims
       }, asOperation),
       heartbeat: Effect.fn("WorkQueue.heartbeat")(function*(claims, lease) {
         if (claims.length === 0) return []

@@ -9,6 +9,9 @@
 export const priorityOf = (dueMs: number): number =>
   Math.max(-LIMIT, Math.min(LIMIT, Math.floor((CENTRE_MS - dueMs) / GRAIN_MS)))
 
+/** A place dealt out by `dealTurns`, 1 first: before all that only waits for as long as it is due. */
+export const priorityOfTurn = (turn: number): number => LIMIT - turn
+
 const GRAIN_MS = 100
 const CENTRE_MS = Date.UTC(2032, 0, 1)
 const LIMIT = 2 ** 31 - 2

@@ -6,6 +6,7 @@ import { identities } from "../migrations/0005_identities.ts"
 import { publicLayer } from "../migrations/0006_public_layer.ts"
 import { accountChannels } from "../migrations/0007_account_channels.ts"
 import { duties } from "../migrations/0008_duties.ts"
+import { turns } from "../migrations/0009_turns.ts"
 import type { Migration } from "./Migration.ts"
 
 /** All migrations, in order. Append only. */
@@ -17,5 +18,6 @@ export const migrationList: ReadonlyArray<Migration> = [
   identities,
   publicLayer,
   accountChannels,
-  duties
+  duties,
+  turns
 ]

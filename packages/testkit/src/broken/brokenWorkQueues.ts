@@ -96,7 +96,8 @@ export const brokenWorkQueues: ReadonlyArray<BrokenStorage> = [
     "settling lost and live claims together ends the live ones",
     "a settle rolled back leaves the claim live",
     "the depth counts what is due and what is claimed",
-    "a reconciliation of a sound queue changes nothing that is claimable"
+    "a reconciliation of a sound queue changes nothing that is claimable",
+    "no more claims of an owner are live than may be, however many ask at once"
   ),
   broken(
     "claims in no order",
@@ -278,5 +279,21 @@ export const brokenWorkQueues: ReadonlyArray<BrokenStorage> = [
       }
     },
     "settling after a cancel in one transaction ends the claim, and the cancel stands"
+  ),
+  broken(
+    "gives the oldest, whosever they are",
+    (queue) => ({
+      claim: Effect.fnUntraced(function*({ limit, ...options }) {
+        const all = yield* queue.claim({ ...options, limit: 1_000 })
+        yield* queue.release(all.slice(limit))
+        return all.slice(0, limit)
+      })
+    }),
+    "an owner with many due tasks does not keep another's one from starting"
+  ),
+  broken(
+    "does not bound the claims of an owner",
+    (queue) => ({ claim: ({ lease, limit, worker }) => queue.claim({ lease, limit, worker }) }),
+    "no more claims of an owner are live than may be, however many ask at once"
   )
 ]

@@ -4,11 +4,13 @@ import { type Law, registerLaws } from "../Law.ts"
 import type { ContractTime } from "./ContractTime.ts"
 import type { StoragePorts } from "./storageLaw.ts"
 import { workQueueClaimLaws } from "./workQueueClaimLaws.ts"
+import { workQueueFairnessLaws } from "./workQueueFairnessLaws.ts"
 import { workQueueIntentLaws } from "./workQueueIntentLaws.ts"
 
 export const workQueueLaws: ReadonlyArray<Law<StoragePorts | ContractTime>> = [
   ...workQueueIntentLaws,
-  ...workQueueClaimLaws
+  ...workQueueClaimLaws,
+  ...workQueueFairnessLaws
 ]
 
 /**

@@ -7,6 +7,8 @@ export interface EngineSettings {
   readonly worker: string
   /** Runs at a time in this process. */
   readonly concurrency: number
+  /** Runs of one owner at a time, over all workers. Null, the default: as many as there are places; owners take turns. */
+  readonly perOwner: number | null
   /**
    * How long a claim lives without a heartbeat; beaten three times within it. Shorter finds dead workers sooner,
    * longer forgives a slow database. Default 30 s.
@@ -27,6 +29,7 @@ export interface EngineSettings {
 export const defaultEngineSettings: EngineSettings = {
   worker: "worker",
   concurrency: 10,
+  perOwner: null,
   lease: Duration.seconds(30),
   drainWithin: Duration.seconds(25),
   longestSleep: Duration.seconds(5),

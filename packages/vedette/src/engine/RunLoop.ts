@@ -59,7 +59,12 @@ export const startRunLoop = Effect.fn("startRunLoop")(function*(onSettled: Effec
 
   // Between the commit of a claim and the start of its run nothing may interrupt: the run would wait for its lease.
   const claimAndStart = Effect.fn("claimAndStart")(function*(limit: number) {
-    const runs = yield* claimRuns({ limit, lease: options.lease, worker: options.worker })
+    const runs = yield* claimRuns({
+      limit,
+      lease: options.lease,
+      worker: options.worker,
+      ...(options.perOwner === null ? {} : { perOwner: options.perOwner })
+    })
     for (const run of runs) {
       held.set(run.task.id, run)
       yield* FiberMap.run(fibers, run.task.id, Effect.interruptible(runOne(run)))

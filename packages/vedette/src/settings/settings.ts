@@ -197,6 +197,12 @@ export const workerSettings = {
     "How conditions are judged. `web` reads pages and judges typed conditions, without a key or a model."
   ),
   concurrency: withDefault("VEDETTE_CONCURRENCY", whole(1, 1_000), 10, "`10`", "Runs at a time in one process."),
+  perOwner: optional(
+    "VEDETTE_OWNER_CONCURRENCY",
+    whole(1, 1_000),
+    "Runs of one owner at a time, over all workers. Owners take turns in any case.",
+    "no bound"
+  ),
   lease: withDefault(
     "VEDETTE_LEASE",
     duration,

@@ -1,0 +1,31 @@
+import type { Database } from "../Database.ts"
+import { PRESENCE_LOCK } from "./presenceLock.ts"
+
+/** Sessions named by live leases that nobody holds: their workers died, or have lost their connection. */
+export const missingSessions = ({ sql, table }: Database["Service"]) =>
+  sql<{ readonly session: number }>`
+    SELECT t.lease_session AS session
+    FROM (SELECT DISTINCT lease_session FROM ${table("tasks")} WHERE lease_until > now() AND lease_session IS NOT NULL) t
+    WHERE NOT EXISTS (
+      SELECT FROM pg_locks l
+      WHERE l.locktype = 'advisory' AND l.classid::int8 = ${PRESENCE_LOCK}::int8
+        AND l.objid::int8 = t.lease_session AND l.objsubid = 2
+        AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    )`
+
+/**
+ * Ends the leases of these sessions now. The fences stay as they are, so that a worker that lives after all may finish
+ * what nobody has taken up. `SKIP LOCKED`: one of them may just be writing.
+ */
+export const expireLeasesOf = ({ sql, table }: Database["Service"], sessions: ReadonlyArray<number>) =>
+  sql<{ readonly id: string }>`
+    WITH o AS MATERIALIZED (
+      SELECT id, fence FROM ${table("tasks")}
+      WHERE lease_until > now() AND lease_session = ANY(${[...sessions]}::int4[])
+      ORDER BY id
+      FOR NO KEY UPDATE SKIP LOCKED
+    )
+    UPDATE ${table("tasks")} t SET lease_until = now()
+    FROM o
+    WHERE t.id = o.id AND t.fence = o.fence AND t.lease_until > now()
+    RETURNING t.id`
