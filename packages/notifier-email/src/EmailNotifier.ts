@@ -72,9 +72,12 @@ export const emailNotifier = (options: EmailOptions): Notifier => {
         unsubscribe: unsubscribe ?? null,
         now
       }),
-    consent: {
-      sendCode: (code, target, { now }) =>
-        send(target, { document: codeDocument(code), id: `code-${code.id}`, thread: null, unsubscribe: null, now })
-    }
+    // Nobody has to agree to what is never sent.
+    ...(smtp === null ? {} : {
+      consent: {
+        sendCode: (code, target, { now }) =>
+          send(target, { document: codeDocument(code), id: `code-${code.id}`, thread: null, unsubscribe: null, now })
+      }
+    })
   }
 }

@@ -1,5 +1,7 @@
 import type {
   AccountChannel,
+  AddressCode,
+  AddressCodeId,
   ApiKey,
   ApiKeyId,
   Attempt,
@@ -12,10 +14,12 @@ import type {
   FeedTokenId,
   Notification,
   NotificationId,
+  OptOut,
   Task,
   TaskId,
   User,
-  UserId
+  UserId,
+  VerifiedAddress
 } from "@vedette/domain"
 import type * as DateTime from "effect/DateTime"
 import * as HashMap from "effect/HashMap"
@@ -52,6 +56,11 @@ export interface MemoryState {
   readonly keys: HashMap.HashMap<ApiKeyId, ApiKey>
   /** By user and kind: `channelKey`. */
   readonly accountChannels: HashMap.HashMap<string, AccountChannel>
+  readonly addressCodes: HashMap.HashMap<AddressCodeId, AddressCode>
+  /** By user, kind and address. */
+  readonly verifiedAddresses: HashMap.HashMap<string, VerifiedAddress>
+  /** By user, kind, address and task. */
+  readonly optOuts: HashMap.HashMap<string, OptOut>
   readonly tasks: HashMap.HashMap<TaskId, Task>
   readonly timers: HashMap.HashMap<TaskId, Timer>
   readonly executions: HashMap.HashMap<ExecutionId, Execution>
@@ -78,6 +87,9 @@ export const emptyState: MemoryState = {
   users: HashMap.empty(),
   keys: HashMap.empty(),
   accountChannels: HashMap.empty(),
+  addressCodes: HashMap.empty(),
+  verifiedAddresses: HashMap.empty(),
+  optOuts: HashMap.empty(),
   tasks: HashMap.empty(),
   timers: HashMap.empty(),
   executions: HashMap.empty(),

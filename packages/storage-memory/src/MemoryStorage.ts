@@ -1,6 +1,7 @@
 import * as Layer from "effect/Layer"
 import { MemoryAccountChannels } from "./MemoryAccountChannels.ts"
 import { MemoryAccountRepository } from "./MemoryAccountRepository.ts"
+import { MemoryConsentRepository } from "./MemoryConsentRepository.ts"
 import { MemoryDatabase } from "./MemoryDatabase.ts"
 import { MemoryDutyRoster } from "./MemoryDutyRoster.ts"
 import { MemoryExecutionRepository } from "./MemoryExecutionRepository.ts"
@@ -13,7 +14,7 @@ import { MemoryWorkQueue } from "./MemoryWorkQueue.ts"
 
 /**
  * The whole storage side in memory, on Effect's Clock: `UnitOfWork`, `TaskRepository`, `ExecutionRepository`,
- * `Outbox`, `AccountRepository`, `FeedTokenRepository`, `AccountChannels`, `Installation`, `DutyRoster` and
+ * `Outbox`, `AccountRepository`, `FeedTokenRepository`, `AccountChannels`, `ConsentRepository`, `Installation`, `DutyRoster` and
  * `WorkQueue` over one state.
  *
  * Every build is a storage of its own; inside one program the layer is shared as any layer is, and `Layer.fresh`
@@ -27,6 +28,7 @@ export const layer = Layer.mergeAll(
   MemoryAccountRepository,
   MemoryFeedTokenRepository,
   MemoryAccountChannels,
+  MemoryConsentRepository,
   MemoryInstallation,
   MemoryDutyRoster,
   MemoryWorkQueue

@@ -2,6 +2,7 @@ import * as PgClient from "@effect/sql-pg/PgClient"
 import type {
   AccountChannels,
   AccountRepository,
+  ConsentRepository,
   DutyRoster,
   ExecutionRepository,
   FeedTokenRepository,
@@ -19,6 +20,7 @@ import { PostgresAccountChannels } from "./account/PostgresAccountChannels.ts"
 import { PostgresAccountRepository } from "./account/PostgresAccountRepository.ts"
 import { PostgresFeedTokenRepository } from "./account/PostgresFeedTokenRepository.ts"
 import { PostgresInstallation } from "./account/PostgresInstallation.ts"
+import { PostgresConsentRepository } from "./consent/PostgresConsentRepository.ts"
 import { Database, databaseOf } from "./Database.ts"
 import { PostgresDutyRoster } from "./duty/PostgresDutyRoster.ts"
 import { PostgresExecutionRepository } from "./execution/PostgresExecutionRepository.ts"
@@ -62,6 +64,7 @@ export type PostgresStorageServices =
   | ExecutionRepository
   | Outbox
   | AccountRepository
+  | ConsentRepository
   | FeedTokenRepository
   | AccountChannels
   | Installation
@@ -93,6 +96,7 @@ const layer = (options: PostgresStorageOptions): Layer.Layer<PostgresStorageServ
     PostgresExecutionRepository,
     PostgresOutbox,
     PostgresAccountRepository,
+    PostgresConsentRepository,
     PostgresFeedTokenRepository,
     PostgresAccountChannels,
     PostgresInstallation,

@@ -2,6 +2,8 @@ import type * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import { consentRefusal } from "../consent/consentRefusal.ts"
+import { unsubscribeToken } from "../consent/unsubscribeToken.ts"
 import { AccountChannels } from "../ports/AccountChannels.ts"
 import { type Notifier, Notifiers } from "../ports/Notifier.ts"
 import { Outbox } from "../ports/Outbox.ts"
@@ -27,6 +29,8 @@ interface Prepared {
   readonly channel: Pick<Channel, "target" | "secrets" | "disabledReason">
   readonly message: NotificationMessage
   readonly secrets: ReadonlyArray<string>
+  /** Null where the channel asks for no consent. */
+  readonly unsubscribe: string | null
 }
 
 /** The channel that a delivery goes by as it is now, or why there is none. */
@@ -47,21 +51,25 @@ const channelNow = Effect.fnUntraced(function*({ channelOf, kind, taskId, userId
 const prepare = Effect.fn("prepareDelivery")(function*(delivery: Delivery, now: DateTime.Utc) {
   const outbox = yield* Outbox
   const notifiers = yield* Notifiers
-  const unsendable = (why: string): Tried => ({ _tag: "Unsendable", delivery, why })
+  const unsendable = (why: string, at = delivery): Tried => ({ _tag: "Unsendable", delivery: at, why })
   const notifier = notifiers.get(delivery.kind)
   if (notifier === undefined) return unsendable(`This server has no channel "${delivery.kind}".`)
   const channel = yield* channelNow(delivery)
   if (typeof channel === "string") return unsendable(channel)
   if (channel.disabledReason !== null) return unsendable(channel.disabledReason)
+  const pointed = { ...delivery, target: channel.target, address: notifier.address(channel.target) }
+  const refusal = notifier.consent === undefined ? null : yield* consentRefusal(pointed)
+  if (refusal !== null) return unsendable(refusal, pointed)
   const notification = yield* outbox.notification(delivery.notificationId)
   if (Option.isNone(notification)) return unsendable("What was to be told is no longer stored.")
   const prepared: Prepared = {
     _tag: "Prepared",
-    delivery: { ...delivery, target: channel.target, address: notifier.address(channel.target) },
+    delivery: pointed,
     notifier,
     channel,
     message: notification.value.message,
-    secrets: yield* signingSecrets(channel, now)
+    secrets: yield* signingSecrets(channel, now),
+    unsubscribe: notifier.consent === undefined ? null : yield* unsubscribeToken(pointed)
   }
   return prepared
 })
@@ -101,9 +109,9 @@ export const attemptDelivery = Effect.fn("attemptDelivery")(function*(claimed: D
     )
   )
   if (prepared._tag !== "Prepared") return prepared
-  const { channel, delivery, message, notifier, secrets } = prepared
+  const { channel, delivery, message, notifier, secrets, unsubscribe } = prepared
   const [latency, answer] = yield* Effect.timed(sendOnce(() =>
-    notifier.deliver({ deliveryId: delivery.id, message }, channel.target, { secrets, now: startedAt })
+    notifier.deliver({ deliveryId: delivery.id, message }, channel.target, { secrets, now: startedAt, unsubscribe })
   ))
   return tried(delivery, answer, Math.round(Duration.toMillis(latency)))
 })

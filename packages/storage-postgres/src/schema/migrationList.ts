@@ -7,6 +7,7 @@ import { publicLayer } from "../migrations/0006_public_layer.ts"
 import { accountChannels } from "../migrations/0007_account_channels.ts"
 import { duties } from "../migrations/0008_duties.ts"
 import { turns } from "../migrations/0009_turns.ts"
+import { consent } from "../migrations/0010_consent.ts"
 import type { Migration } from "./Migration.ts"
 
 /** All migrations, in order. Append only. */
@@ -19,5 +20,6 @@ export const migrationList: ReadonlyArray<Migration> = [
   publicLayer,
   accountChannels,
   duties,
-  turns
+  turns,
+  consent
 ]

@@ -1,6 +1,7 @@
 import {
   AccountChannels,
   AccountRepository,
+  ConsentRepository,
   DutyRoster,
   ExecutionRepository,
   FeedTokenRepository,
@@ -25,6 +26,7 @@ export interface StorageServices {
   readonly accounts: AccountRepository["Service"]
   readonly feedTokens: FeedTokenRepository["Service"]
   readonly accountChannels: AccountChannels["Service"]
+  readonly consents: ConsentRepository["Service"]
   readonly installation: Installation["Service"]
   readonly duties: DutyRoster["Service"]
   readonly queue: WorkQueue["Service"]
@@ -43,6 +45,7 @@ export const alteredStorage = (
       accounts: yield* AccountRepository,
       feedTokens: yield* FeedTokenRepository,
       accountChannels: yield* AccountChannels,
+      consents: yield* ConsentRepository,
       installation: yield* Installation,
       duties: yield* DutyRoster,
       queue: yield* WorkQueue
@@ -55,6 +58,7 @@ export const alteredStorage = (
       Context.add(AccountRepository, altered.accounts),
       Context.add(FeedTokenRepository, altered.feedTokens),
       Context.add(AccountChannels, altered.accountChannels),
+      Context.add(ConsentRepository, altered.consents),
       Context.add(Installation, altered.installation),
       Context.add(DutyRoster, altered.duties),
       Context.add(WorkQueue, altered.queue)

@@ -1,6 +1,7 @@
 import { brokenAccountChannels } from "./brokenAccountChannels.ts"
 import { brokenAccountRepositories } from "./brokenAccountRepositories.ts"
 import { brokenDutyRosters } from "./brokenDutyRosters.ts"
+import { brokenConsents } from "./brokenConsents.ts"
 import { brokenExecutionRepositories } from "./brokenExecutionRepositories.ts"
 import { brokenInstallations } from "./brokenInstallations.ts"
 import { brokenOutboxes } from "./brokenOutboxes.ts"
@@ -21,6 +22,7 @@ export const brokenStorages: ReadonlyArray<readonly [port: string, storages: Rea
   ["an account repository", brokenAccountRepositories],
   ["a public layer", brokenPublicLayers],
   ["default channels", brokenAccountChannels],
+  ["a consent repository", brokenConsents],
   ["an installation", brokenInstallations],
   ["a duty roster", brokenDutyRosters],
   ["a work queue", brokenWorkQueues]

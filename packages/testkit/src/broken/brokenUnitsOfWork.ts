@@ -24,6 +24,7 @@ export const brokenUnitsOfWork: ReadonlyArray<BrokenStorage> = [
     "now is the storage's own time, and inside a transaction the time it began",
     "a transaction that met contention is run again, three times in all, from where it began",
     "a nested transaction that met contention is run again with the outermost one, and not by itself",
+    "two who use the codes of one user at once do so one after the other, even the first two",
     "two who change one default channel at once do so one after the other, even the first two",
     "schedule is atomic: kept with the caller's transaction, and rolled back with it",
     "run now and cancel are rolled back with the caller's transaction",
@@ -50,6 +51,7 @@ export const brokenUnitsOfWork: ReadonlyArray<BrokenStorage> = [
     "a transaction that met contention is run again, three times in all, from where it began",
     "a nested transaction that met contention is run again with the outermost one, and not by itself",
     "an insert that was refused leaves the transaction it was in usable",
+    "two who use the codes of one user at once do so one after the other, even the first two",
     "two who change one default channel at once do so one after the other, even the first two",
     "schedule is atomic: kept with the caller's transaction, and rolled back with it",
     "settling after a cancel in one transaction ends the claim, and the cancel stands"

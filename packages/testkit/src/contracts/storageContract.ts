@@ -5,6 +5,7 @@ import { accountChannelLaws } from "./accountChannelLaws.ts"
 import { accountRepositoryLaws } from "./accountRepositoryLaws.ts"
 import { attemptLaws } from "./attemptLaws.ts"
 import { contentionLaws } from "./contentionLaws.ts"
+import { consentLaws } from "./consentLaws.ts"
 import type { ContractTime } from "./ContractTime.ts"
 import { dutyRosterLaws } from "./dutyRosterLaws.ts"
 import { executionBatchLaws } from "./executionBatchLaws.ts"
@@ -35,6 +36,7 @@ export const storageLaws: ReadonlyArray<Law<StoragePorts | ContractTime>> = [
   ...outboxChannelLaws,
   ...sendLogLaws,
   ...accountRepositoryLaws,
+  ...consentLaws,
   ...publicLayerLaws,
   ...feedTokenLaws,
   ...accountChannelLaws,
@@ -44,8 +46,8 @@ export const storageLaws: ReadonlyArray<Law<StoragePorts | ContractTime>> = [
 
 /**
  * Holds a storage to the laws of `UnitOfWork`, `TaskRepository`, `ExecutionRepository`, `Outbox`, `AccountRepository`,
- * `FeedTokenRepository`, `AccountChannels`, `Installation` and `DutyRoster`. All laws share one build of the layer. The
- * clock is the layer's own: `virtualTime` for adapters on Effect's Clock, `realTime` for the others.
+ * `FeedTokenRepository`, `AccountChannels`, `ConsentRepository`, `Installation` and `DutyRoster`. All laws share one
+ * build of the layer. The clock is the layer's own: `virtualTime` for adapters on Effect's Clock, `realTime` for the others.
  *
  * @example
  * storageContract("memory", MemoryStorage.layer.pipe(Layer.provideMerge(virtualTime)))

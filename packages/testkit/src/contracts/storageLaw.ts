@@ -1,6 +1,7 @@
 import type {
   AccountChannels,
   AccountRepository,
+  ConsentRepository,
   DutyRoster,
   ExecutionRepository,
   FeedTokenRepository,
@@ -23,6 +24,7 @@ export type StoragePorts =
   | ExecutionRepository
   | Outbox
   | AccountRepository
+  | ConsentRepository
   | FeedTokenRepository
   | AccountChannels
   | Installation
