@@ -1,6 +1,7 @@
 import type {
   AccountChannels,
   AccountRepository,
+  ConsentRepository,
   ExecutionRepository,
   FeedTokenRepository,
   Notifiers,
@@ -19,6 +20,7 @@ import type * as Exit from "effect/Exit"
 export type ServerServices =
   | AccountChannels
   | AccountRepository
+  | ConsentRepository
   | ExecutionRepository
   | FeedTokenRepository
   | Notifiers

@@ -31,6 +31,9 @@ import { testWebhook } from "./routes/testWebhook.ts"
 import { getWebhookConfig, putWebhookConfig } from "./routes/webhookConfig.ts"
 import { getWebhookSettings, postWebhookSettings } from "./routes/webhookSettings.ts"
 import { previewTask } from "./routes/previewTask.ts"
+import { deleteVerifiedEmail, listVerifiedEmails, sendEmailCode, verifyEmail } from "./routes/emailVerification.ts"
+import { listUnsubscribes, resubscribe } from "./routes/unsubscribes.ts"
+import { registerUnsubscribePages } from "./pages/registerUnsubscribePages.ts"
 import { readiness, type ReadinessCheck } from "./routes/readiness.ts"
 import { revokeApiKey } from "./routes/revokeApiKey.ts"
 import { rotateWebhookSecret } from "./routes/rotateWebhookSecret.ts"
@@ -81,6 +84,13 @@ export const registerRoutes = (app: FastifyInstance, options: RegisterOptions): 
   registerRoute(app, options, routes.putWebhookConfig, putWebhookConfig)
   registerRoute(app, options, routes.testWebhook, testWebhook)
   registerRoute(app, options, routes.listWebhookDeliveries, listWebhookDeliveries)
+  registerRoute(app, options, routes.sendEmailCode, sendEmailCode)
+  registerRoute(app, options, routes.verifyEmail, verifyEmail)
+  registerRoute(app, options, routes.listVerifiedEmails, listVerifiedEmails)
+  registerRoute(app, options, routes.deleteVerifiedEmail, deleteVerifiedEmail)
+  registerRoute(app, options, routes.listUnsubscribes, listUnsubscribes)
+  registerRoute(app, options, routes.resubscribe, resubscribe)
+  registerUnsubscribePages(app, options)
   registerRoute(app, options, routes.getMe, getMe)
   registerRoute(app, options, routes.syncUser, syncUser)
   registerRoute(app, options, routes.markWelcomeSeen, markWelcomeSeen)

@@ -1,5 +1,6 @@
 import { accountRoutesSuite } from "./accountRoutesSuite.ts"
 import { channelRoutesSuite } from "./channelRoutesSuite.ts"
+import { emailRoutesSuite } from "./emailRoutesSuite.ts"
 import { executionRoutesSuite } from "./executionRoutesSuite.ts"
 import { feedRoutesSuite } from "./feedRoutesSuite.ts"
 import { hostileInputSuite } from "./hostileInputSuite.ts"
@@ -16,6 +17,7 @@ export const routeSuites = [
   executionRoutesSuite,
   sendRoutesSuite,
   channelRoutesSuite,
+  emailRoutesSuite,
   refusalsSuite,
   hostileInputSuite,
   publicRoutesSuite,

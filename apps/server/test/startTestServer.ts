@@ -3,6 +3,7 @@ import {
   AccountRepository,
   type ApiKey,
   type ApiKeyId,
+  type ConsentRepository,
   type ExecutionRepository,
   type FeedTokenRepository,
   freshId,
@@ -30,7 +31,7 @@ import { buildServer, type ServerOptions, type ServerServices } from "../src/ind
 import { callerOf } from "./callerOf.ts"
 
 export type StorageLayer = Layer.Layer<
-  AccountChannels | AccountRepository | ExecutionRepository | FeedTokenRepository | Outbox | TaskRepository | UnitOfWork | WorkQueue,
+  AccountChannels | AccountRepository | ConsentRepository | ExecutionRepository | FeedTokenRepository | Outbox | TaskRepository | UnitOfWork | WorkQueue,
   unknown
 >
 

@@ -1,9 +1,13 @@
 import type {
   ApiKeyNotFound,
   ChannelUnsigned,
+  CodeNotSent,
+  CodeRefused,
+  CodesUnavailable,
   ExecutionNotFound,
   FeedNotFound,
   ExpiryInThePast,
+  InvalidAddress,
   InvalidCondition,
   InvalidNotification,
   InvalidTransition,
@@ -11,9 +15,11 @@ import type {
   IssuerUnreachable,
   NoDefaultChannel,
   NoSuchChannel,
+  OwnAddress,
   RunInProgress,
   ScopeMissing,
   TaskNotFound,
+  TooManyCodes,
   Unauthorized,
   UnknownChannel,
   VersionMismatch
@@ -39,11 +45,15 @@ export type PublicError =
   | BadRequest
   | BodyTooLarge
   | ChannelUnsigned
+  | CodeNotSent
+  | CodeRefused
+  | CodesUnavailable
   | Defect
   | ExecutionNotFound
   | FeedNotFound
   | ExpiryInThePast
   | ForeignOrigin
+  | InvalidAddress
   | InvalidCondition
   | InvalidNotification
   | InvalidTransition
@@ -52,12 +62,14 @@ export type PublicError =
   | NoDefaultChannel
   | NameTaken
   | NoSuchChannel
+  | OwnAddress
   | RequestInvalid
   | RouteNotFound
   | RunInProgress
   | ScopeMissing
   | StorageUnavailable
   | TaskNotFound
+  | TooManyCodes
   | Unauthorized
   | UnknownChannel
   | UnsupportedMediaType
@@ -73,6 +85,9 @@ export interface Problem {
 /** Seconds. A lost connection is back, or has failed over, within a few. */
 const RETRY_AFTER = "2"
 
+/** Seconds. A mail server that greylists or restarts takes mail again within a minute. */
+const MAIL_RETRY_AFTER = "60"
+
 const itsMessage = (error: { readonly message: string }): Problem => ({ detail: error.message })
 
 /** What each error says. Its status and code stand in the contract's catalogue. */
@@ -81,6 +96,9 @@ export const problems: { readonly [T in PublicError["_tag"]]: (error: Extract<Pu
   BadRequest: itsMessage,
   BodyTooLarge: () => ({ detail: "Request body too large" }),
   ChannelUnsigned: itsMessage,
+  CodeNotSent: ({ message }) => ({ detail: message, headers: { "retry-after": MAIL_RETRY_AFTER } }),
+  CodeRefused: itsMessage,
+  CodesUnavailable: itsMessage,
   Defect: () => ({ detail: "Internal server error" }),
   ExecutionNotFound: itsMessage,
   FeedNotFound: itsMessage,
@@ -90,6 +108,7 @@ export const problems: { readonly [T in PublicError["_tag"]]: (error: Extract<Pu
   ForeignOrigin: ({ what }) => ({
     detail: `This server lets everybody in without a key, so it answers this machine alone, and not ${what}`
   }),
+  InvalidAddress: ({ message }) => ({ detail: [{ loc: ["body", "email"], msg: message, type: "value_error" }] }),
   InvalidCondition: ({ message, offset }) => ({
     detail: [{ loc: ["body", "condition"], msg: message, type: "value_error", ctx: { offset } }]
   }),
@@ -103,6 +122,7 @@ export const problems: { readonly [T in PublicError["_tag"]]: (error: Extract<Pu
   NoDefaultChannel: itsMessage,
   NameTaken: itsMessage,
   NoSuchChannel: itsMessage,
+  OwnAddress: itsMessage,
   RequestInvalid: ({ violations }) => ({ detail: violations }),
   RouteNotFound: () => ({ detail: "Not Found" }),
   RunInProgress: ({ executionId, message }) => ({ detail: message, extra: { execution_id: executionId } }),
@@ -112,6 +132,10 @@ export const problems: { readonly [T in PublicError["_tag"]]: (error: Extract<Pu
     headers: { "retry-after": RETRY_AFTER }
   }),
   TaskNotFound: itsMessage,
+  TooManyCodes: ({ message, retryAfterMs }) => ({
+    detail: message,
+    headers: { "retry-after": String(Math.ceil(retryAfterMs / 1_000)) }
+  }),
   Unauthorized: ({ why }) => ({ detail: why, headers: { "www-authenticate": "Bearer" } }),
   UnknownChannel: ({ index, kind, known }) => ({
     detail: [{ loc: ["body", "notifications", index, "type"], ...enumWords(known), input: kind }]

@@ -2,6 +2,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
+import { consentRefusal } from "../consent/consentRefusal.ts"
 import type { UserId } from "../ids.ts"
 import { AccountChannels } from "../ports/AccountChannels.ts"
 import { type ChannelKind, type ChannelTarget, type Notifier, Notifiers } from "../ports/Notifier.ts"
@@ -71,6 +72,11 @@ export const testChannel = Effect.fn("testChannel")(function*(wanted: WantedTest
   const failed = (error: string): TestOutcome => ({ delivered: false, httpStatus: null, error, latencyMs: 0 })
   if (prepared === null) return failed(UNREADABLE)
   const { secrets, target } = prepared
+  // A test is about no task, so what one task's reader has ended does not end it; and it may not pester a stranger.
+  const refusal = notifier.consent === undefined
+    ? null
+    : yield* consentRefusal({ userId: wanted.userId, kind: wanted.kind, address: notifier.address(target), taskId: null })
+  if (refusal !== null) return failed(refusal)
   const outgoing = yield* testMessage(wanted.kind, now)
   const [latency, answer] = yield* Effect.timed(sendOnce(() => notifier.deliver(outgoing, target, { secrets, now })))
   const latencyMs = Math.round(Duration.toMillis(latency))

@@ -1,5 +1,6 @@
 import { accountRoutes } from "./accountRoutes.ts"
 import { channelRoutes } from "./channelRoutes.ts"
+import { emailRoutes } from "./emailRoutes.ts"
 import { executionRoutes } from "./executionRoutes.ts"
 import { feedRoutes } from "./feedRoutes.ts"
 import { notificationRoutes } from "./notificationRoutes.ts"
@@ -18,6 +19,7 @@ export const routes = {
   ...webhookRoutes,
   ...publicRoutes,
   ...feedRoutes,
+  ...emailRoutes,
   ...accountRoutes,
   ...systemRoutes
 } as const

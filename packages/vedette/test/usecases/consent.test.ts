@@ -3,6 +3,7 @@ import {
   readUnsubscribeToken,
   removeVerifiedAddress,
   resubscribe,
+  testChannel,
   unsubscribe
 } from "@vedette/domain"
 import { RecordingNotifier } from "@vedette/testkit/fakes"
@@ -56,6 +57,19 @@ describe("a channel whose recipients have to agree", () => {
       const task = yield* told()
       yield* within(deliver)
       assert.deepInclude(yield* only(task.id), { status: "sent" })
+    }).pipe(Effect.provide(installation)))
+
+  it.effect("tests no address that is not verified either", () =>
+    Effect.gen(function*() {
+      yield* givenOwner(null)
+      const { within } = yield* consenting
+      const test = testChannel({ userId: owner, kind: webhook, target: hook.target })
+      assert.deepInclude(yield* within(test), {
+        delivered: false,
+        error: `The address ${address} is not verified, so nothing is sent there.`
+      })
+      yield* verified
+      assert.deepInclude(yield* within(test), { delivered: true })
     }).pipe(Effect.provide(installation)))
 
   it.effect("one that does not ask sends anywhere, and its messages carry no token", () =>
