@@ -5,6 +5,7 @@ import { executionRoutesSuite } from "./executionRoutesSuite.ts"
 import { feedRoutesSuite } from "./feedRoutesSuite.ts"
 import { hostileInputSuite } from "./hostileInputSuite.ts"
 import { previewRoutesSuite } from "./previewRoutesSuite.ts"
+import { plantedSecretsSuite } from "./plantedSecretsSuite.ts"
 import { publicRoutesSuite } from "./publicRoutesSuite.ts"
 import { refusalsSuite } from "./refusalsSuite.ts"
 import { sendRoutesSuite } from "./sendRoutesSuite.ts"
@@ -22,5 +23,6 @@ export const routeSuites = [
   hostileInputSuite,
   publicRoutesSuite,
   previewRoutesSuite,
-  feedRoutesSuite
+  feedRoutesSuite,
+  plantedSecretsSuite
 ]
