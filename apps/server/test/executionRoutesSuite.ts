@@ -6,6 +6,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { callerOf } from "./callerOf.ts"
 import { type StorageLayer, startTestServer, type TestServer } from "./startTestServer.ts"
 
 const Executions = Schema.Array(ExecutionBody)
@@ -38,7 +39,7 @@ export const executionRoutesSuite = (name: string, storage: StorageLayer): void 
       }))
 
     /** Every due task starts, as a worker would start it. */
-    const start = () => server.run(claimRuns({ limit: 100, lease: Duration.minutes(5), worker: "test" }))
+    const start = (lease = Duration.minutes(5)) => server.run(claimRuns({ limit: 1_000, lease, worker: "test" }))
 
     const runOnce = async (id: string, outcome: FinishedRun["outcome"]) => {
       await server.alice("POST", at(id, "/execute"))
@@ -89,10 +90,97 @@ export const executionRoutesSuite = (name: string, storage: StorageLayer): void 
       expect([newest?.id, older?.status]).toEqual([replaced.id, "cancelled"])
     })
 
-    test("a run by hand leaves a paused task paused", async () => {
+    test("a cancelled execution never changes again, whatever its worker comes to", async () => {
+      const id = await created()
+      await server.alice("POST", at(id, "/execute"))
+      const runs = (await start()).filter((run) => run.task.id === id)
+      await server.alice("POST", at(id, "/execute?force=true"))
+      const before = (await server.alice("GET", at(id, "/executions?status=cancelled"))).as(Executions)
+      expect(before).toHaveLength(1)
+      for (const outcome of [met, failed]) {
+        const ended = await server.run(settleRuns(runs.map((run) => ({ run, outcome }))))
+        expect(ended.map(({ status }) => status)).toEqual(["lost"])
+      }
+      expect((await server.alice("GET", at(id, "/executions?status=cancelled"))).as(Executions)).toEqual(before)
+      expect(before[0]).toMatchObject({ result: null, notification: null, completed_at: expect.any(String) })
+      expect((await server.alice("GET", at(id, "/notifications"))).json()).toEqual([])
+    })
+
+    test("a run whose lease ran out is stuck, and replaced without force", async () => {
+      const id = await created()
+      const stuck = (await server.alice("POST", at(id, "/execute"))).as(ExecutionBody)
+      await start(Duration.millis(1))
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      const fresh = (await server.alice("POST", at(id, "/execute"))).as(ExecutionBody)
+      expect(fresh.id).not.toBe(stuck.id)
+      const replaced = await server.alice("GET", at(id, `/executions/${stuck.id}`))
+      expect(replaced.as(ExecutionDetailBody)).toMatchObject({ status: "cancelled", attempts: [{ outcome: "cancelled" }] })
+    })
+
+    test("fifty forced at once leave one open, and all others cancelled", async () => {
+      const id = await created()
+      const answers = await Promise.all(Array.from({ length: 50 }, () => server.alice("POST", at(id, "/execute?force=1"))))
+      const ids = new Set(answers.map((answer) => answer.as(ExecutionBody).id))
+      const all = (await server.alice("GET", at(id, "/executions?limit=1000"))).as(Executions)
+      expect(new Set(all.map((execution) => execution.id))).toEqual(ids)
+      expect(all.filter(({ status }) => status === "pending")).toHaveLength(1)
+      expect(all.filter(({ status }) => status === "cancelled")).toHaveLength(ids.size - 1)
+    })
+
+    test.each(["paused", "completed"])("a run by hand does not re-arm a %s task", async (state) => {
+      const id = await created({ state: "active" })
+      await server.alice("PUT", at(id), { body: { state } })
+      await runOnce(id, met)
+      expect((await server.alice("GET", at(id))).as(TaskBody)).toMatchObject({ state, next_run: null, last_execution: { status: "success" } })
+      await runOnce(id, failed)
+      expect((await server.alice("GET", at(id))).as(TaskBody)).toMatchObject({ state, next_run: null })
+    })
+
+    test("every status is shown and filtered by; what is completed has a result, met or not", async () => {
+      const statuses: Array<string> = []
+      const passing: FinishedRun["outcome"] = {
+        _tag: "Failed",
+        failure: { category: "network", message: "The page could not be reached.", retryAfterMs: null, internal: null }
+      }
+      const id = await created()
+      const seen = async (status: string) => {
+        const found = (await server.alice("GET", at(id, `/executions?status=${status}`))).as(Executions)
+        expect(found.every((execution) => execution.status === status)).toBe(true)
+        statuses.push(...new Set(found.map((execution) => execution.status)))
+      }
+      await runOnce(id, { _tag: "Judged", judgement: aJudgement({ verdict: "not_met" }) })
+      await runOnce(id, failed)
+      await server.alice("POST", at(id, "/execute"))
+      await seen("pending")
+      const runs = (await start()).filter((run) => run.task.id === id)
+      await seen("running")
+      await server.run(settleRuns(runs.map((run) => ({ run, outcome: passing }))))
+      await seen("retrying")
+      await server.alice("POST", at(id, "/execute?force=true"))
+      for (const status of ["cancelled", "success", "failed"]) await seen(status)
+      expect(statuses.sort()).toEqual(["cancelled", "failed", "pending", "retrying", "running", "success"])
+      const [quiet] = (await server.alice("GET", at(id, "/executions?status=success"))).as(Executions)
+      expect(quiet).toMatchObject({ notification: null, result: { verdict: "not_met", evidence: expect.any(String), confidence: expect.any(Number) } })
+      const wrong = await server.alice("GET", at(id, "/executions?status=done"))
+      expect([wrong.status, wrong.json()]).toMatchObject([422, { detail: [{ loc: ["query", "status"], type: "enum" }] }])
+    })
+
+    test("a public task's executions are read without a key, evidence and all; a wrong key is 401", async () => {
       const id = await created()
       await runOnce(id, met)
-      expect((await server.alice("GET", at(id))).as(TaskBody)).toMatchObject({ state: "paused", next_run: null })
+      await publish(id)
+      for (const path of ["/executions", "/notifications"]) {
+        const [execution] = (await server.anybody("GET", at(id, path))).as(Executions)
+        expect(execution).toMatchObject({ notification: expect.any(String), result: { evidence: "Price: 45.00 EUR" } })
+        const refused = await callerOf(server.app, "sk_wrong")("GET", at(id, path))
+        expect([refused.status, refused.json()]).toMatchObject([401, { detail: "Invalid API key" }])
+      }
+    })
+
+    test("a task that has told nobody has no notifications: an empty list, in both shapes, and no error", async () => {
+      const id = await created()
+      expect((await server.alice("GET", at(id, "/notifications"))).json()).toEqual([])
+      expect((await server.alice("GET", at(id, "/notifications?page=1"))).json()).toEqual({ notifications: [], total: 0, page: 1, limit: 20 })
     })
 
     test("suppress_notifications is honoured", async () => {
