@@ -4,8 +4,10 @@ import type {
   ConsentRepository,
   ExecutionRepository,
   FeedTokenRepository,
+  IdempotencyStore,
   Notifiers,
   Outbox,
+  RateLimits,
   Search,
   Secrets,
   TaskRepository,
@@ -23,8 +25,10 @@ export type ServerServices =
   | ConsentRepository
   | ExecutionRepository
   | FeedTokenRepository
+  | IdempotencyStore
   | Notifiers
   | Outbox
+  | RateLimits
   | Search
   | SecureRandom.SecureRandom
   | Secrets

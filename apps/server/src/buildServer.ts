@@ -6,6 +6,7 @@ import { cors } from "./http/cors.ts"
 import { localOnly } from "./http/localOnly.ts"
 import { methodsAt } from "./http/methodsAt.ts"
 import { publicError } from "./http/publicError.ts"
+import { rateLimiter, type RateSettings, unlimited } from "./http/rateLimiter.ts"
 import { repairPath } from "./http/repairPath.ts"
 import { MethodNotAllowed, RouteNotFound } from "./http/requestErrors.ts"
 import { ClientGone } from "./http/runEffect.ts"
@@ -25,6 +26,8 @@ export interface ServerOptions {
   readonly version?: string
   /** How callers say who they are. Default: by API keys alone. */
   readonly signIn?: SignIn
+  /** Requests a minute. Default: as many as they like. */
+  readonly limits?: RateSettings
   /** Origins whose pages may call with their user's credentials. Default: none. */
   readonly corsOrigins?: ReadonlyArray<string>
   /** Addresses and networks whose `X-Forwarded-*` headers are believed. Default: none. */
@@ -131,7 +134,8 @@ export const buildServer = (runner: Runner, options: ServerOptions = {}): Fastif
     publicUrl: options.publicUrl ?? null,
     version: options.version ?? "0.0.0",
     readiness: options.readiness ?? [],
-    signIn
+    signIn,
+    limiter: rateLimiter(options.limits ?? unlimited)
   })
   return app
 }

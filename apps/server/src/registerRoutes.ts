@@ -1,7 +1,7 @@
 import { allRoutes, openApi, routes } from "@vedette/http-contract"
 import * as Effect from "effect/Effect"
 import type { FastifyInstance } from "fastify"
-import { registerRoute } from "./http/registerRoute.ts"
+import { registerRoute, type RouteContext } from "./http/registerRoute.ts"
 import { createApiKey } from "./routes/createApiKey.ts"
 import { accountAtom, accountJsonFeed, accountRss } from "./routes/accountFeed.ts"
 import { createTask } from "./routes/createTask.ts"
@@ -42,15 +42,10 @@ import { setVisibility } from "./routes/setVisibility.ts"
 import { taskAtom, taskJsonFeed, taskRss } from "./routes/taskFeed.ts"
 import { ownFeed, publicFeed } from "./routes/toldFeed.ts"
 import { updateTask } from "./routes/updateTask.ts"
-import type { SignIn } from "./http/SignIn.ts"
-import type { Runner } from "./ServerServices.ts"
 
-export interface RegisterOptions {
-  readonly runner: Runner
-  readonly publicUrl: string | null
+export interface RegisterOptions extends RouteContext {
   readonly version: string
   readonly readiness: ReadonlyArray<ReadinessCheck>
-  readonly signIn: SignIn
 }
 
 /** Puts a handler behind every route of the contract. */

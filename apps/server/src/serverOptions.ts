@@ -14,6 +14,7 @@ export interface AccessSettings extends SignInSettings {
 export const serverOptions = Effect.fn("serverOptions")(function*(settings: AccessSettings) {
   const options: ServerOptions = {
     signIn: yield* signIn(settings),
+    limits: { perCredential: settings.rateLimit, perAddress: settings.publicRateLimit },
     corsOrigins: settings.corsOrigins,
     trustedProxies: settings.trustedProxies
   }

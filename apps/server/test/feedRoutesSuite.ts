@@ -92,7 +92,7 @@ export const feedRoutesSuite = (name: string, storage: StorageLayer): void => {
       expect(opened.rss_url).toBe(`https://vedette.example/feeds/${opened.token}/rss`)
       const hidden = (await server.alice("POST", tasks, { body: { search_query: "x", name: "Mine", state: "paused" } })).as(TaskBody).id
       await runOnce(server, hidden, saying("Only for me."))
-      const path = (url: string) => new URL(url).pathname
+      const path = (url: string | undefined) => new URL(url ?? "").pathname
       const json = (await server.anybody("GET", path(opened.json_url))).as(JsonFeedBody)
       expect(json.items[0]?.title).toBe("Mine: Only for me.")
       const rss = readXml(await text(path(opened.rss_url)))
@@ -113,7 +113,7 @@ export const feedRoutesSuite = (name: string, storage: StorageLayer): void => {
       const key = server.keyOf("leaver")
       const userId = await server.run(givenUser(key))
       const opened = (await callerOf(server.app, key)("POST", tokens)).as(NewFeedTokenBody)
-      const rss = new URL(opened.rss_url).pathname
+      const rss = new URL(opened.rss_url ?? "").pathname
       expect((await server.anybody("GET", rss)).status).toBe(200)
       await server.run(setUserActive(userId, false))
       expect((await server.anybody("GET", rss)).status).toBe(404)

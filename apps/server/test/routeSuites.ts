@@ -8,6 +8,7 @@ import { previewRoutesSuite } from "./previewRoutesSuite.ts"
 import { plantedSecretsSuite } from "./plantedSecretsSuite.ts"
 import { publicRoutesSuite } from "./publicRoutesSuite.ts"
 import { refusalsSuite } from "./refusalsSuite.ts"
+import { requestRulesSuite } from "./requestRulesSuite.ts"
 import { sendRoutesSuite } from "./sendRoutesSuite.ts"
 import { taskRoutesSuite } from "./taskRoutesSuite.ts"
 
@@ -20,6 +21,7 @@ export const routeSuites = [
   channelRoutesSuite,
   emailRoutesSuite,
   refusalsSuite,
+  requestRulesSuite,
   hostileInputSuite,
   publicRoutesSuite,
   previewRoutesSuite,

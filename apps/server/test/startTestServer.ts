@@ -7,10 +7,12 @@ import {
   type ExecutionRepository,
   type FeedTokenRepository,
   freshId,
+  type IdempotencyStore,
   Notifiers,
   notifiersOf,
   type Outbox,
   prefixOf,
+  type RateLimits,
   Secrets,
   type TaskRepository,
   type UnitOfWork,
@@ -31,7 +33,17 @@ import { buildServer, type ServerOptions, type ServerServices } from "../src/ind
 import { callerOf } from "./callerOf.ts"
 
 export type StorageLayer = Layer.Layer<
-  AccountChannels | AccountRepository | ConsentRepository | ExecutionRepository | FeedTokenRepository | Outbox | TaskRepository | UnitOfWork | WorkQueue,
+  | AccountChannels
+  | AccountRepository
+  | ConsentRepository
+  | ExecutionRepository
+  | FeedTokenRepository
+  | IdempotencyStore
+  | Outbox
+  | RateLimits
+  | TaskRepository
+  | UnitOfWork
+  | WorkQueue,
   unknown
 >
 
@@ -76,6 +88,7 @@ export const startTestServer = async (
   return {
     app,
     run,
+    runtime,
     aliceId,
     keyOf,
     alice: callerOf(app, keyOf("alice")),

@@ -12,6 +12,7 @@ import type {
   ExecutionId,
   FeedToken,
   FeedTokenId,
+  KeptAnswer,
   Notification,
   NotificationId,
   OptOut,
@@ -47,6 +48,15 @@ export interface DutyRow {
   readonly lease: Lease | null
 }
 
+/** A request that may be repeated. Times in epoch milliseconds; `answer` null while it is not answered. */
+export interface KeptRequest {
+  readonly fingerprint: string
+  readonly token: string
+  readonly heldMs: number
+  readonly forgetMs: number
+  readonly answer: KeptAnswer | null
+}
+
 /**
  * Everything stored, as one immutable value: a transaction's snapshot costs a reference, and a rollback is putting
  * that reference back.
@@ -77,6 +87,9 @@ export interface MemoryState {
   /** The users who forked a task. */
   readonly subscribers: HashMap.HashMap<TaskId, ReadonlySet<UserId>>
   readonly duties: HashMap.HashMap<string, DutyRow>
+  readonly rateWindows: HashMap.HashMap<string, { readonly endsMs: number; readonly hits: number }>
+  /** By owner and key. */
+  readonly requests: HashMap.HashMap<string, KeptRequest>
   /** The sealed probe of the first who brought one; null before. */
   readonly secretProbe: string | null
   /** Rises with every write that may make a task due sooner. State, so that a rollback takes the hint back too. */
@@ -103,6 +116,8 @@ export const emptyState: MemoryState = {
   views: HashMap.empty(),
   subscribers: HashMap.empty(),
   duties: HashMap.empty(),
+  rateWindows: HashMap.empty(),
+  requests: HashMap.empty(),
   secretProbe: null,
   wakes: 0
 }

@@ -6,16 +6,18 @@ import { MemoryDatabase } from "./MemoryDatabase.ts"
 import { MemoryDutyRoster } from "./MemoryDutyRoster.ts"
 import { MemoryExecutionRepository } from "./MemoryExecutionRepository.ts"
 import { MemoryFeedTokenRepository } from "./MemoryFeedTokenRepository.ts"
+import { MemoryIdempotencyStore } from "./MemoryIdempotencyStore.ts"
 import { MemoryInstallation } from "./MemoryInstallation.ts"
 import { MemoryOutbox } from "./MemoryOutbox.ts"
+import { MemoryRateLimits } from "./MemoryRateLimits.ts"
 import { MemoryTaskRepository } from "./MemoryTaskRepository.ts"
 import { MemoryUnitOfWork } from "./MemoryUnitOfWork.ts"
 import { MemoryWorkQueue } from "./MemoryWorkQueue.ts"
 
 /**
  * The whole storage side in memory, on Effect's Clock: `UnitOfWork`, `TaskRepository`, `ExecutionRepository`,
- * `Outbox`, `AccountRepository`, `FeedTokenRepository`, `AccountChannels`, `ConsentRepository`, `Installation`, `DutyRoster` and
- * `WorkQueue` over one state.
+ * `Outbox`, `AccountRepository`, `FeedTokenRepository`, `AccountChannels`, `ConsentRepository`, `Installation`, `DutyRoster`,
+ * `RateLimits`, `IdempotencyStore` and `WorkQueue` over one state.
  *
  * Every build is a storage of its own; inside one program the layer is shared as any layer is, and `Layer.fresh`
  * gives a second one.
@@ -30,6 +32,8 @@ export const layer = Layer.mergeAll(
   MemoryAccountChannels,
   MemoryConsentRepository,
   MemoryInstallation,
+  MemoryRateLimits,
+  MemoryIdempotencyStore,
   MemoryDutyRoster,
   MemoryWorkQueue
 ).pipe(Layer.provide(MemoryDatabase.layer))

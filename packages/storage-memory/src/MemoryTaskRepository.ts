@@ -96,6 +96,8 @@ export const MemoryTaskRepository = Layer.effect(
             Option.toArray(Option.map(taskOf(state, claim.taskId), (task) => ({ claim, task })))
           )
         }),
+      // Transactions are serial, so the answer holds until this one ends.
+      lockActiveCount: (userId) => read((state) => ofOwner(state, { userId, state: "active" }).length),
       insert: (task) =>
         write((state) => {
           if (HashMap.has(state.tasks, task.id)) {

@@ -30,6 +30,8 @@ export type TableName =
   | "delivery_attempts"
   | "feed_tokens"
   | "installation"
+  | "rate_limits"
+  | "idempotency_keys"
   | "task_subscribers"
   | "task_views"
   | "duties"

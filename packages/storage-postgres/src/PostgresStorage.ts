@@ -6,8 +6,10 @@ import type {
   DutyRoster,
   ExecutionRepository,
   FeedTokenRepository,
+  IdempotencyStore,
   Installation,
   Outbox,
+  RateLimits,
   TaskRepository,
   UnitOfWork,
   WorkQueue
@@ -31,6 +33,8 @@ import { startBoss } from "./queue/startBoss.ts"
 import { carriersLayer } from "./queue/Carriers.ts"
 import { noPresence, presenceLayer } from "./queue/Presence.ts"
 import { PostgresWorkQueue } from "./queue/PostgresWorkQueue.ts"
+import { PostgresIdempotencyStore } from "./request/PostgresIdempotencyStore.ts"
+import { PostgresRateLimits } from "./request/PostgresRateLimits.ts"
 import { requireSchema } from "./schema/requireSchema.ts"
 import { DEFAULT_SCHEMA, schemaNamesOf } from "./schema/schemaNames.ts"
 import type { StorageSchemaError } from "./schema/StorageSchemaError.ts"
@@ -68,6 +72,8 @@ export type PostgresStorageServices =
   | FeedTokenRepository
   | AccountChannels
   | Installation
+  | RateLimits
+  | IdempotencyStore
   | DutyRoster
   | WorkQueue
 
@@ -100,6 +106,8 @@ const layer = (options: PostgresStorageOptions): Layer.Layer<PostgresStorageServ
     PostgresFeedTokenRepository,
     PostgresAccountChannels,
     PostgresInstallation,
+    PostgresRateLimits,
+    PostgresIdempotencyStore,
     PostgresDutyRoster,
     PostgresWorkQueue
   ).pipe(

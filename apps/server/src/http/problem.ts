@@ -1,4 +1,5 @@
 import type {
+  ActiveTaskLimit,
   ApiKeyNotFound,
   ChannelUnsigned,
   CodeNotSent,
@@ -25,13 +26,17 @@ import type {
   VersionMismatch
 } from "@vedette/domain"
 import type { Violation } from "@vedette/http-contract"
+import { wholeSeconds } from "./rateHeaders.ts"
 import { enumWords } from "./enumWords.ts"
 import type {
   BadRequest,
   BodyTooLarge,
   Defect,
   ForeignOrigin,
+  IdempotencyKeyReused,
   MethodNotAllowed,
+  RateLimited,
+  RequestInFlight,
   RequestInvalid,
   RouteNotFound,
   StorageUnavailable,
@@ -41,6 +46,7 @@ import type {
 
 /** Every error that is answered. One that is missing in the table below, or in the contract's, does not compile. */
 export type PublicError =
+  | ActiveTaskLimit
   | ApiKeyNotFound
   | BadRequest
   | BodyTooLarge
@@ -54,6 +60,7 @@ export type PublicError =
   | ExpiryInThePast
   | ForeignOrigin
   | InvalidAddress
+  | IdempotencyKeyReused
   | InvalidCondition
   | InvalidNotification
   | InvalidTransition
@@ -63,6 +70,8 @@ export type PublicError =
   | NameTaken
   | NoSuchChannel
   | OwnAddress
+  | RateLimited
+  | RequestInFlight
   | RequestInvalid
   | RouteNotFound
   | RunInProgress
@@ -92,6 +101,7 @@ const itsMessage = (error: { readonly message: string }): Problem => ({ detail: 
 
 /** What each error says. Its status and code stand in the contract's catalogue. */
 export const problems: { readonly [T in PublicError["_tag"]]: (error: Extract<PublicError, { _tag: T }>) => Problem } = {
+  ActiveTaskLimit: itsMessage,
   ApiKeyNotFound: itsMessage,
   BadRequest: itsMessage,
   BodyTooLarge: () => ({ detail: "Request body too large" }),
@@ -109,6 +119,14 @@ export const problems: { readonly [T in PublicError["_tag"]]: (error: Extract<Pu
     detail: `This server lets everybody in without a key, so it answers this machine alone, and not ${what}`
   }),
   InvalidAddress: ({ message }) => ({ detail: [{ loc: ["body", "email"], msg: message, type: "value_error" }] }),
+  IdempotencyKeyReused: ({ key }) => ({
+    detail: [{
+      loc: ["header", "idempotency-key"],
+      msg: "Value error, this key was used for another request",
+      type: "value_error",
+      input: key
+    }]
+  }),
   InvalidCondition: ({ message, offset }) => ({
     detail: [{ loc: ["body", "condition"], msg: message, type: "value_error", ctx: { offset } }]
   }),
@@ -123,6 +141,14 @@ export const problems: { readonly [T in PublicError["_tag"]]: (error: Extract<Pu
   NameTaken: itsMessage,
   NoSuchChannel: itsMessage,
   OwnAddress: itsMessage,
+  RateLimited: ({ headers, resetsIn }) => ({
+    detail: "Too many requests; try again later",
+    headers: { ...headers, "retry-after": String(wholeSeconds(resetsIn)) }
+  }),
+  RequestInFlight: () => ({
+    detail: "A request with this Idempotency-Key is still being answered",
+    headers: { "retry-after": RETRY_AFTER }
+  }),
   RequestInvalid: ({ violations }) => ({ detail: violations }),
   RouteNotFound: () => ({ detail: "Not Found" }),
   RunInProgress: ({ executionId, message }) => ({ detail: message, extra: { execution_id: executionId } }),

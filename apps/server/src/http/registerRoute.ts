@@ -1,18 +1,18 @@
 import type { Principal, Reader, StorageError } from "@vedette/domain"
 import type { Auth, Route } from "@vedette/http-contract"
 import type * as DateTime from "effect/DateTime"
-import type * as Effect from "effect/Effect"
+import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
-import * as Schema from "effect/Schema"
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
+import type { FastifyInstance, FastifyRequest } from "fastify"
 import type { Runner, ServerServices } from "../ServerServices.ts"
-import { authorize } from "./authorize.ts"
+import { answerOnce } from "./answerOnce.ts"
 import { type Decoded, decodeRequest } from "./decodeRequest.ts"
-import { entityTag, matchesTag } from "./entityTag.ts"
-import { lastModifiedOf, unmodifiedSince } from "./lastModified.ts"
-import { nextPageLink } from "./nextPageLink.ts"
+import { encodeAnswer } from "./encodeAnswer.ts"
+import { letIn } from "./letIn.ts"
 import type { PublicError } from "./problem.ts"
+import type { RateLimiter } from "./rateLimiter.ts"
 import { runEffect } from "./runEffect.ts"
+import { sendAnswer } from "./sendAnswer.ts"
 import type { SignIn } from "./SignIn.ts"
 
 declare module "fastify" {
@@ -54,69 +54,53 @@ export type Handler<P, Q, B, R, A extends Auth> = (
 
 const fastifyPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ":$1")
 
+export interface RouteContext {
+  readonly runner: Runner
+  readonly publicUrl: string | null
+  readonly signIn: SignIn
+  readonly limiter: RateLimiter
+}
+
 /** Registers a route of the contract: authorise, decode, run the use case, encode. */
 export const registerRoute = <P, Q, B, R, A extends Auth>(
   app: FastifyInstance,
-  { publicUrl, runner, signIn }: {
-    readonly runner: Runner
-    readonly publicUrl: string | null
-    readonly signIn: SignIn
-  },
+  { limiter, publicUrl, runner, signIn }: RouteContext,
   route: Route<P, Q, B, R, A>,
   handler: Handler<P, Q, B, R, A>
 ): void => {
   const decode = decodeRequest(route)
-  const encode = route.success.body === null ? null : Schema.encodeSync(route.success.body)
-
-  const { mediaType = "application/json" } = route.success
-  const isJson = mediaType.endsWith("json")
+  const encode = encodeAnswer(route)
   const baseUrlOf = (request: FastifyRequest) => publicUrl ?? `${request.protocol}://${request.host}`
-
-  const send = (request: FastifyRequest, reply: FastifyReply, answer: Answer<R>): FastifyReply => {
-    if (answer.total !== undefined) reply.header("x-total-count", String(answer.total))
-    if (answer.next !== undefined) {
-      reply.header("link", nextPageLink(baseUrlOf(request), request.url, answer.next))
-    }
-    reply.code(answer.status ?? route.success.status)
-    if (encode === null) return reply.send()
-    const encoded = encode(answer.body)
-    const text = isJson ? JSON.stringify(encoded) : String(encoded)
-    const keepable = request.method === "GET" || request.method === "HEAD"
-    reply.header("cache-control", keepable ? "private, no-cache" : "no-store")
-    if (route.conditional || answer.version !== undefined) {
-      const tag = entityTag(text, answer.version)
-      reply.header("etag", tag)
-      if (keepable && matchesTag(request.headers["if-none-match"], tag)) return reply.code(304).send()
-    }
-    if (answer.lastModified !== undefined) {
-      reply.header("last-modified", lastModifiedOf(answer.lastModified))
-      if (keepable && unmodifiedSince(request.headers, answer.lastModified)) return reply.code(304).send()
-    }
-    reply.type(`${mediaType}; charset=utf-8`)
-    return reply.send(answer.secret === undefined ? text : JSON.stringify(encode({ ...answer.body, ...answer.secret })))
-  }
 
   app.route({
     method: route.method,
     url: fastifyPath(route.path),
     onRequest: async (request, reply) => {
-      if (route.auth === "none") return
-      request.principal = await runEffect(runner, request, reply, authorize(request.headers.authorization, route, signIn))
+      const { headers, principal } = await runEffect(runner, request, reply, letIn(request, route, signIn, limiter))
+      request.principal = principal
+      reply.headers(headers)
     },
     handler: async (request, reply) => {
       const decoded = decode(request)
       if (Result.isFailure(decoded)) throw decoded.failure
+      const { principal } = request
+      const baseUrl = baseUrlOf(request)
       const call = {
         ...decoded.success,
         // `onRequest` has refused everybody whom the route's `auth` does not let in.
-        principal: request.principal as Call<P, Q, B, A>["principal"],
+        principal: principal as Call<P, Q, B, A>["principal"],
         ifMatch: request.headers["if-match"],
-        reader: request.principal === null
+        reader: principal === null
           ? { userId: null, address: request.ip, userAgent: request.headers["user-agent"] ?? "" }
-          : { userId: request.principal.userId },
-        baseUrl: baseUrlOf(request)
+          : { userId: principal.userId },
+        baseUrl
       }
-      return send(request, reply, await runEffect(runner, request, reply, handler(call)))
+      const answer = Effect.map(handler(call), (answer) => encode(answer, baseUrl, request.url))
+      const key = request.headers["idempotency-key"]
+      const work = route.method === "POST" && typeof key === "string" && principal !== null
+        ? answerOnce(principal, { key, method: route.method, url: request.url, body: request.body }, { answer, outside: route.outside })
+        : Effect.map(answer, ({ now }) => now)
+      return sendAnswer(request, reply, await runEffect(runner, request, reply, work))
     }
   })
 }

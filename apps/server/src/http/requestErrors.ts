@@ -1,5 +1,6 @@
 import type { Violation } from "@vedette/http-contract"
 import * as Data from "effect/Data"
+import type * as Duration from "effect/Duration"
 
 /** What is wrong with a request before the domain sees it, and with the server where the domain cannot answer. */
 
@@ -23,6 +24,18 @@ export class RequestInvalid extends Data.TaggedError("RequestInvalid")<{
 
 /** Nobody signs in to this server, so it answers only who calls from this machine. */
 export class ForeignOrigin extends Data.TaggedError("ForeignOrigin")<{ readonly what: string }> {}
+
+/** More requests than are allowed. */
+export class RateLimited extends Data.TaggedError("RateLimited")<{
+  readonly resetsIn: Duration.Duration
+  readonly headers: Readonly<Record<string, string>>
+}> {}
+
+/** Another request with the same `Idempotency-Key` is still being answered. */
+export class RequestInFlight extends Data.TaggedError("RequestInFlight") {}
+
+/** The `Idempotency-Key` was used for another request. */
+export class IdempotencyKeyReused extends Data.TaggedError("IdempotencyKeyReused")<{ readonly key: string }> {}
 
 /** Two writers met on a uniqueness rule or a row's version; who reads again may succeed. */
 export class WriteConflict extends Data.TaggedError("WriteConflict") {}

@@ -10,8 +10,8 @@ export const createFeedToken: HandlerOf<typeof routes.createFeedToken> = Effect.
   const { plain, token } = yield* create(principal.userId, body.name ?? "")
   const feed = `${baseUrl}/feeds/${plain}`
   return {
-    body: {
-      ...toFeedTokenBody(token),
+    body: toFeedTokenBody(token),
+    secret: {
       token: plain,
       rss_url: `${feed}/rss`,
       atom_url: `${feed}/feed.atom`,

@@ -8,13 +8,13 @@ import { webhookKind } from "./webhookKind.ts"
 export const rotateChannelSecret: HandlerOf<typeof routes.rotateChannelSecret> = Effect.fnUntraced(
   function*({ params, principal }) {
     const kind = yield* kindNamed(params.kind, ["path", "kind"])
-    return { body: { secret: yield* rotateAccountSecret(principal.userId, kind) } }
+    return { body: {}, secret: { secret: yield* rotateAccountSecret(principal.userId, kind) } }
   }
 )
 
 /** The same for the webhook, by the name of its settings. */
 export const rotateDefaultWebhookSecret: HandlerOf<typeof routes.rotateDefaultWebhookSecret> = Effect.fnUntraced(
   function*({ principal }) {
-    return { body: { secret: yield* rotateAccountSecret(principal.userId, webhookKind) } }
+    return { body: {}, secret: { secret: yield* rotateAccountSecret(principal.userId, webhookKind) } }
   }
 )

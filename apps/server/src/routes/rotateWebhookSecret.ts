@@ -5,6 +5,6 @@ import type { HandlerOf } from "../http/HandlerOf.ts"
 
 export const rotateWebhookSecret: HandlerOf<typeof routes.rotateWebhookSecret> = Effect.fnUntraced(
   function*({ params, principal }) {
-    return { body: { secret: yield* rotateSecret(principal.userId, params.task_id, ChannelKind.make("webhook")) } }
+    return { body: {}, secret: { secret: yield* rotateSecret(principal.userId, params.task_id, ChannelKind.make("webhook")) } }
   }
 )

@@ -89,6 +89,8 @@ export class TaskRepository extends Context.Service<TaskRepository, {
   >
   /** Counts a user who forked the task. False: already counted, or no such task. */
   readonly recordSubscriber: (id: TaskId, userId: UserId) => Effect.Effect<boolean, StorageError>
+  /** How many active tasks a user has. Until the transaction ends nobody else gets this answer for the same user. */
+  readonly lockActiveCount: (userId: UserId) => Effect.Effect<number, StorageError>
   /** False: there was no such task. */
   readonly delete: (id: TaskId) => Effect.Effect<boolean, StorageError>
 }>()("@vedette/domain/ports/TaskRepository") {}

@@ -8,6 +8,7 @@ import type { ChannelKind } from "../ports/Notifier.ts"
 import { TaskRepository } from "../ports/TaskRepository.ts"
 import { UnitOfWork } from "../ports/UnitOfWork.ts"
 import { WorkQueue } from "../ports/WorkQueue.ts"
+import { checkActiveTasks } from "./checkActiveTasks.ts"
 import { checkChannels } from "./checkChannels.ts"
 import { descriptionOf, draftTask, type NewTask } from "./draftTask.ts"
 import { orItsError, runAtOnce } from "./runAtOnce.ts"
@@ -38,6 +39,7 @@ const insertTask = Effect.fn("insertTask")(function*(input: NewTask) {
     channels,
     dueReason: input.runImmediately ? "asked to run at once" : input.state === "paused" ? null : firstLook
   })
+  if (task.state === "active") yield* checkActiveTasks(task.userId)
   yield* tasks.insert(task)
   const immediateExecutionError = input.runImmediately ? yield* runAtOnce(task) : null
   if (immediateExecutionError !== null) {

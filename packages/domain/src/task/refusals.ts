@@ -71,3 +71,10 @@ export class NameTaken extends Schema.TaggedError<NameTaken>()("NameTaken", { na
     return `You have tasks named ${this.names.map((name) => `"${name}"`).join(", ")}; give the fork another name`
   }
 }
+
+/** The user has as many active tasks as this installation allows. */
+export class ActiveTaskLimit extends Schema.TaggedError<ActiveTaskLimit>()("ActiveTaskLimit", { limit: Schema.Int }) {
+  override get message(): string {
+    return `Active task limit reached: at most ${this.limit}. Pause or delete one first`
+  }
+}

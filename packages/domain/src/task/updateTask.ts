@@ -10,6 +10,7 @@ import { ExecutionRepository } from "../ports/ExecutionRepository.ts"
 import { TaskRepository } from "../ports/TaskRepository.ts"
 import { UnitOfWork } from "../ports/UnitOfWork.ts"
 import { WorkQueue } from "../ports/WorkQueue.ts"
+import { checkActiveTasks } from "./checkActiveTasks.ts"
 import { checkChannels, type WantedChannel } from "./checkChannels.ts"
 import { withinBounds } from "./cadence.ts"
 import { healthAfterChange } from "./healthAfter.ts"
@@ -106,6 +107,7 @@ export const updateTask = Effect.fn("updateTask")(function*(patch: TaskPatch) {
       return yield* new VersionMismatch({ current: task.version })
     }
     const event = yield* taskEvent(task.state, patch.state ?? task.state)
+    if (event === "resume" || event === "restart") yield* checkActiveTasks(task.userId)
     const { edited, issued } = yield* applyFields(task, patch)
     const now = yield* unitOfWork.now
     const first = DateTime.addDuration(now, policy.firstRunDelay)

@@ -13,11 +13,14 @@ export const FeedTokenBody = Schema.Struct({ id: wireId, name: Schema.String, cr
   .annotate({ identifier: "FeedToken" })
 export type FeedTokenBody = typeof FeedTokenBody.Type
 
-/** A feed just opened. Its addresses hold the token: they are shown here and never again. */
+/**
+ * A feed just opened. Its addresses hold the token: they are shown here and never again, and a replay by
+ * `Idempotency-Key` leaves them out.
+ */
 export const NewFeedTokenBody = Schema.Struct({
   ...FeedTokenBody.fields,
-  token: Schema.String,
-  rss_url: Schema.String,
-  atom_url: Schema.String,
-  json_url: Schema.String
+  token: Schema.optionalKey(Schema.String),
+  rss_url: Schema.optionalKey(Schema.String),
+  atom_url: Schema.optionalKey(Schema.String),
+  json_url: Schema.optionalKey(Schema.String)
 }).annotate({ identifier: "NewFeedToken" })

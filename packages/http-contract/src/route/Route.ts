@@ -39,6 +39,12 @@ export interface Route<P, Q, B, R, A extends Auth> {
   readonly conditional: boolean
   /** The answer may carry `Link: …; rel="next"` and `X-Total-Count`. */
   readonly paged: boolean
+  /**
+   * The answer takes something outside, such as a message being sent, or a refusal leaves something behind, such as a
+   * guess that counts: so it is not made inside one transaction. A request repeated under its `Idempotency-Key` after
+   * the server died may then do it twice.
+   */
+  readonly outside: boolean
   readonly errors: ReadonlyArray<ErrorTag>
 }
 
@@ -51,9 +57,11 @@ type Given<P, Q, B, R, A extends Auth> =
   & Partial<Route<P, Q, B, R, A>>
 
 /** What every route with a key, a request part or a storage behind it can answer. */
-const commonErrors = (given: Pick<AnyRoute, "auth" | "method"> & Partial<AnyRoute>) => {
+const commonErrors = (given: Pick<AnyRoute, "auth" | "method" | "tag"> & Partial<AnyRoute>) => {
   const errors: Array<ErrorTag> = []
   if (given.auth !== "none") errors.push("Unauthorized", "ScopeMissing", "IssuerUnreachable", "StorageUnavailable")
+  if (given.tag !== "system") errors.push("RateLimited")
+  if (given.method === "POST" && given.auth !== "none") errors.push("RequestInFlight", "IdempotencyKeyReused", "RequestInvalid")
   // Even where no body is wanted one may be sent, and is read before the route is asked.
   if (given.method !== "GET") errors.push("BodyTooLarge", "UnsupportedMediaType")
   if (given.body || given.query || given.params) errors.push("RequestInvalid")
@@ -71,6 +79,7 @@ export const route = <A extends Auth, P = {}, Q = {}, B = undefined, R = undefin
   bodyOptional: false,
   conditional: false,
   paged: false,
+  outside: false,
   ...given,
   errors: [...commonErrors(given), ...(given.errors ?? [])]
 })

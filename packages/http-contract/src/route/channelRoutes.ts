@@ -76,6 +76,7 @@ export const channelRoutes = {
     body: TestInput,
     bodyOptional: true,
     success: { status: 200, description: "What came of it, delivered or not", body: TestOutcomeBody },
+    outside: true,
     errors: ["InvalidNotification", "NoDefaultChannel"]
   })
 } as const

@@ -25,6 +25,7 @@ export const emailRoutes = {
     auth: "required",
     body: SendCodeInput,
     success: { status: 200, description: "It was sent, or the address is verified already", body: CodeSentBody },
+    outside: true,
     errors: ["InvalidAddress", "TooManyCodes", "CodeNotSent", "CodesUnavailable"]
   }),
   verifyEmail: route({
@@ -36,6 +37,8 @@ export const emailRoutes = {
     auth: "required",
     body: VerifyInput,
     success: { status: 200, description: "Mail may be sent there", body: MessageBody },
+    // A wrong guess is counted though it is refused.
+    outside: true,
     errors: ["InvalidAddress", "CodeRefused", "CodesUnavailable"]
   }),
   listVerifiedEmails: route({

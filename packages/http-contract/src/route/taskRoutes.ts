@@ -29,7 +29,7 @@ const update = {
   body: UpdateTaskInput,
   success: { status: 200, description: "The task as it is now", body: TaskBody },
   conditional: true,
-  errors: ["TaskNotFound", "InvalidTransition", "InvalidNotification", "UnknownChannel", "InvalidCondition", "VersionMismatch", "WriteConflict"]
+  errors: ["TaskNotFound", "InvalidTransition", "InvalidNotification", "UnknownChannel", "InvalidCondition", "VersionMismatch", "ActiveTaskLimit", "WriteConflict"]
 } as const
 
 export const taskRoutes = {
@@ -42,7 +42,7 @@ export const taskRoutes = {
     auth: "required",
     body: CreateTaskInput,
     success: { status: 200, description: "The task, with the webhook's secret where one was issued", body: TaskBody },
-    errors: ["InvalidNotification", "UnknownChannel", "InvalidCondition", "InvalidTransition", "WriteConflict"]
+    errors: ["InvalidNotification", "UnknownChannel", "InvalidCondition", "InvalidTransition", "ActiveTaskLimit", "WriteConflict"]
   }),
   listTasks: route({
     id: "listTasks",
@@ -112,6 +112,7 @@ export const taskRoutes = {
     tag,
     auth: "required",
     body: CreateTaskInput,
+    outside: true,
     success: { status: 200, description: "What was understood, found and would be told", body: PreviewBody },
     errors: ["InvalidNotification", "UnknownChannel", "InvalidCondition"]
   }),

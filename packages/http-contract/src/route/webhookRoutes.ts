@@ -78,6 +78,7 @@ export const webhookRoutes = {
     body: WebhookTestInput,
     bodyOptional: true,
     success: { status: 200, description: "It was delivered", body: WebhookTestBody },
+    outside: true,
     errors: ["InvalidNotification", "NoDefaultChannel"]
   }),
   listWebhookDeliveries: route({

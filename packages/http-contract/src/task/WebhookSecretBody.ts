@@ -1,4 +1,4 @@
 import * as Schema from "effect/Schema"
 
-/** A signing secret just issued: `whsec_…`. Shown here and never again. */
-export const WebhookSecretBody = Schema.Struct({ secret: Schema.String }).annotate({ identifier: "WebhookSecret" })
+/** A signing secret just issued: `whsec_…`. Shown here and never again: a replay by `Idempotency-Key` leaves it out. */
+export const WebhookSecretBody = Schema.Struct({ secret: Schema.optionalKey(Schema.String) }).annotate({ identifier: "WebhookSecret" })

@@ -8,6 +8,7 @@ import { accountChannels } from "../migrations/0007_account_channels.ts"
 import { duties } from "../migrations/0008_duties.ts"
 import { turns } from "../migrations/0009_turns.ts"
 import { consent } from "../migrations/0010_consent.ts"
+import { requests } from "../migrations/0011_requests.ts"
 import type { Migration } from "./Migration.ts"
 
 /** All migrations, in order. Append only. */
@@ -21,5 +22,6 @@ export const migrationList: ReadonlyArray<Migration> = [
   accountChannels,
   duties,
   turns,
-  consent
+  consent,
+  requests
 ]

@@ -117,6 +117,15 @@ export const PostgresTaskRepository: Layer.Layer<TaskRepository, never, Database
         return (yield* recordSubscriber(database, id, userId)).length > 0
       }, asOperation),
 
+      // Two statements: the count must see what was committed while it waited for the lock. The lock is on the user's name
+      // and not on their row, which may be nobody's business of a storage of tasks.
+      lockActiveCount: Effect.fn("TaskRepository.lockActiveCount")(function*(userId) {
+        yield* sql`SELECT pg_advisory_xact_lock(hashtextextended(${`vedette active tasks ${userId}`}, 0))`
+        const rows = yield* sql<{ readonly count: number }>`
+          SELECT count(*)::int AS count FROM ${tasks} t WHERE t.user_id = ${userId} AND t.state = 'active'`
+        return rows[0]?.count ?? 0
+      }, asOperation),
+
       delete: Effect.fn("TaskRepository.delete")(function*(id) {
         return yield* atomically(sql)(Effect.gen(function*() {
           const deleted = yield* sql<{ carrier: string | null }>`

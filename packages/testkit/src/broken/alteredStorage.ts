@@ -5,8 +5,10 @@ import {
   DutyRoster,
   ExecutionRepository,
   FeedTokenRepository,
+  IdempotencyStore,
   Installation,
   Outbox,
+  RateLimits,
   TaskRepository,
   UnitOfWork,
   WorkQueue
@@ -28,6 +30,8 @@ export interface StorageServices {
   readonly accountChannels: AccountChannels["Service"]
   readonly consents: ConsentRepository["Service"]
   readonly installation: Installation["Service"]
+  readonly rateLimits: RateLimits["Service"]
+  readonly idempotency: IdempotencyStore["Service"]
   readonly duties: DutyRoster["Service"]
   readonly queue: WorkQueue["Service"]
 }
@@ -47,6 +51,8 @@ export const alteredStorage = (
       accountChannels: yield* AccountChannels,
       consents: yield* ConsentRepository,
       installation: yield* Installation,
+      rateLimits: yield* RateLimits,
+      idempotency: yield* IdempotencyStore,
       duties: yield* DutyRoster,
       queue: yield* WorkQueue
     }
@@ -60,6 +66,8 @@ export const alteredStorage = (
       Context.add(AccountChannels, altered.accountChannels),
       Context.add(ConsentRepository, altered.consents),
       Context.add(Installation, altered.installation),
+      Context.add(RateLimits, altered.rateLimits),
+      Context.add(IdempotencyStore, altered.idempotency),
       Context.add(DutyRoster, altered.duties),
       Context.add(WorkQueue, altered.queue)
     )

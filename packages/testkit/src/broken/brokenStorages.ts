@@ -7,6 +7,7 @@ import { brokenInstallations } from "./brokenInstallations.ts"
 import { brokenOutboxes } from "./brokenOutboxes.ts"
 import { brokenPublicLayers } from "./brokenPublicLayers.ts"
 import { brokenSendLogs } from "./brokenSendLogs.ts"
+import { brokenIdempotencyStores, brokenRateLimits } from "./brokenRequestStores.ts"
 import type { BrokenStorage } from "./brokenStorage.ts"
 import { brokenTaskRepositories } from "./brokenTaskRepositories.ts"
 import { brokenUnitsOfWork } from "./brokenUnitsOfWork.ts"
@@ -23,6 +24,8 @@ export const brokenStorages: ReadonlyArray<readonly [port: string, storages: Rea
   ["a public layer", brokenPublicLayers],
   ["default channels", brokenAccountChannels],
   ["a consent repository", brokenConsents],
+  ["a rate limit", brokenRateLimits],
+  ["an idempotency store", brokenIdempotencyStores],
   ["an installation", brokenInstallations],
   ["a duty roster", brokenDutyRosters],
   ["a work queue", brokenWorkQueues]

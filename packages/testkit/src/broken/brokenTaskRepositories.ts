@@ -160,5 +160,23 @@ export const brokenTaskRepositories: ReadonlyArray<BrokenStorage> = [
       tasks: { ...tasks, delete: (id) => Effect.map(tasks.find(id), Option.isSome) }
     }),
     "a deleted task takes all that hangs on it along"
+  ),
+  brokenStorage(
+    "counts active tasks as they were last committed",
+    ({ tasks, unitOfWork }) => {
+      let before = 0
+      return {
+        unitOfWork: {
+          ...unitOfWork,
+          transact: (work) =>
+            Effect.suspend(() => {
+              before = 1
+              return unitOfWork.transact(work)
+            })
+        },
+        tasks: { ...tasks, lockActiveCount: (userId) => Effect.map(tasks.lockActiveCount(userId), (now) => Math.min(now, before)) }
+      }
+    },
+    "who asks for a user's active tasks to add one is not overtaken: of many at once one takes the last place"
   )
 ]

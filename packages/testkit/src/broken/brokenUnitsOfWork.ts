@@ -26,6 +26,8 @@ export const brokenUnitsOfWork: ReadonlyArray<BrokenStorage> = [
     "a nested transaction that met contention is run again with the outermost one, and not by itself",
     "two who use the codes of one user at once do so one after the other, even the first two",
     "two who change one default channel at once do so one after the other, even the first two",
+    "who asks for a user's active tasks to add one is not overtaken: of many at once one takes the last place",
+    "what is finished in a transaction that is rolled back is not finished",
     "schedule is atomic: kept with the caller's transaction, and rolled back with it",
     "run now and cancel are rolled back with the caller's transaction",
     "a settle rolled back leaves the claim live"
@@ -53,6 +55,8 @@ export const brokenUnitsOfWork: ReadonlyArray<BrokenStorage> = [
     "an insert that was refused leaves the transaction it was in usable",
     "two who use the codes of one user at once do so one after the other, even the first two",
     "two who change one default channel at once do so one after the other, even the first two",
+    "who asks for a user's active tasks to add one is not overtaken: of many at once one takes the last place",
+    "what is finished in a transaction that is rolled back is not finished",
     "schedule is atomic: kept with the caller's transaction, and rolled back with it",
     "settling after a cancel in one transaction ends the claim, and the cancel stands"
   ),

@@ -2,6 +2,7 @@ import { layer } from "@effect/vitest"
 import type * as Layer from "effect/Layer"
 import { type Law, registerLaws } from "../Law.ts"
 import { accountChannelLaws } from "./accountChannelLaws.ts"
+import { activeTaskLaws } from "./activeTaskLaws.ts"
 import { accountRepositoryLaws } from "./accountRepositoryLaws.ts"
 import { attemptLaws } from "./attemptLaws.ts"
 import { contentionLaws } from "./contentionLaws.ts"
@@ -11,11 +12,13 @@ import { dutyRosterLaws } from "./dutyRosterLaws.ts"
 import { executionBatchLaws } from "./executionBatchLaws.ts"
 import { executionRepositoryLaws } from "./executionRepositoryLaws.ts"
 import { feedTokenLaws } from "./feedTokenLaws.ts"
+import { idempotencyLaws } from "./idempotencyLaws.ts"
 import { installationLaws } from "./installationLaws.ts"
 import { outboxChannelLaws } from "./outboxChannelLaws.ts"
 import { outboxLaws } from "./outboxLaws.ts"
 import { publicLayerLaws } from "./publicLayerLaws.ts"
 import { retentionLaws } from "./retentionLaws.ts"
+import { rateLimitLaws } from "./rateLimitLaws.ts"
 import { sendLogLaws } from "./sendLogLaws.ts"
 import type { StoragePorts } from "./storageLaw.ts"
 import { taskBatchLaws } from "./taskBatchLaws.ts"
@@ -40,14 +43,18 @@ export const storageLaws: ReadonlyArray<Law<StoragePorts | ContractTime>> = [
   ...publicLayerLaws,
   ...feedTokenLaws,
   ...accountChannelLaws,
+  ...activeTaskLaws,
+  ...rateLimitLaws,
+  ...idempotencyLaws,
   ...installationLaws,
   ...dutyRosterLaws
 ]
 
 /**
  * Holds a storage to the laws of `UnitOfWork`, `TaskRepository`, `ExecutionRepository`, `Outbox`, `AccountRepository`,
- * `FeedTokenRepository`, `AccountChannels`, `ConsentRepository`, `Installation` and `DutyRoster`. All laws share one
- * build of the layer. The clock is the layer's own: `virtualTime` for adapters on Effect's Clock, `realTime` for the others.
+ * `FeedTokenRepository`, `AccountChannels`, `ConsentRepository`, `Installation`, `RateLimits`, `IdempotencyStore` and
+ * `DutyRoster`. All laws share one build of the layer. The clock is the layer's own: `virtualTime` for adapters on
+ * Effect's Clock, `realTime` for the others.
  *
  * @example
  * storageContract("memory", MemoryStorage.layer.pipe(Layer.provideMerge(virtualTime)))

@@ -5,8 +5,10 @@ import type {
   DutyRoster,
   ExecutionRepository,
   FeedTokenRepository,
+  IdempotencyStore,
   Installation,
   Outbox,
+  RateLimits,
   TaskRepository,
   UnitOfWork,
   WorkQueue
@@ -28,6 +30,8 @@ export type StoragePorts =
   | FeedTokenRepository
   | AccountChannels
   | Installation
+  | RateLimits
+  | IdempotencyStore
   | DutyRoster
   | WorkQueue
 

@@ -2,6 +2,7 @@ import { Notifiers } from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import { startDeliveryLoop } from "./DeliveryLoop.ts"
 import { reconcileDuty } from "./duty/reconcileDuty.ts"
+import { requestsDuty } from "./duty/requestsDuty.ts"
 import { retentionDuty } from "./duty/retentionDuty.ts"
 import { startDuty } from "./duty/startDuty.ts"
 import { EngineOptions } from "./EngineOptions.ts"
@@ -23,6 +24,7 @@ export const startEngine = Effect.gen(function*() {
   const nudges = yield* Effect.forEach([...notifiers.keys()], (kind) => startDeliveryLoop(kind, stopping))
   yield* startDuty(reconcileDuty(options.reconcileEvery))
   yield* startDuty(retentionDuty(options.retention))
+  yield* startDuty(requestsDuty)
   yield* startRunLoop(Effect.all(nudges, { discard: true }))
   // Finalizers run in reverse: added last, it starts the clock before anything drains.
   yield* Effect.addFinalizer(() => stopping.begin)

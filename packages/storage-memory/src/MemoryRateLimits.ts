@@ -1,0 +1,33 @@
+import { RateLimits } from "@vedette/domain"
+import * as DateTime from "effect/DateTime"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as HashMap from "effect/HashMap"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import { changed, MemoryDatabase } from "./MemoryDatabase.ts"
+
+export const MemoryRateLimits = Layer.effect(
+  RateLimits,
+  Effect.map(MemoryDatabase, ({ write }) =>
+    RateLimits.of({
+      take: ({ key, limit, window }) =>
+        write((state, now) => {
+          const nowMs = DateTime.toEpochMillis(now)
+          const open = Option.filter(HashMap.get(state.rateWindows, key), ({ endsMs }) => endsMs > nowMs)
+          const { endsMs, hits } = Option.match(open, {
+            onNone: () => ({ endsMs: nowMs + Duration.toMillis(window), hits: 1 }),
+            onSome: (window) => ({ ...window, hits: window.hits + 1 })
+          })
+          return changed(
+            { allowed: hits <= limit, remaining: Math.max(0, limit - hits), resetsIn: Duration.millis(endsMs - nowMs) },
+            { ...state, rateWindows: HashMap.set(state.rateWindows, key, { endsMs, hits }) }
+          )
+        }),
+      prune: write((state, now) => {
+        const nowMs = DateTime.toEpochMillis(now)
+        const rateWindows = HashMap.filter(state.rateWindows, ({ endsMs }) => endsMs > nowMs)
+        return changed(HashMap.size(state.rateWindows) - HashMap.size(rateWindows), { ...state, rateWindows })
+      })
+    }))
+)
