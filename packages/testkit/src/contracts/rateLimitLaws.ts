@@ -21,7 +21,7 @@ export const rateLimitLaws = [
         { concurrency: "unbounded" }
       )
       const allowed = verdicts.filter((verdict) => verdict.allowed)
-      assert.deepStrictEqual(allowed.map(({ remaining }) => remaining).sort(), [0, 1, 2, 3, 4, 5, 6])
+      assert.deepStrictEqual(allowed.map(({ remaining }) => remaining).sort((a, b) => a - b), [0, 1, 2, 3, 4, 5, 6])
       for (const verdict of verdicts.filter((verdict) => !verdict.allowed)) assert.strictEqual(verdict.remaining, 0)
       for (const { resetsIn } of verdicts) {
         assert.isTrue(Duration.isLessThanOrEqualTo(resetsIn, LONG))
