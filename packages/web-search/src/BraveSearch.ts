@@ -1,6 +1,7 @@
 import { SearchMisconfigured, SearchRateLimited } from "@vedette/domain"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
+import { costOf, type KeyedOptions } from "./KeyedOptions.ts"
 import type { Provider, Refusal } from "./Provider.ts"
 import { providerSearch } from "./providerSearch.ts"
 import { readHits } from "./readHits.ts"
@@ -54,7 +55,7 @@ const provider = (apiKey: Redacted.Redacted, baseUrl: string): Provider => ({
  *
  * @see https://api-dashboard.search.brave.com/app/documentation/web-search
  */
-const layer = (options: { readonly apiKey: Redacted.Redacted; readonly baseUrl?: string }) =>
-  providerSearch(provider(options.apiKey, options.baseUrl ?? "https://api.search.brave.com"))
+const layer = (options: KeyedOptions) =>
+  providerSearch(provider(options.apiKey, options.baseUrl ?? "https://api.search.brave.com"), costOf(options))
 
 export const BraveSearch = { layer }

@@ -1,5 +1,6 @@
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
+import { costOf, type KeyedOptions } from "./KeyedOptions.ts"
 import type { Provider } from "./Provider.ts"
 import { providerSearch } from "./providerSearch.ts"
 import { readHits } from "./readHits.ts"
@@ -30,7 +31,7 @@ const provider = (apiKey: Redacted.Redacted, baseUrl: string): Provider => ({
  *
  * @see https://exa.ai/docs/reference/search
  */
-const layer = (options: { readonly apiKey: Redacted.Redacted; readonly baseUrl?: string }) =>
-  providerSearch(provider(options.apiKey, options.baseUrl ?? "https://api.exa.ai"))
+const layer = (options: KeyedOptions) =>
+  providerSearch(provider(options.apiKey, options.baseUrl ?? "https://api.exa.ai"), costOf(options))
 
 export const ExaSearch = { layer }

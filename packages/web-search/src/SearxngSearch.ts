@@ -29,6 +29,6 @@ const provider = (baseUrl: string): Provider => ({
  * @param options.baseUrl without `/search`: `http://127.0.0.1:8888`
  * @see https://docs.searxng.org/dev/search_api.html
  */
-const layer = (options: { readonly baseUrl: string }) => providerSearch(provider(options.baseUrl.replace(/\/+$/u, "")))
+const layer = (options: { readonly baseUrl: string }) => providerSearch(provider(options.baseUrl.replace(/\/+$/u, "")), 0)
 
 export const SearxngSearch = { layer }

@@ -1,6 +1,7 @@
 import { SearchMisconfigured } from "@vedette/domain"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
+import { costOf, type KeyedOptions } from "./KeyedOptions.ts"
 import type { Provider } from "./Provider.ts"
 import { providerSearch } from "./providerSearch.ts"
 import { readHits } from "./readHits.ts"
@@ -40,7 +41,7 @@ const provider = (apiKey: Redacted.Redacted, baseUrl: string): Provider => ({
  *
  * @see https://docs.tavily.com/documentation/api-reference/endpoint/search
  */
-const layer = (options: { readonly apiKey: Redacted.Redacted; readonly baseUrl?: string }) =>
-  providerSearch(provider(options.apiKey, options.baseUrl ?? "https://api.tavily.com"))
+const layer = (options: KeyedOptions) =>
+  providerSearch(provider(options.apiKey, options.baseUrl ?? "https://api.tavily.com"), costOf(options))
 
 export const TavilySearch = { layer }

@@ -33,12 +33,17 @@ const cleaned = (hits: ReadonlyArray<WebHit>, limit: number): ReadonlyArray<WebH
 
 const failed = (reason: SearchReason) => Effect.fail(new SearchError({ reason }))
 
-/** `WebSearch` over one provider's API, through the guarded client. */
-export const providerSearch = (provider: Provider): Layer.Layer<WebSearch, never, HttpFetch> =>
+/**
+ * `WebSearch` over one provider's API, through the guarded client.
+ *
+ * @param costMicroUsd of one search; null where it is not known
+ */
+export const providerSearch = (provider: Provider, costMicroUsd: number | null): Layer.Layer<WebSearch, never, HttpFetch> =>
   Layer.effect(
     WebSearch,
     HttpFetch.use((http) =>
       Effect.succeed(WebSearch.of({
+        costMicroUsd,
         search: Effect.fn(`WebSearch.${provider.name}`)(function*({ limit, query }) {
           const answer = yield* http.fetch({ timeoutMs, maxBytes, maxRedirects: 0, ...provider.request(query, limit) }).pipe(
             Effect.catch((error) => failed(unreachedReason(provider.name, error.reason)))

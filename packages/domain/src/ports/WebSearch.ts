@@ -20,5 +20,7 @@ export interface WebHit {
  * - Interrupting the effect ends its request.
  */
 export class WebSearch extends Context.Service<WebSearch, {
+  /** What one search costs, millionths of a US dollar; 0 for an engine of one's own, null where it is not known. */
+  readonly costMicroUsd: number | null
   readonly search: (wanted: { readonly query: string; readonly limit: number }) => Effect.Effect<ReadonlyArray<WebHit>, SearchError>
 }>()("@vedette/domain/ports/WebSearch") {}

@@ -62,7 +62,7 @@ export const pipelineSearch: Effect.Effect<
     })
     yield* spend(plan.usage)
     const lists = yield* Effect.forEach(plan.queries, (query) =>
-      Effect.andThen(spend({ ...noUsage, searches: 1 }), web.search({ query, limit: hitsPerQuery })), { concurrency: 3 })
+      Effect.andThen(spend({ ...noUsage, searches: 1, costMicroUsd: web.costMicroUsd }), web.search({ query, limit: hitsPerQuery })), { concurrency: 3 })
     const urls = interleave(lists.map((list) => list.map((hit) => hit.url))).slice(0, maxFoundPages)
     if (urls.length > 0) return { urls, how: `${urls.length} pages found by ${plan.queries.map((query) => `“${query}”`).join(", ")}` }
     return yield* new SearchError({ reason: new SearchUnavailable({ message: "The web search found no page for the question." }) })

@@ -1,0 +1,165 @@
+import {
+  addUsage,
+  groundedPrompt,
+  HttpFetch,
+  type Judgement,
+  judgeAnswer,
+  type ModelAnswer,
+  modelAnswerSchema,
+  namedUrls,
+  noUsage,
+  PageReader,
+  type PagesRead,
+  parseModelAnswer,
+  promptVersion,
+  proseGroundedPrompt,
+  readPages,
+  reportPrompt,
+  type RunBudget,
+  Search,
+  SearchAnswerUnusable,
+  SearchError,
+  type SearchRequest,
+  SearchTimedOut,
+  type Usage
+} from "@vedette/domain"
+import * as Clock from "effect/Clock"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Random from "effect/Random"
+import * as Result from "effect/Result"
+import { GeminiModel, type Interaction } from "./GeminiModel.ts"
+import type { GeminiOptions } from "./GeminiOptions.ts"
+import { resolveCitations } from "./resolveCitations.ts"
+
+/** Pages read of those cited: an answer that needs more to stand on does not stand. */
+const maxCitations = 6
+
+interface Grounded {
+  readonly answer: ModelAnswer
+  readonly interaction: Interaction
+  readonly path: "json" | "prose"
+}
+
+const isGrounded = (interaction: Interaction): boolean => interaction.queries.length > 0 && interaction.citations.length > 0
+
+const judgeWith = Effect.gen(function*() {
+  const gemini = yield* GeminiModel
+  const http = yield* HttpFetch
+  const reader = yield* PageReader
+  // Learnt from a 400: this model does not search and write JSON at once.
+  let proseOnly = false
+
+  const judge = Effect.fnUntraced(function*(
+    request: SearchRequest,
+    spend: (usage: Usage) => Effect.Effect<void>,
+    spent: Effect.Effect<Usage>
+  ) {
+    const named = namedUrls(request)
+    const unusable = (why: string) => new SearchError({ reason: new SearchAnswerUnusable({ message: `Gemini's answer cannot be used. ${why}` }) })
+
+    const ask = Effect.fnUntraced(function*(wanted: Omit<Parameters<typeof gemini.interact>[0], "budget">) {
+      const { costMicroUsd, tokens } = yield* spent
+      const cap = request.budget ?? { tokens: null, microUsd: null }
+      const budget: RunBudget = {
+        tokens: cap.tokens === null ? null : cap.tokens - tokens,
+        microUsd: cap.microUsd === null ? null : cap.microUsd - (costMicroUsd ?? 0)
+      }
+      const interaction = yield* gemini.interact({ ...wanted, budget })
+      yield* spend(interaction.usage)
+      return interaction
+    })
+
+    const inJson = Effect.fnUntraced(function*() {
+      const interaction = yield* ask({
+        prompt: groundedPrompt(request, named, request.now),
+        grounded: true,
+        schema: modelAnswerSchema
+      })
+      const parsed = interaction.complete ? parseModelAnswer(interaction.text) : Result.fail("It was cut off.")
+      return Result.isSuccess(parsed) ? { answer: parsed.success, interaction, path: "json" as const } : null
+    })
+
+    const inProse = Effect.fnUntraced(function*() {
+      const report = yield* ask({ prompt: proseGroundedPrompt(request, named, request.now), grounded: true, schema: null })
+      if (!report.complete || report.text.trim() === "") return yield* unusable("It was cut off or empty.")
+      const parts = yield* Effect.all([Random.nextIntBetween(0, 0xffff_ffff), Random.nextIntBetween(0, 0xffff_ffff)])
+      const fence = `FENCE-${parts.map((part) => part.toString(16).padStart(8, "0")).join("")}`
+      const form = yield* ask({
+        prompt: reportPrompt({ question: request, report: report.text, now: request.now, fence }),
+        grounded: false,
+        schema: modelAnswerSchema
+      })
+      const parsed = form.complete ? parseModelAnswer(form.text) : Result.fail("It was cut off.")
+      if (Result.isFailure(parsed)) return yield* unusable(parsed.failure.slice(0, 200))
+      return { answer: parsed.success, interaction: report, path: "prose" as const }
+    })
+
+    /** Grounded JSON in one call; where that is refused, does not fit or drops the grounding, prose first and its JSON second. */
+    const grounded = Effect.gen(function*() {
+      if (!proseOnly) {
+        const first = yield* inJson().pipe(Effect.catch((error) => {
+          if (error.reason._tag !== "SearchAnswerUnusable") return Effect.fail(error)
+          proseOnly = true
+          return Effect.as(spend(error.usage ?? noUsage), null)
+        }))
+        if (first !== null && isGrounded(first.interaction)) return first
+      }
+      return yield* inProse()
+    })
+
+    const { answer, interaction, path }: Grounded = yield* grounded
+    const ungrounded = !isGrounded(interaction)
+    const cited = yield* resolveCitations(http, interaction.citations.slice(0, maxCitations))
+    const urls = [...new Set([...cited.urls, ...named])]
+    const read: PagesRead = ungrounded || urls.length === 0
+      ? { pages: [], failed: [] }
+      : yield* readPages(reader, urls.map((url) => ({ url, selectors: [] })))
+    yield* spend({ ...noUsage, pages: read.pages.length })
+    return judgeAnswer(answer, {
+      ...read,
+      pageOf: new Map(),
+      now: request.now,
+      model: { name: gemini.model, promptVersion, passages: [] },
+      usage: yield* spent,
+      trace: [
+        { step: "search", detail: interaction.queries.length === 0 ? "none" : interaction.queries.map((query) => `“${query}”`).join(", ").slice(0, 300) },
+        { step: "answer", detail: path === "json" ? "grounded JSON" : "grounded prose, then its JSON" },
+        { step: "read", detail: `${cited.urls.length} citations resolved, ${cited.unresolved} not; ${read.pages.length} pages read, ${read.failed.length} failed` }
+      ],
+      degraded: cited.unresolved === 0 ? [] : [`${cited.unresolved} citations lead to no page that can be read`],
+      ungrounded: ungrounded || urls.length === 0
+    })
+  })
+  return judge
+})
+
+const timedOut = () =>
+  Effect.fail(new SearchError({ reason: new SearchTimedOut({ message: "No judgement was reached within the time of the run." }) }))
+
+/**
+ * `Search` by Gemini with Google Search: it searches and answers, and what it answers is checked on the pages it cites, read by us.
+ *
+ * `HttpFetch` is the client for the model and for its redirects; pages are read by `PageReader`, with a client of its own.
+ */
+const layer = (options: GeminiOptions): Layer.Layer<Search | GeminiModel, never, HttpFetch | PageReader> =>
+  Layer.effect(
+    Search,
+    Effect.map(judgeWith, (judge) =>
+      Search.of({
+        judge: Effect.fn("GeminiSearch.judge")(function*(request) {
+          const time = DateTime.toEpochMillis(request.deadline) - (yield* Clock.currentTimeMillis)
+          if (time <= 0) return yield* timedOut()
+          let spent: Usage = noUsage
+          const spend = (usage: Usage) => Effect.sync(() => void (spent = addUsage(spent, usage)))
+          const judging: Effect.Effect<Judgement, SearchError> = judge(request, spend, Effect.sync(() => spent))
+          return yield* judging.pipe(
+            Effect.timeoutOrElse({ duration: time, orElse: timedOut }),
+            Effect.mapError((error) => new SearchError({ reason: error.reason, usage: addUsage(spent, error.usage ?? noUsage) }))
+          )
+        })
+      }))
+  ).pipe(Layer.provideMerge(GeminiModel.layer(options)))
+
+export const GeminiSearch = { layer }

@@ -1,0 +1,49 @@
+import { SearchError, SearchRateLimited, type SearchReason } from "@vedette/domain"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import type * as Redacted from "effect/Redacted"
+
+/** An overloaded server that does not say for how long. */
+const overloadedMs = 30_000
+/** A limit that does not say for how long: they are per minute. */
+const limitedMs = 60_000
+
+/** Whether the other key may do better: a limit, an overload, or a limit of 0, which is a key's own. */
+const isOfKey = (reason: SearchReason): boolean =>
+  reason._tag === "SearchRateLimited" || reason._tag === "SearchUnavailable" || reason._tag === "SearchMisconfigured"
+
+/**
+ * Keys in order of preference, each with a breaker: one whose limit is used up is not asked again before it is said to be reset, so a
+ * hundred tasks do not run into the same wall one by one.
+ */
+export const makeKeyRing = (keys: ReadonlyArray<Redacted.Redacted>) => {
+  const openUntil = keys.map(() => 0)
+
+  const trip = Effect.fnUntraced(function*(index: number, reason: SearchReason) {
+    if (reason._tag !== "SearchRateLimited" && reason._tag !== "SearchUnavailable") return
+    const wait = reason.retryAfterMs ?? (reason._tag === "SearchRateLimited" ? limitedMs : overloadedMs)
+    openUntil[index] = (yield* Clock.currentTimeMillis) + wait
+  })
+
+  /** Uses the first key that may be used; the next one where it is refused. */
+  const use = <A>(call: (key: Redacted.Redacted) => Effect.Effect<A, SearchError>): Effect.Effect<A, SearchError> =>
+    Effect.gen(function*() {
+      let last: SearchError | null = null
+      for (const [index, key] of keys.entries()) {
+        if ((openUntil[index] ?? 0) > (yield* Clock.currentTimeMillis)) continue
+        const result = yield* Effect.result(call(key))
+        if (result._tag === "Success") return result.success
+        if (!isOfKey(result.failure.reason)) return yield* result.failure
+        yield* trip(index, result.failure.reason)
+        last = last === null || last.reason._tag === "SearchMisconfigured" ? result.failure : last
+      }
+      // Whichever key comes back first is worth waiting for.
+      const waits = openUntil.filter((until) => until > 0)
+      const retryAfterMs = waits.length === 0 ? null : Math.max(0, Math.min(...waits) - (yield* Clock.currentTimeMillis))
+      if (last !== null && last.reason._tag !== "SearchRateLimited") return yield* last
+      const message = last?.message ?? "The limit of the Gemini key is used up; it is not asked again before it is reset."
+      return yield* new SearchError({ reason: new SearchRateLimited({ message, retryAfterMs }) })
+    })
+
+  return { use }
+}

@@ -1,0 +1,149 @@
+import { assert, describe, it } from "@effect/vitest"
+import type { RunBudget, SearchReason } from "@vedette/domain"
+import { OutboundHttpFetch } from "@vedette/outbound"
+import { FakeWeb, type Responder, respond } from "@vedette/testkit"
+import { type GeminiAnswer, geminiLimit, geminiServer, googleError, openStandIn } from "@vedette/testkit/stand-ins"
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import { TestClock } from "effect/testing"
+import { GeminiModel, type GeminiOptions } from "../src/index.ts"
+
+const first = "AIza-first-of-a-test"
+const second = "AIza-second-of-a-test"
+const baseUrl = "https://gemini.example"
+const options: GeminiOptions = {
+  apiKey: Redacted.make(first),
+  fallbackApiKey: null,
+  model: "gemini-3.8-flash",
+  baseUrl,
+  price: { input: 1, output: 2, search: 14 }
+}
+const both = { fallbackApiKey: Redacted.make(second) }
+const noCap: RunBudget = { tokens: null, microUsd: null }
+const models = ["gemini-3.8-flash"]
+const good: GeminiAnswer = { text: "{}", queries: ["koda 2"], citations: ["https://koda.example/"] }
+
+const ask = (budget = noCap) =>
+  GeminiModel.use((gemini) => gemini.interact({ prompt: { system: "Rules.", user: "Is it?" }, grounded: true, schema: { type: "object" }, budget }))
+
+const served = (responder: Responder) =>
+  FakeWeb.layer.pipe(Layer.tap((context) =>
+    FakeWeb.use((web) =>
+      Effect.all([web.serve(`${baseUrl}/v1beta/interactions`, responder), web.serve(`${baseUrl}/v1beta/models/gemini-3.8-flash`, responder)])
+    ).pipe(Effect.provideContext(context))
+  ))
+const over = (responder: Responder, given: Partial<GeminiOptions> = {}) =>
+  GeminiModel.layer({ ...options, ...given }).pipe(Layer.provideMerge(served(responder)))
+const answering = (answer: (key: string) => GeminiAnswer) =>
+  geminiServer({ models, keys: [first, second], answer: ({ key }) => answer(key) })
+const calls = Effect.map(FakeWeb.use((web) => web.requests), (all) => all.map(({ request }) => request))
+
+const perMinute = geminiLimit({ id: "GenerateRequestsPerMinutePerProjectPerModel", value: "10", retryDelay: "34.5s" })
+const perDay = geminiLimit({ id: "GenerateRequestsPerDayPerProjectPerModel-FreeTier", value: "250", retryDelay: "12s" })
+const zero = geminiLimit({ id: "GenerateRequestsPerDayPerProjectPerModel-FreeTier", value: "0", retryDelay: "12s" })
+
+describe("Gemini over a socket", () => {
+  it.live("is asked once, with search and a schema, storing nothing; its usage is priced", () =>
+    Effect.gen(function*() {
+      const origin = yield* openStandIn(answering(() => good))
+      const layer = GeminiModel.layer({ ...options, baseUrl: origin }).pipe(
+        Layer.provide(OutboundHttpFetch.layer({ allowPrivateAddresses: false, operatorOrigins: [origin] }))
+      )
+      const interaction = yield* ask().pipe(Effect.provide(layer))
+      assert.deepInclude(interaction, { text: "{}", complete: true, queries: ["koda 2"], citations: ["https://koda.example/"] })
+      // 3 read, 1 written, 10 thought, one search at 14 dollars a thousand.
+      assert.deepInclude(interaction.usage, { modelCalls: 1, searches: 1, tokens: 14, costMicroUsd: 14_025 })
+      yield* GeminiModel.use((gemini) => gemini.check).pipe(Effect.provide(layer))
+    }))
+})
+
+describe("what Gemini may answer instead", () => {
+  it.effect.each<[string, Responder, SearchReason["_tag"]]>([
+    ["429 per minute", answering(() => perMinute), "SearchRateLimited"],
+    ["429 per day", answering(() => perDay), "SearchRateLimited"],
+    ["429 of a limit of 0", answering(() => zero), "SearchMisconfigured"],
+    ["429 that says nothing", answering(() => googleError(429, "RESOURCE_EXHAUSTED")), "SearchRateLimited"],
+    ["no billing", answering(() => googleError(400, "FAILED_PRECONDITION")), "SearchMisconfigured"],
+    ["a wrong key", geminiServer({ models, keys: ["another"], answer: () => good }), "SearchMisconfigured"],
+    ["a forbidden key", answering(() => googleError(403, "PERMISSION_DENIED")), "SearchMisconfigured"],
+    ["a retired model", geminiServer({ models: ["gemini-4"], keys: [first], answer: () => good }), "SearchMisconfigured"],
+    ["another form", answering(() => googleError(400, "INVALID_ARGUMENT")), "SearchAnswerUnusable"],
+    ["500", answering(() => googleError(500, "INTERNAL")), "SearchUnavailable"],
+    ["503", answering(() => googleError(503, "UNAVAILABLE")), "SearchUnavailable"],
+    ["504", answering(() => googleError(504, "DEADLINE_EXCEEDED")), "SearchTimedOut"],
+    ["no answer", respond.fail(), "SearchUnavailable"],
+    ["a page", respond.html("<h1>Proxy</h1>"), "SearchAnswerUnusable"],
+    ["half an answer", () => Effect.succeed({ headers: { "content-type": "application/json" }, body: "{\"status\":\"comp" }), "SearchAnswerUnusable"],
+    ["an answer of another kind", respond.json({ candidates: [] }), "SearchAnswerUnusable"]
+  ])("%s", ([, responder, tag]) =>
+    Effect.gen(function*() {
+      const error = yield* Effect.flip(ask())
+      assert.strictEqual(error.reason._tag, tag)
+      assert.notInclude(JSON.stringify(error) + error.message, first)
+      // The SDK's own retries are off.
+      assert.lengthOf(yield* calls, 1)
+    }).pipe(Effect.provide(over(responder))))
+
+  it.effect("a limit per minute is waited for as long as it says, one per day until it is reset", () =>
+    Effect.gen(function*() {
+      yield* TestClock.setTime(Date.UTC(2026, 10, 26, 20))
+      const wait = (limit: GeminiAnswer) => Effect.map(Effect.flip(ask()), ({ reason }) => reason.retryAfterMs).pipe(Effect.provide(over(answering(() => limit))))
+      assert.strictEqual(yield* wait(perMinute), 34_500)
+      assert.strictEqual(yield* wait(perDay), 12 * 3_600_000)
+    }))
+
+  it.effect("a server that hangs is let go with the caller, whatever the SDK does", () =>
+    Effect.gen(function*() {
+      const web = yield* FakeWeb
+      const fiber = yield* Effect.forkChild(ask())
+      while ((yield* web.open) === 0) yield* Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
+      yield* Fiber.interrupt(fiber)
+      while ((yield* web.open) > 0) yield* Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
+    }).pipe(Effect.provide(over(respond.never()))))
+
+  it.effect("a budget that does not allow a grounded answer makes no call", () =>
+    Effect.gen(function*() {
+      for (const budget of [{ tokens: 1_000, microUsd: null }, { tokens: null, microUsd: 1_000 }]) {
+        assert.strictEqual((yield* Effect.flip(ask(budget))).reason._tag, "SearchMisconfigured")
+      }
+      assert.isEmpty(yield* calls)
+    }).pipe(Effect.provide(over(answering(() => good)))))
+})
+
+describe("two keys", () => {
+  it.effect.each<[string, GeminiAnswer]>([["429", perDay], ["503", googleError(503, "UNAVAILABLE")], ["a limit of 0", zero]])(
+    "the second takes over on %s",
+    ([, refusal]) =>
+      Effect.gen(function*() {
+        assert.strictEqual((yield* ask()).text, "{}")
+        assert.deepStrictEqual((yield* calls).map(({ headers }) => headers?.["x-goog-api-key"]), [first, second])
+      }).pipe(Effect.provide(over(answering((key) => key === first ? refusal : good), both)))
+  )
+
+  it.effect("a key whose limit is used up is not asked again before it is reset", () =>
+    Effect.gen(function*() {
+      yield* ask()
+      yield* ask()
+      assert.lengthOf(yield* calls, 3)
+      yield* TestClock.adjust("34501 millis")
+      yield* ask()
+      assert.deepStrictEqual((yield* calls).map(({ headers }) => headers?.["x-goog-api-key"]).slice(3), [first, second])
+    }).pipe(Effect.provide(over(answering((key) => key === first ? perMinute : good), both))))
+
+  it.effect("where both are used up nothing is sent, and the wait is that of the first to come back", () =>
+    Effect.gen(function*() {
+      yield* Effect.flip(ask())
+      yield* TestClock.adjust("4500 millis")
+      const error = yield* Effect.flip(ask())
+      assert.lengthOf(yield* calls, 2)
+      assert.deepInclude(error.reason, { _tag: "SearchRateLimited", retryAfterMs: 30_000 })
+    }).pipe(Effect.provide(over(answering((key) => key === first ? perDay : perMinute), both))))
+})
+
+describe("the check at the start", () => {
+  it.effect("finds a retired model out", () =>
+    Effect.map(Effect.flip(GeminiModel.use((gemini) => gemini.check)), (error) => assert.strictEqual(error.reason._tag, "SearchMisconfigured"))
+      .pipe(Effect.provide(over(geminiServer({ models: ["gemini-4"], keys: [first], answer: () => good })))))
+})
