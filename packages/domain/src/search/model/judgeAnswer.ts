@@ -5,6 +5,7 @@ import type { JudgingModel, Judgement, Quote, TraceStep, Usage, Verdict } from "
 import { verifyQuotes } from "../verifyQuotes.ts"
 import { withoutCredentials } from "../withoutCredentials.ts"
 import { isHedged } from "./isHedged.ts"
+import { isInstruction } from "./isInstruction.ts"
 import type { ModelAnswer, ModelQuote } from "./ModelAnswer.ts"
 import { modelConfidence } from "./modelConfidence.ts"
 
@@ -31,12 +32,14 @@ const farthestYears = 5
 
 const hostOf = (url: string): string => URL.canParse(url) ? new URL(url).hostname.replace(/^www\./u, "") : url
 
-/** The quote as it stands on one of the pages it may be from; null where it names a source that was not shown. */
+/** The quote as it stands on one of the pages it may be from; null where it names a source that was not shown or read. */
 const locate = (quote: ModelQuote, { pageOf, pages }: AnswerFacts): Quote | null => {
   const named = quote.source === null ? undefined : pageOf.get(quote.source)
   if (quote.source !== null && named === undefined) return null
   const candidates = named === undefined ? pages.map((page) => page.url) : [named]
   const found = verifyQuotes(candidates.map((uri) => ({ text: quote.text, uri })), pages)
+  // It stands on the page, but it is spoken to us and no statement about anything.
+  if (isInstruction(quote.text)) return found[0] === undefined ? null : { ...found[0], verified: false, passage: "" }
   return found.find((one) => one.verified) ?? found[0] ?? null
 }
 
