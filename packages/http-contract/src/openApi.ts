@@ -68,6 +68,7 @@ const security = { required: [{ bearer: [] }], optional: [{ bearer: [] }, {}], n
 const operationOf = (route: AnyRoute, schemaOf: SchemaOf, components: Record<string, Json>) => ({
   operationId: route.id,
   summary: route.summary,
+  ...(route.description === undefined ? {} : { description: route.description }),
   tags: [route.tag],
   security: security[route.auth],
   parameters: [

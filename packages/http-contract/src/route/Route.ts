@@ -19,6 +19,8 @@ export interface Route<P, Q, B, R, A extends Auth> {
   /** As OpenAPI writes it: `/api/v1/tasks/{task_id}`. With and without a slash at the end it is the same route. */
   readonly path: string
   readonly summary: string
+  /** What a line cannot say: what happens when, and what does not. Markdown. */
+  readonly description?: string
   readonly tag: string
   readonly auth: A
   readonly scope: ApiKeyScope

@@ -35,6 +35,9 @@ export const executionRoutes = {
     method: "GET",
     path: "/api/v1/tasks/{task_id}/executions",
     summary: "A task's executions, newest first",
+    description:
+      "The owner, or everybody where the task is public: then without `error_message`. `Link` leads to the next " +
+      "page.",
     tag,
     auth: "optional",
     params: ofTask,
@@ -64,6 +67,9 @@ export const executionRoutes = {
     method: "GET",
     path: `${item}/explain`,
     summary: "Why a run ended as it did; for the owner",
+    description:
+      "What was read and dropped, which of the three gates closed, why it looks again when it does, and what " +
+      "has become of what was owed.",
     tag,
     auth: "required",
     params: ofExecution,
@@ -76,6 +82,9 @@ export const executionRoutes = {
     method: "GET",
     path: "/api/v1/tasks/{task_id}/notifications",
     summary: "The executions that told the owner; with page, the first generation's envelope",
+    description:
+      "`notification` is never null here. With `page` the answer is an envelope of another shape, for the first " +
+      "generation of clients, and `limit` is at most 100.",
     tag,
     auth: "optional",
     params: ofTask,

@@ -82,6 +82,9 @@ export const feedRoutes = {
     method: "POST",
     path: tokens,
     summary: "Open a feed of all the caller's alerts, for feed readers: who knows its address reads them",
+    description:
+      "The feed holds the alerts of all tasks, private ones too. Its address is as good as a password for " +
+      "reading them, and for nothing else; revoke it when it has got about.",
     tag,
     auth: "required",
     body: CreateFeedTokenInput,

@@ -24,6 +24,7 @@ export const publicRoutes = {
     method: "GET",
     path: "/api/v1/public/tasks",
     summary: "Everybody's public tasks, newest first, or with sort_by=popular those most viewed; 20 unless a limit is given",
+    description: "The caller's own are shown as to their owner, all others as to the public.",
     tag,
     auth: "optional",
     query: Schema.Struct({

@@ -38,6 +38,10 @@ export const taskRoutes = {
     method: "POST",
     path: collection,
     summary: "Create a task; with an external_id already used, update that one",
+    description:
+      "Only `search_query` is required; without a `condition_description` it is the condition. The first look " +
+      "is in a minute, or at once with `run_immediately`. An `external_id` the caller already uses makes it an " +
+      "update of that task. At most one notification of each type.",
     tag,
     auth: "required",
     body: CreateTaskInput,
@@ -49,6 +53,9 @@ export const taskRoutes = {
     method: "GET",
     path: collection,
     summary: "The caller's tasks, newest first; all of them unless a limit is given",
+    description:
+      "`q` finds text in the name, the query or the condition, in any case. The filters may be combined. Every " +
+      "task embeds its `last_execution`.",
     tag,
     auth: "required",
     query: Schema.Struct({
@@ -67,6 +74,9 @@ export const taskRoutes = {
     method: "GET",
     path: item,
     summary: "One task, with its last execution",
+    description:
+      "The owner sees everything; of a public task everybody sees the question and what was found, and is " +
+      "counted as one view a day. Anything else is 404, whether there is such a task or not.",
     tag,
     auth: "optional",
     params,
@@ -81,6 +91,7 @@ export const taskRoutes = {
     method: "DELETE",
     path: item,
     summary: "Remove a task with everything of it; a run in progress can write nothing more",
+    description: "Its executions, notifications and deliveries go with it.",
     tag,
     auth: "required",
     params,
@@ -92,6 +103,11 @@ export const taskRoutes = {
     method: "POST",
     path: `${item}/execute`,
     summary: "Run a task now, whatever its state; a run not yet started is answered as it is",
+    description:
+      "A run that has not started yet is answered as it is, whoever asked for it; it tells as soon as one of " +
+      "those who asked wants telling. A run in progress is 409 with its `execution_id`, unless its worker is " +
+      "gone. `force` replaces either: what was replaced becomes `cancelled` and can write nothing more. A " +
+      "paused or completed task stays so. The switches may stand in the query or in the body.",
     tag,
     auth: "required",
     params,
@@ -109,6 +125,9 @@ export const taskRoutes = {
     method: "POST",
     path: `${collection}/preview`,
     summary: "Judge a draft once, as its first run would, and save nothing; may take up to 50 seconds",
+    description:
+      "Takes the body of a creation and refuses what a creation would refuse. A page that cannot be read is no " +
+      "error of the call: `error_message` says so. Needs the scope `write`, because it costs what a run costs.",
     tag,
     auth: "required",
     body: CreateTaskInput,
@@ -133,6 +152,10 @@ export const taskRoutes = {
     method: "POST",
     path: `${item}/fork`,
     summary: "Copy a public task, or one's own, as a paused and private task",
+    description:
+      "The question goes along (query, condition, sources, cadence); state, history and the owner's own do not, " +
+      "except that channels, context and tags go along from one's own task. Without a `name` it is `… (Copy)`, " +
+      "then `(Copy 2)`, `(Copy 3)`; a name that is taken is tried three ways too, and then 409.",
     tag,
     auth: "required",
     params,
