@@ -51,8 +51,8 @@ const tables: ReadonlyArray<{
     name: "delivery",
     table: deliveryLifecycle,
     initial: "pending",
-    terminal: ["sent", "skipped"],
-    rows: ["pending deliver sent", "pending giveUp failed", "pending skip skipped", "failed resend pending"]
+    terminal: ["sent"],
+    rows: ["pending deliver sent", "pending giveUp failed", "pending skip skipped", "failed resend pending", "skipped resend pending"]
   }
 ]
 

@@ -1,4 +1,14 @@
-import { Conflict, type Delivery, type DeliveryQuery, Outbox } from "@vedette/domain"
+import {
+  Conflict,
+  type CountedDelivery,
+  type Delivery,
+  type DeliveryQuery,
+  deliveryLifecycle,
+  nextState,
+  Outbox,
+  type PutBackQuery,
+  withinLimits
+} from "@vedette/domain"
 import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -34,6 +44,26 @@ const found = (state: MemoryState, { executionId, kind, taskId, userId }: Delive
     (kind === null || row.kind === kind)
   )
 
+const isPutBack = (state: MemoryState, { id, since, ...query }: PutBackQuery): ReadonlyArray<Delivery> =>
+  found(state, query).filter((row) =>
+    (id === null || row.id === id) &&
+    (since === null || DateTime.isGreaterThanOrEqualTo(row.createdAt, since)) &&
+    nextState(deliveryLifecycle, row.status, "resend") !== undefined
+  )
+
+/** What counts against the limits of a channel. Windows are looked at by `withinLimits`. */
+const countedOf = (state: MemoryState, kind: Delivery["kind"], now: number): ReadonlyArray<CountedDelivery> =>
+  HashMap.toValues(state.deliveries).flatMap((row): ReadonlyArray<CountedDelivery> => {
+    if (row.kind !== kind) return []
+    const { address, completedAt, id, status, userId } = row
+    if (status === "sent") {
+      return completedAt === null ? [] : [{ userId, address, sentAt: DateTime.toEpochMillis(completedAt), leaseUntil: null }]
+    }
+    const lease = HashMap.get(state.deliveryLeases, id)
+    const live = status === "pending" && Option.isSome(lease) && lease.value.until > now
+    return live ? [{ userId, address, sentAt: null, leaseUntil: lease.value.until }] : []
+  })
+
 export const MemoryOutbox = Layer.effect(
   Outbox,
   Effect.map(MemoryDatabase, ({ read, write }) =>
@@ -59,18 +89,31 @@ export const MemoryOutbox = Layer.effect(
           })
         }),
       notification: (id) => read((state) => HashMap.get(state.notifications, id)),
-      claim: ({ kind, lease, limit, worker }) =>
+      claim: ({ kind, lease, limit, limits = [], worker }) =>
         write((state, now) => {
           const nowMs = DateTime.toEpochMillis(now)
-          const taken = HashMap.toValues(state.deliveries)
+          const due = HashMap.toValues(state.deliveries)
             .filter((delivery) => delivery.kind === kind && (claimableAt(state, delivery) ?? Infinity) <= nowMs)
             .sort(longestDueFirst)
             .slice(0, limit)
+          const within = withinLimits(due, countedOf(state, kind, nowMs), limits, nowMs, Duration.toMillis(lease))
+          const waiting = within.putOff.flatMap(({ id, until, why }) =>
+            due.filter((delivery) => delivery.id === id).map((delivery) => ({
+              ...delivery,
+              dueAt: DateTime.makeUnsafe(until),
+              lastError: why
+            }))
+          )
+          const taken = due
+            .filter(({ id }) => within.taken.includes(id))
             .map((delivery) => ({ ...delivery, fence: delivery.fence + 1 }))
           const until = nowMs + Duration.toMillis(lease)
           return changed(taken, {
             ...state,
-            deliveries: HashMap.setMany(state.deliveries, taken.map((delivery) => [delivery.id, delivery] as const)),
+            deliveries: HashMap.setMany(
+              state.deliveries,
+              [...taken, ...waiting].map((delivery) => [delivery.id, delivery] as const)
+            ),
             deliveryLeases: HashMap.setMany(
               state.deliveryLeases,
               taken.map((delivery) => [delivery.id, { until, owner: worker }] as const)
@@ -96,6 +139,24 @@ export const MemoryOutbox = Layer.effect(
               : HashMap.set(state.deliveryAttempts, delivery.id, [...tries, attempt])
           })
         }),
+      putBack: (which) =>
+        write((state, now) => {
+          const back = isPutBack(state, which).map((delivery): Delivery => ({
+            ...delivery,
+            status: "pending",
+            attemptsBefore: delivery.attempts,
+            dueAt: now,
+            fence: delivery.fence + 1,
+            completedAt: null
+          }))
+          return changed(back.length, {
+            ...state,
+            deliveries: HashMap.setMany(state.deliveries, back.map((delivery) => [delivery.id, delivery] as const)),
+            deliveryLeases: HashMap.removeMany(state.deliveryLeases, back.map(({ id }) => id))
+          })
+        }),
+      delivery: (userId, id) =>
+        read((state) => Option.filter(HashMap.get(state.deliveries, id), (row) => row.userId === userId)),
       deliveries: ({ limit, offset, ...query }) =>
         read((state) => found(state, query).toSorted((a, b) => a.id < b.id ? 1 : -1).slice(offset, offset + limit)),
       countDeliveries: (query) => read((state) => found(state, query).length),

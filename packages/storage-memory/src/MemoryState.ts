@@ -57,6 +57,12 @@ export interface KeptRequest {
   readonly answer: KeptAnswer | null
 }
 
+/** What an owner has done with a notification. */
+export interface InboxMarks {
+  readonly readAt: DateTime.Utc | null
+  readonly archivedAt: DateTime.Utc | null
+}
+
 /**
  * Everything stored, as one immutable value: a transaction's snapshot costs a reference, and a rollback is putting
  * that reference back.
@@ -78,6 +84,7 @@ export interface MemoryState {
   readonly openExecutions: HashMap.HashMap<TaskId, ExecutionId>
   readonly attempts: HashMap.HashMap<ExecutionId, ReadonlyArray<Attempt>>
   readonly notifications: HashMap.HashMap<NotificationId, Notification>
+  readonly inbox: HashMap.HashMap<NotificationId, InboxMarks>
   readonly deliveries: HashMap.HashMap<DeliveryId, Delivery>
   readonly deliveryLeases: HashMap.HashMap<DeliveryId, Lease>
   readonly deliveryAttempts: HashMap.HashMap<DeliveryId, ReadonlyArray<DeliveryAttempt>>
@@ -109,6 +116,7 @@ export const emptyState: MemoryState = {
   openExecutions: HashMap.empty(),
   attempts: HashMap.empty(),
   notifications: HashMap.empty(),
+  inbox: HashMap.empty(),
   deliveries: HashMap.empty(),
   deliveryLeases: HashMap.empty(),
   deliveryAttempts: HashMap.empty(),

@@ -7,6 +7,7 @@ import { MemoryDutyRoster } from "./MemoryDutyRoster.ts"
 import { MemoryExecutionRepository } from "./MemoryExecutionRepository.ts"
 import { MemoryFeedTokenRepository } from "./MemoryFeedTokenRepository.ts"
 import { MemoryIdempotencyStore } from "./MemoryIdempotencyStore.ts"
+import { MemoryInbox } from "./MemoryInbox.ts"
 import { MemoryInstallation } from "./MemoryInstallation.ts"
 import { MemoryOutbox } from "./MemoryOutbox.ts"
 import { MemoryRateLimits } from "./MemoryRateLimits.ts"
@@ -31,6 +32,7 @@ export const layer = Layer.mergeAll(
   MemoryFeedTokenRepository,
   MemoryAccountChannels,
   MemoryConsentRepository,
+  MemoryInbox,
   MemoryInstallation,
   MemoryRateLimits,
   MemoryIdempotencyStore,

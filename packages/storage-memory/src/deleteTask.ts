@@ -8,6 +8,7 @@ export const deleteTask = (state: MemoryState, id: TaskId): MemoryState => {
     HashMap.toValues(rows).filter((row) => row.taskId === id).map((row) => row.id)
   const executions = ofTask(state.executions)
   const deliveries = ofTask(state.deliveries)
+  const notifications = ofTask(state.notifications)
   return {
     ...state,
     tasks: HashMap.remove(state.tasks, id),
@@ -17,7 +18,8 @@ export const deleteTask = (state: MemoryState, id: TaskId): MemoryState => {
     executions: HashMap.removeMany(state.executions, executions),
     openExecutions: HashMap.remove(state.openExecutions, id),
     attempts: HashMap.removeMany(state.attempts, executions),
-    notifications: HashMap.removeMany(state.notifications, ofTask(state.notifications)),
+    notifications: HashMap.removeMany(state.notifications, notifications),
+    inbox: HashMap.removeMany(state.inbox, notifications),
     deliveries: HashMap.removeMany(state.deliveries, deliveries),
     deliveryLeases: HashMap.removeMany(state.deliveryLeases, deliveries),
     deliveryAttempts: HashMap.removeMany(state.deliveryAttempts, deliveries)

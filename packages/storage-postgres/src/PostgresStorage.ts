@@ -7,6 +7,7 @@ import type {
   ExecutionRepository,
   FeedTokenRepository,
   IdempotencyStore,
+  Inbox,
   Installation,
   Outbox,
   RateLimits,
@@ -26,6 +27,7 @@ import { PostgresConsentRepository } from "./consent/PostgresConsentRepository.t
 import { Database, databaseOf } from "./Database.ts"
 import { PostgresDutyRoster } from "./duty/PostgresDutyRoster.ts"
 import { PostgresExecutionRepository } from "./execution/PostgresExecutionRepository.ts"
+import { PostgresInbox } from "./outbox/PostgresInbox.ts"
 import { PostgresOutbox } from "./outbox/PostgresOutbox.ts"
 import { postgresClient } from "./postgresClient.ts"
 import { PostgresUnitOfWork } from "./PostgresUnitOfWork.ts"
@@ -71,6 +73,7 @@ export type PostgresStorageServices =
   | ConsentRepository
   | FeedTokenRepository
   | AccountChannels
+  | Inbox
   | Installation
   | RateLimits
   | IdempotencyStore
@@ -105,6 +108,7 @@ const layer = (options: PostgresStorageOptions): Layer.Layer<PostgresStorageServ
     PostgresConsentRepository,
     PostgresFeedTokenRepository,
     PostgresAccountChannels,
+    PostgresInbox,
     PostgresInstallation,
     PostgresRateLimits,
     PostgresIdempotencyStore,

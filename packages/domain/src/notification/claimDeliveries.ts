@@ -1,6 +1,6 @@
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import type { ChannelKind } from "../ports/Notifier.ts"
+import { type ChannelKind, Notifiers } from "../ports/Notifier.ts"
 import { Outbox } from "../ports/Outbox.ts"
 
 /**
@@ -9,12 +9,16 @@ import { Outbox } from "../ports/Outbox.ts"
  */
 export const DELIVERY_LEASE = Duration.seconds(60)
 
-/** Claims up to `limit` deliveries of one channel that are due, longest due first; each is to be given to `tryDelivery`. */
+/**
+ * Claims up to `limit` deliveries of one channel that are due and within the limits that the channel declares, longest due
+ * first; each is to be given to `tryDelivery`.
+ */
 export const claimDeliveries = Effect.fn("claimDeliveries")(function*(options: {
   readonly kind: ChannelKind
   readonly limit: number
   readonly worker: string
 }) {
   const outbox = yield* Outbox
-  return yield* outbox.claim({ ...options, lease: DELIVERY_LEASE })
+  const limits = (yield* Notifiers).get(options.kind)?.capabilities.limits ?? []
+  return yield* outbox.claim({ ...options, limits, lease: DELIVERY_LEASE })
 })

@@ -1,11 +1,11 @@
 import { type EventOf, lifecycle, type StateOf } from "../lifecycle.ts"
 
-/** `failed` and `skipped` are given up visibly; a person can put a failed one back. */
+/** `failed` and `skipped` are given up visibly; a person can put either back, once what was in the way is mended. */
 export const deliveryLifecycle = lifecycle({
   pending: { deliver: "sent", giveUp: "failed", skip: "skipped" },
   sent: {},
   failed: { resend: "pending" },
-  skipped: {}
+  skipped: { resend: "pending" }
 })
 
 export type DeliveryStatus = StateOf<typeof deliveryLifecycle>

@@ -13,6 +13,7 @@ import { UnitOfWork } from "../ports/UnitOfWork.ts"
 import type { Task } from "../task/Task.ts"
 import { afterTry, type AfterTry } from "./afterTry.ts"
 import type { Delivery } from "./Delivery.ts"
+import { oweFailure } from "./oweFailure.ts"
 import type { Tried } from "./Tried.ts"
 
 /** From 200 ms, doubled up to 5 s: a failover is over in seconds, and twenty tries a channel may be waiting for it. */
@@ -26,27 +27,6 @@ const switchedOff = (task: Task, { kind, target }: Delivery, why: string): Task 
       ? { ...channel, disabledReason: why }
       : channel
   )
-})
-
-/**
- * Takes the lock on where a delivery's channel is kept, and answers what switches that channel off: a target that asked
- * never to be called again is left alone, for this and every later event.
- */
-const lockChannel = Effect.fnUntraced(function*(
-  { channelOf, kind, taskId, userId }: Delivery,
-  defaults: AccountChannels["Service"],
-  tasks: TaskRepository["Service"]
-) {
-  if (channelOf === "account") {
-    const channel = yield* defaults.lock(userId, kind)
-    return (delivery: Delivery, why: string) =>
-      Option.isSome(channel) && Equal.equals(channel.value.target, delivery.target)
-        ? defaults.save({ ...channel.value, disabledReason: why })
-        : Effect.void
-  }
-  const task = yield* tasks.lock(taskId)
-  return (delivery: Delivery, why: string) =>
-    Option.isSome(task) ? Effect.asVoid(tasks.save(switchedOff(task.value, delivery, why))) : Effect.void
 })
 
 const goneReason = (tried: Tried): string | null => {
@@ -87,12 +67,28 @@ export const recordTry = Effect.fn("recordTry")(function*(
   const random = yield* Random.next
   const gone = goneReason(tried)
 
-  // The task first, as everybody who writes both: a deletion locks it and then takes its deliveries with it.
+  const switchOff = Effect.fnUntraced(function*(task: Task, delivery: Delivery, why: string) {
+    if (delivery.channelOf === "task") {
+      yield* tasks.save(switchedOff(task, delivery, why))
+      return
+    }
+    const channel = yield* defaults.lock(delivery.userId, delivery.kind)
+    // Not one that was pointed elsewhere while this target answered.
+    if (Option.isSome(channel) && Equal.equals(channel.value.target, delivery.target)) {
+      yield* defaults.save({ ...channel.value, disabledReason: why })
+    }
+  })
+
   const store = unitOfWork.transact(Effect.gen(function*() {
-    const switchOff = gone === null ? null : yield* lockChannel(claimed, defaults, tasks)
-    const { attempt, delivery } = afterTry(tried, yield* unitOfWork.now, random)
+    const now = yield* unitOfWork.now
+    const { attempt, delivery } = afterTry(tried, now, random)
+    // The task first, as everybody who writes both: a deletion locks it and then takes its deliveries with it.
+    const task = delivery.status === "failed" ? Option.getOrNull(yield* tasks.lock(claimed.taskId)) : null
     const saved = yield* outbox.save(delivery, attempt)
-    if (saved && gone !== null && switchOff !== null) yield* switchOff(delivery, gone)
+    if (saved && task !== null) {
+      yield* oweFailure(task, delivery, now)
+      if (gone !== null) yield* switchOff(task, delivery, gone)
+    }
     return saved
   }))
   const storeBare = unitOfWork.transact(Effect.gen(function*() {
@@ -100,7 +96,10 @@ export const recordTry = Effect.fn("recordTry")(function*(
     return yield* outbox.save(delivery, attempt)
   }))
 
-  const patiently = (write: typeof store, failures = 0): Effect.Effect<boolean, StorageError> =>
+  const patiently = <R>(
+    write: Effect.Effect<boolean, StorageError, R>,
+    failures = 0
+  ): Effect.Effect<boolean, StorageError, R> =>
     Effect.catch(write, (error) =>
       Effect.gen(function*() {
         const pause = Duration.millis(pauseMs(failures))

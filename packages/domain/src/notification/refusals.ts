@@ -15,3 +15,17 @@ export class ChannelUnsigned extends Schema.TaggedError<ChannelUnsigned>()("Chan
     return `Messages by ${this.kind} are not signed: the channel has no secret`
   }
 }
+
+/** There is no such delivery, or it is somebody else's. */
+export class DeliveryNotFound extends Schema.TaggedError<DeliveryNotFound>()("DeliveryNotFound", {}) {
+  override get message(): string {
+    return "Send not found"
+  }
+}
+
+/** The owner was told nothing by this execution, or it is somebody else's. */
+export class NotificationNotFound extends Schema.TaggedError<NotificationNotFound>()("NotificationNotFound", {}) {
+  override get message(): string {
+    return "Notification not found"
+  }
+}

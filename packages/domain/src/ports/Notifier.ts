@@ -2,6 +2,7 @@ import * as Context from "effect/Context"
 import type * as DateTime from "effect/DateTime"
 import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import type { DeliveryLimit } from "../notification/DeliveryLimit.ts"
 import type { OutgoingMessage } from "../notification/NotificationMessage.ts"
 
 /** The name of a channel: `webhook`, `email`. A string, not a union: a new channel changes no domain type and no table. */
@@ -70,6 +71,8 @@ export interface NotifierCapabilities {
    * the contract suite of `@vedette/testkit` selects the law by it, and so holds the adapter to what it declares.
    */
   readonly deduplicates: boolean
+  /** How many messages the far end bears. What is over a limit waits, and is not dropped. None: no limit. */
+  readonly limits?: ReadonlyArray<DeliveryLimit>
 }
 
 /** The code by which somebody proves that an address is theirs. */

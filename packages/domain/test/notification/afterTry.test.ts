@@ -61,7 +61,7 @@ describe("afterTry", () => {
     const after = afterTry({ _tag: "Unsendable", delivery, why: "no channel" }, now, random)
     assert.isNull(after.attempt)
     assert.deepInclude(after.delivery, { status: "skipped", attempts: delivery.attempts, lastError: "no channel", dueAt: null })
-    assert.isTrue(isTerminal(deliveryLifecycle, after.delivery.status))
+    assert.isNotNull(after.delivery.completedAt)
   })
 
   it.prop("a receipt ends it as sent, and clears what went wrong before", [claimed, randomArbitrary], ([delivery, random]) => {

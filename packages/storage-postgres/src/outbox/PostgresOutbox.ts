@@ -9,14 +9,18 @@ import { columnList, fieldList, recordDefinition, selectList } from "../columns.
 import { Database } from "../Database.ts"
 import { decodeReadable, decodeRows } from "../decodeRows.ts"
 import { atomically } from "../PostgresUnitOfWork.ts"
-import { claimDeliveries } from "./claimDeliveries.ts"
+import { askedDeliveries } from "./askedDeliveries.ts"
+import { claimDeliveries, dueDeliveries } from "./claimDeliveries.ts"
+import { claimWithinLimits } from "./claimWithinLimits.ts"
 import { deliveryAttemptColumns, deliveryColumns, notificationColumns } from "./outboxColumns.ts"
+import { putBackDeliveries } from "./putBackDeliveries.ts"
 import { saveDelivery } from "./saveDelivery.ts"
 import { untilNextDelivery } from "./untilNextDelivery.ts"
 
 const encodeNotification = Schema.encodeSync(Schema.toCodecJson(Notification))
 const encodeDeliveries = Schema.encodeSync(Schema.toCodecJson(Schema.Array(Delivery)))
 const decodeNotifications = decodeRows(Notification, "notifications")
+const decodeDelivery = decodeRows(Delivery, "deliveries")
 const decodeDeliveries = decodeReadable(Delivery, "deliveries")
 const decodeAttempts = decodeReadable(DeliveryAttempt, "delivery_attempts")
 
@@ -46,13 +50,7 @@ export const PostgresOutbox: Layer.Layer<Outbox, never, Database> = Layer.effect
         ORDER BY r.id
         ON CONFLICT DO NOTHING`
 
-    const asked = ({ executionId, kind, taskId, userId }: DeliveryQuery) =>
-      sql.and([
-        sql`d.user_id = ${userId}`,
-        ...(taskId === null ? [] : [sql`d.task_id = ${taskId}`]),
-        ...(executionId === null ? [] : [sql`d.execution_id = ${executionId}`]),
-        ...(kind === null ? [] : [sql`d.kind = ${kind}`])
-      ])
+    const asked = (query: DeliveryQuery) => askedDeliveries(database, query)
 
     return Outbox.of({
       owe: Effect.fn("Outbox.owe")(function*(notification, owed) {
@@ -67,12 +65,27 @@ export const PostgresOutbox: Layer.Layer<Outbox, never, Database> = Layer.effect
 
       claim: Effect.fn("Outbox.claim")(function*(options) {
         // Read after the lease was taken: to fail over one row here would lose the others until their leases end.
-        const claimed = yield* decodeDeliveries(yield* claimDeliveries(database, options), ({ id }) => id)
+        const { limits = [] } = options
+        const rows = limits.length === 0
+          ? yield* claimDeliveries(database, options, dueDeliveries(database, options, text("id")))
+          : yield* claimWithinLimits(database, options, limits)
+        const claimed = yield* decodeDeliveries(rows, ({ id }) => id)
         return claimed.map(({ entity }) => entity)
       }, asOperation),
 
       save: Effect.fn("Outbox.save")(function*(delivery, attempt) {
         return (yield* saveDelivery(database, delivery, attempt)).length > 0
+      }, asOperation),
+
+      putBack: Effect.fn("Outbox.putBack")(function*(which) {
+        return (yield* putBackDeliveries(database, which)).length
+      }, asOperation),
+
+      delivery: Effect.fn("Outbox.delivery")(function*(userId, id) {
+        const rows = yield* sql`
+          SELECT ${text(selectList(deliveryColumns, "d"))} FROM ${deliveries} d
+          WHERE d.user_id = ${userId} AND d.id = ${id}`
+        return Option.fromUndefinedOr((yield* decodeDelivery(rows))[0])
       }, asOperation),
 
       deliveries: Effect.fn("Outbox.deliveries")(function*(query) {

@@ -1,27 +1,38 @@
 import type { Outbox } from "@vedette/domain"
 import * as Duration from "effect/Duration"
+import type { Fragment } from "effect/sql/Statement"
 import { selectList } from "../columns.ts"
 import type { Database } from "../Database.ts"
 import { deliveryColumns } from "./outboxColumns.ts"
 
+export type ClaimOptions = Parameters<Outbox["Service"]["claim"]>[0]
+
 /**
- * Takes the deliveries that have been due longest, in one statement. `SKIP LOCKED` lets any number of workers take
- * different ones without waiting for each other.
+ * What has been due longest and is under no live lease, locked. `SKIP LOCKED` lets any number of workers take different
+ * ones without waiting for each other.
  *
  * `now()` is the start of the transaction: by it a lease is at most a little short and nothing is ever early.
  */
+export const dueDeliveries = <Row extends object>(
+  { sql, table }: Database["Service"],
+  { kind, limit }: Pick<ClaimOptions, "kind" | "limit">,
+  columns: Fragment
+) =>
+  sql<Row>`
+    SELECT ${columns} FROM ${table("deliveries")}
+    WHERE kind = ${kind} AND status = 'pending' AND due_at <= now() AND (lease_until IS NULL OR lease_until <= now())
+    ORDER BY due_at, id
+    LIMIT ${limit}
+    FOR UPDATE SKIP LOCKED`
+
+/** Takes the deliveries that `due` answers the ids of, in one statement. */
 export const claimDeliveries = (
   { sql, table, text }: Database["Service"],
-  options: Parameters<Outbox["Service"]["claim"]>[0]
+  options: Pick<ClaimOptions, "lease" | "worker">,
+  due: Fragment
 ) =>
   sql<{ readonly id: string }>`
-    WITH due AS MATERIALIZED (
-      SELECT id FROM ${table("deliveries")}
-      WHERE kind = ${options.kind} AND status = 'pending' AND due_at <= now() AND (lease_until IS NULL OR lease_until <= now())
-      ORDER BY due_at, id
-      LIMIT ${options.limit}
-      FOR UPDATE SKIP LOCKED
-    ), claimed AS (
+    WITH due AS MATERIALIZED (${due}), claimed AS (
       UPDATE ${table("deliveries")} d
       SET fence = d.fence + 1,
         lease_until = now() + ${Duration.toMillis(options.lease)}::float8 * interval '1 millisecond',

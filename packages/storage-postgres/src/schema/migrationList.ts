@@ -9,6 +9,7 @@ import { duties } from "../migrations/0008_duties.ts"
 import { turns } from "../migrations/0009_turns.ts"
 import { consent } from "../migrations/0010_consent.ts"
 import { requests } from "../migrations/0011_requests.ts"
+import { limitsAndInbox } from "../migrations/0012_limits_and_inbox.ts"
 import type { Migration } from "./Migration.ts"
 
 /** All migrations, in order. Append only. */
@@ -23,5 +24,6 @@ export const migrationList: ReadonlyArray<Migration> = [
   duties,
   turns,
   consent,
-  requests
+  requests,
+  limitsAndInbox
 ]

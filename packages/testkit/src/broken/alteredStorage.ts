@@ -6,6 +6,7 @@ import {
   ExecutionRepository,
   FeedTokenRepository,
   IdempotencyStore,
+  Inbox,
   Installation,
   Outbox,
   RateLimits,
@@ -29,6 +30,7 @@ export interface StorageServices {
   readonly feedTokens: FeedTokenRepository["Service"]
   readonly accountChannels: AccountChannels["Service"]
   readonly consents: ConsentRepository["Service"]
+  readonly inbox: Inbox["Service"]
   readonly installation: Installation["Service"]
   readonly rateLimits: RateLimits["Service"]
   readonly idempotency: IdempotencyStore["Service"]
@@ -50,6 +52,7 @@ export const alteredStorage = (
       feedTokens: yield* FeedTokenRepository,
       accountChannels: yield* AccountChannels,
       consents: yield* ConsentRepository,
+      inbox: yield* Inbox,
       installation: yield* Installation,
       rateLimits: yield* RateLimits,
       idempotency: yield* IdempotencyStore,
@@ -65,6 +68,7 @@ export const alteredStorage = (
       Context.add(FeedTokenRepository, altered.feedTokens),
       Context.add(AccountChannels, altered.accountChannels),
       Context.add(ConsentRepository, altered.consents),
+      Context.add(Inbox, altered.inbox),
       Context.add(Installation, altered.installation),
       Context.add(RateLimits, altered.rateLimits),
       Context.add(IdempotencyStore, altered.idempotency),

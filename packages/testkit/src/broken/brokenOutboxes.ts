@@ -19,7 +19,8 @@ export const brokenOutboxes: ReadonlyArray<BrokenStorage> = [
     }),
     "what is owed is found again unchanged",
     "owing again changes nothing",
-    "only what is pending and due is claimed, longest due first, each with a higher fence"
+    "only what is pending and due is claimed, longest due first, each with a higher fence",
+    "what failed or was skipped is due again under its id, with a higher fence and its tries counted as before"
   ),
   brokenStorage(
     "owes twice",
@@ -64,7 +65,8 @@ export const brokenOutboxes: ReadonlyArray<BrokenStorage> = [
     }),
     "only what is pending and due is claimed, longest due first, each with a higher fence",
     "a delivery becomes claimable when it is due",
-    "the time until the next is that of the channel's first claimable delivery, leased ones counted from their lease's end"
+    "the time until the next is that of the channel's first claimable delivery, leased ones counted from their lease's end",
+    "what is over a limit is not claimed but waits, says why, and comes in its turn when there is room"
   ),
   brokenStorage(
     "claims without a lease",
@@ -76,7 +78,10 @@ export const brokenOutboxes: ReadonlyArray<BrokenStorage> = [
     "at most one claim of a delivery is live, however many ask at once",
     "an unsaved claim is claimable again once its lease has run out, and the late save writes nothing",
     "a claim takes the deliveries of its channel, and no other's",
-    "the time until the next is that of the channel's first claimable delivery, leased ones counted from their lease's end"
+    "the time until the next is that of the channel's first claimable delivery, leased ones counted from their lease's end",
+    "what is over a limit is not claimed but waits, says why, and comes in its turn when there is room",
+    "a limit for one account counts all its addresses, and a limit to one address all accounts that write to it",
+    "however many ask at once, no more are claimed than a limit leaves room for"
   ),
   brokenStorage(
     "claims more than asked for",
@@ -90,7 +95,8 @@ export const brokenOutboxes: ReadonlyArray<BrokenStorage> = [
     ({ outbox }) => ({
       outbox: { ...outbox, claim: (options) => outbox.claim({ ...options, lease: Duration.days(1) }) }
     }),
-    "an unsaved claim is claimable again once its lease has run out, and the late save writes nothing"
+    "an unsaved claim is claimable again once its lease has run out, and the late save writes nothing",
+    "what is over a limit is not claimed but waits, says why, and comes in its turn when there is room"
   ),
   brokenStorage(
     "ignores the fence",
@@ -105,7 +111,8 @@ export const brokenOutboxes: ReadonlyArray<BrokenStorage> = [
         })
       }
     }),
-    "an unsaved claim is claimable again once its lease has run out, and the late save writes nothing"
+    "an unsaved claim is claimable again once its lease has run out, and the late save writes nothing",
+    "a claim from before it was given up writes nothing once it is put back"
   ),
   brokenStorage(
     "says stored of what it refused",
@@ -113,7 +120,8 @@ export const brokenOutboxes: ReadonlyArray<BrokenStorage> = [
       outbox: { ...outbox, save: (delivery, attempt) => Effect.as(outbox.save(delivery, attempt), true) }
     }),
     "save stores the outcome and the try, and a delivery that is over stays over",
-    "an unsaved claim is claimable again once its lease has run out, and the late save writes nothing"
+    "an unsaved claim is claimable again once its lease has run out, and the late save writes nothing",
+    "a claim from before it was given up writes nothing once it is put back"
   ),
   brokenStorage(
     "keeps the address it was owed to",
@@ -147,7 +155,9 @@ export const brokenOutboxes: ReadonlyArray<BrokenStorage> = [
       }
     },
     "save ends the lease: a delivery put off is claimable again when it is due",
-    "tries come in their order"
+    "tries come in their order",
+    "a claim from before it was given up writes nothing once it is put back",
+    "only what is asked for is put back: one, those of a task or a channel, those since an instant, and the owner's alone"
   ),
   brokenStorage(
     "answers tries last first",

@@ -3,7 +3,9 @@ import { brokenAccountRepositories } from "./brokenAccountRepositories.ts"
 import { brokenDutyRosters } from "./brokenDutyRosters.ts"
 import { brokenConsents } from "./brokenConsents.ts"
 import { brokenExecutionRepositories } from "./brokenExecutionRepositories.ts"
+import { brokenInboxes } from "./brokenInboxes.ts"
 import { brokenInstallations } from "./brokenInstallations.ts"
+import { brokenOutboxLimits } from "./brokenOutboxLimits.ts"
 import { brokenOutboxes } from "./brokenOutboxes.ts"
 import { brokenPublicLayers } from "./brokenPublicLayers.ts"
 import { brokenSendLogs } from "./brokenSendLogs.ts"
@@ -19,6 +21,7 @@ export const brokenStorages: ReadonlyArray<readonly [port: string, storages: Rea
   ["a task repository", brokenTaskRepositories],
   ["an execution repository", brokenExecutionRepositories],
   ["an outbox", brokenOutboxes],
+  ["an outbox with limits", brokenOutboxLimits],
   ["a send log", brokenSendLogs],
   ["an account repository", brokenAccountRepositories],
   ["a public layer", brokenPublicLayers],
@@ -26,6 +29,7 @@ export const brokenStorages: ReadonlyArray<readonly [port: string, storages: Rea
   ["a consent repository", brokenConsents],
   ["a rate limit", brokenRateLimits],
   ["an idempotency store", brokenIdempotencyStores],
+  ["an inbox", brokenInboxes],
   ["an installation", brokenInstallations],
   ["a duty roster", brokenDutyRosters],
   ["a work queue", brokenWorkQueues]

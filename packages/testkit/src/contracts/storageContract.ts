@@ -13,8 +13,11 @@ import { executionBatchLaws } from "./executionBatchLaws.ts"
 import { executionRepositoryLaws } from "./executionRepositoryLaws.ts"
 import { feedTokenLaws } from "./feedTokenLaws.ts"
 import { idempotencyLaws } from "./idempotencyLaws.ts"
+import { inboxLaws } from "./inboxLaws.ts"
 import { installationLaws } from "./installationLaws.ts"
 import { outboxChannelLaws } from "./outboxChannelLaws.ts"
+import { outboxLimitLaws } from "./outboxLimitLaws.ts"
+import { outboxPutBackLaws } from "./outboxPutBackLaws.ts"
 import { outboxLaws } from "./outboxLaws.ts"
 import { publicLayerLaws } from "./publicLayerLaws.ts"
 import { retentionLaws } from "./retentionLaws.ts"
@@ -37,6 +40,8 @@ export const storageLaws: ReadonlyArray<Law<StoragePorts | ContractTime>> = [
   ...retentionLaws,
   ...outboxLaws,
   ...outboxChannelLaws,
+  ...outboxLimitLaws,
+  ...outboxPutBackLaws,
   ...sendLogLaws,
   ...accountRepositoryLaws,
   ...consentLaws,
@@ -46,6 +51,7 @@ export const storageLaws: ReadonlyArray<Law<StoragePorts | ContractTime>> = [
   ...activeTaskLaws,
   ...rateLimitLaws,
   ...idempotencyLaws,
+  ...inboxLaws,
   ...installationLaws,
   ...dutyRosterLaws
 ]

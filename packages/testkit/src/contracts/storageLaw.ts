@@ -6,6 +6,7 @@ import type {
   ExecutionRepository,
   FeedTokenRepository,
   IdempotencyStore,
+  Inbox,
   Installation,
   Outbox,
   RateLimits,
@@ -29,6 +30,7 @@ export type StoragePorts =
   | ConsentRepository
   | FeedTokenRepository
   | AccountChannels
+  | Inbox
   | Installation
   | RateLimits
   | IdempotencyStore

@@ -57,7 +57,10 @@ describe("a channel that changes while something is owed", () => {
       assert.deepStrictEqual((yield* stored(task.id)).channels.map((c) => [c.target, c.disabledReason]), [
         [{ url: "https://hook.example/b" }, null]
       ])
-      assert.deepInclude(yield* only(task.id), { status: "failed", address: "https://hook.example/a" })
+      // The alert that the old one did not take is told by the new one.
+      const [failed, word] = yield* deliveriesOf(task.id)
+      assert.deepInclude(failed, { status: "failed", address: "https://hook.example/a" })
+      assert.deepInclude(word, { event: "delivery_failed", status: "pending", address: "https://hook.example/b" })
     }).pipe(Effect.provide(installation)))
 
   it.effect("410 while the task is deleted leaves nothing behind and holds up nobody", () =>
