@@ -109,6 +109,13 @@ export const feedRoutesSuite = (name: string, storage: StorageLayer): void => {
       expect((await server.alice("DELETE", `${tokens}/${opened.id}`)).status).toBe(404)
     })
 
+    test("a creation repeated under its key opens one feed, and does not say the token again", async () => {
+      const create = () => server.bob("POST", tokens, { body: {}, headers: { "idempotency-key": "feed-once" } })
+      const [first, again] = [(await create()).as(NewFeedTokenBody), await create()]
+      expect(again.as(NewFeedTokenBody)).toEqual({ id: first.id, name: "", created_at: first.created_at })
+      expect((await server.bob("GET", tokens)).json()).toHaveLength(1)
+    })
+
     test("a token may be opened without a body; a deactivated user's opens nothing", async () => {
       const key = server.keyOf("leaver")
       const userId = await server.run(givenUser(key))

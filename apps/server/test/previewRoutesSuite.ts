@@ -73,6 +73,15 @@ export const previewRoutesSuite = (name: string, storage: StorageLayer): void =>
       })
     })
 
+    test("repeated under its key is judged once", async () => {
+      await scripted(draft.search_query, aJudgement(), aJudgement({ verdict: "unclear" }))
+      const headers = { "idempotency-key": "preview-once" }
+      const once = await server.alice("POST", preview, { body: draft, headers })
+      const again = await server.alice("POST", preview, { body: draft, headers })
+      expect(once.as(PreviewBody).verdict).toBe("met")
+      expect(again.text).toBe(once.text)
+    })
+
     test("is refused for what a creation is refused for, and for a key that may only read", async () => {
       const refused = async (body: object, by = server.alice) => {
         const answer = await by("POST", preview, { body })

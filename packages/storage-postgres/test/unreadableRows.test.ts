@@ -83,6 +83,12 @@ layer(testStorage, { excludeTestServices: true })("rows that another version wro
       assert.strictEqual(yield* reasonOf(tasks.lock(bad!.id)), "CorruptRow")
       const all = tasks.list({ userId: bad!.userId, state: null, after: null, limit: null })
       yield* leavesOut(all, ({ id }) => id, [good!.id], bad!.id)
+      yield* leavesOut(tasks.findMany([bad!.id, good!.id]), ({ id }) => id, [good!.id], bad!.id)
+      yield* raw("UPDATE vedette.tasks SET is_public = true WHERE user_id = $1", bad!.userId)
+      for (const sortBy of ["recent", "popular"] as const) {
+        const shown = tasks.listPublic({ q: null, sortBy, offset: 0, limit: 10 })
+        yield* leavesOut(shown, ({ id }) => id, [good!.id], bad!.id)
+      }
       const claims = yield* queue.claim({ limit: 10, lease, worker: "test" })
       assert.lengthOf(claims, 2)
       yield* leavesOut(tasks.lockClaimed(claims), ({ task }) => task.id, [good!.id], bad!.id)
@@ -100,6 +106,9 @@ layer(testStorage, { excludeTestServices: true })("rows that another version wro
       yield* leavesOut(executions.findOpen([bad!.id, good!.id]), ({ id }) => id, [own.id], alien.id)
       const all = { taskId: bad!.id, status: null, notifiedOnly: false, after: null, offset: 0, limit: 10 }
       yield* leavesOut(executions.list(all), ({ id }) => id, [], alien.id)
+      yield* raw("UPDATE vedette.executions SET notification = 'Told.' WHERE user_id = $1", bad!.userId)
+      const told = executions.listTold({ userId: bad!.userId, after: null, limit: 10 })
+      yield* leavesOut(told, ({ id }) => id, [own.id], alien.id)
       yield* executions.insertAttempts([alien, own].map(({ id }) => anAttempt({ executionId: id })))
       yield* raw("UPDATE vedette.attempts SET category = 'weather' WHERE execution_id = $1", alien.id)
       const tries = executions.attempts([alien.id, own.id])

@@ -1,6 +1,5 @@
 import { type KnownState, nextRun, type Task, type TaskView } from "@vedette/domain"
 import type { TaskBody } from "@vedette/http-contract"
-import * as DateTime from "effect/DateTime"
 import { toExecutionBody, toObservationBody } from "./toExecutionBody.ts"
 import { toNotificationBody } from "./toNotificationBody.ts"
 
@@ -72,6 +71,7 @@ export const toTaskBody = ({ audience, lastExecution, task }: TaskView): TaskBod
   // In the answer of the create call that met it, and nowhere else.
   immediate_execution_error: null,
   created_at: task.createdAt,
-  updated_at: DateTime.Equivalence(task.createdAt, task.updatedAt) ? null : task.updatedAt,
+  // By the version and not by the times: an update in the millisecond of the creation is one.
+  updated_at: task.version === 1 ? null : task.updatedAt,
   ...(audience === "owner" ? ownerFields(task) : publicFields)
 })
