@@ -42,6 +42,7 @@ const tasks = {
   server: program("apps/server/src/main.ts"),
   worker: program("apps/worker/src/main.ts"),
   postgres: program("packages/postgres-embedded/src/main.ts"),
+  doctor: program("apps/standalone/src/doctor.ts"),
   harness: program("apps/harness/src/main.ts"),
   bench: program("apps/bench/src/main.ts"),
   generate: script("packages/tooling/src/generate.mjs"),

@@ -11,6 +11,7 @@ import { MemoryInbox } from "./MemoryInbox.ts"
 import { MemoryInstallation } from "./MemoryInstallation.ts"
 import { MemoryOutbox } from "./MemoryOutbox.ts"
 import { MemoryRateLimits } from "./MemoryRateLimits.ts"
+import { MemoryStoreExamination } from "./MemoryStoreExamination.ts"
 import { MemoryTaskRepository } from "./MemoryTaskRepository.ts"
 import { MemoryUnitOfWork } from "./MemoryUnitOfWork.ts"
 import { MemoryWorkQueue } from "./MemoryWorkQueue.ts"
@@ -18,7 +19,7 @@ import { MemoryWorkQueue } from "./MemoryWorkQueue.ts"
 /**
  * The whole storage side in memory, on Effect's Clock: `UnitOfWork`, `TaskRepository`, `ExecutionRepository`,
  * `Outbox`, `AccountRepository`, `FeedTokenRepository`, `AccountChannels`, `ConsentRepository`, `Installation`, `DutyRoster`,
- * `RateLimits`, `IdempotencyStore` and `WorkQueue` over one state.
+ * `RateLimits`, `IdempotencyStore`, `StoreExamination` and `WorkQueue` over one state.
  *
  * Every build is a storage of its own; inside one program the layer is shared as any layer is, and `Layer.fresh`
  * gives a second one.
@@ -37,5 +38,6 @@ export const layer = Layer.mergeAll(
   MemoryRateLimits,
   MemoryIdempotencyStore,
   MemoryDutyRoster,
+  MemoryStoreExamination,
   MemoryWorkQueue
 ).pipe(Layer.provide(MemoryDatabase.layer))

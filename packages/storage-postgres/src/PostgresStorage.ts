@@ -11,6 +11,7 @@ import type {
   Installation,
   Outbox,
   RateLimits,
+  StoreExamination,
   TaskRepository,
   UnitOfWork,
   WorkQueue
@@ -40,6 +41,7 @@ import { PostgresRateLimits } from "./request/PostgresRateLimits.ts"
 import { requireSchema } from "./schema/requireSchema.ts"
 import { DEFAULT_SCHEMA, schemaNamesOf } from "./schema/schemaNames.ts"
 import type { StorageSchemaError } from "./schema/StorageSchemaError.ts"
+import { PostgresStoreExamination } from "./upkeep/PostgresStoreExamination.ts"
 import { PostgresTaskRepository } from "./task/PostgresTaskRepository.ts"
 
 export interface PostgresStorageOptions {
@@ -78,6 +80,7 @@ export type PostgresStorageServices =
   | RateLimits
   | IdempotencyStore
   | DutyRoster
+  | StoreExamination
   | WorkQueue
 
 /** Enough for a worker's runs in progress: a run holds a connection only while it claims, beats or settles. */
@@ -113,7 +116,7 @@ const layer = (options: PostgresStorageOptions): Layer.Layer<PostgresStorageServ
     PostgresRateLimits,
     PostgresIdempotencyStore,
     PostgresDutyRoster,
-    PostgresWorkQueue
+    Layer.provideMerge(PostgresStoreExamination, PostgresWorkQueue)
   ).pipe(
     Layer.provide(options.claims ?? options.supervise ?? true ? presenceLayer : noPresence),
     Layer.provide(carriers),

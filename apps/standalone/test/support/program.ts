@@ -26,12 +26,13 @@ export interface Program {
 /** Starts `apps/…/src/main.ts` for the life of the scope; whatever is left of it then is killed. */
 export const startProgram = Effect.fn("startProgram")(function*(
   file: string,
-  environment: Readonly<Record<string, string>>
+  environment: Readonly<Record<string, string>>,
+  args: ReadonlyArray<string> = []
 ) {
   const ended = yield* Deferred.make<number | NodeJS.Signals>()
   const child = yield* Effect.acquireRelease(
     Effect.sync(() =>
-      spawn(process.execPath, ["--conditions=@vedette/source", file], {
+      spawn(process.execPath, ["--conditions=@vedette/source", file, ...args], {
         cwd: root,
         env: { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "", ...environment },
         stdio: ["ignore", "pipe", "pipe"]

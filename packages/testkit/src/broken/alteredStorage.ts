@@ -10,6 +10,7 @@ import {
   Installation,
   Outbox,
   RateLimits,
+  StoreExamination,
   TaskRepository,
   UnitOfWork,
   WorkQueue
@@ -35,6 +36,7 @@ export interface StorageServices {
   readonly rateLimits: RateLimits["Service"]
   readonly idempotency: IdempotencyStore["Service"]
   readonly duties: DutyRoster["Service"]
+  readonly examination: StoreExamination["Service"]
   readonly queue: WorkQueue["Service"]
 }
 
@@ -57,6 +59,7 @@ export const alteredStorage = (
       rateLimits: yield* RateLimits,
       idempotency: yield* IdempotencyStore,
       duties: yield* DutyRoster,
+      examination: yield* StoreExamination,
       queue: yield* WorkQueue
     }
     const altered = { ...sound, ...alter(sound) }
@@ -73,6 +76,7 @@ export const alteredStorage = (
       Context.add(RateLimits, altered.rateLimits),
       Context.add(IdempotencyStore, altered.idempotency),
       Context.add(DutyRoster, altered.duties),
+      Context.add(StoreExamination, altered.examination),
       Context.add(WorkQueue, altered.queue)
     )
   })).pipe(Layer.provide(MemoryStorage.layer), Layer.provideMerge(virtualTime))

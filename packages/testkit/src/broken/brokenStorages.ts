@@ -11,6 +11,7 @@ import { brokenPublicLayers } from "./brokenPublicLayers.ts"
 import { brokenSendLogs } from "./brokenSendLogs.ts"
 import { brokenIdempotencyStores, brokenRateLimits } from "./brokenRequestStores.ts"
 import type { BrokenStorage } from "./brokenStorage.ts"
+import { brokenStoreExaminations } from "./brokenStoreExaminations.ts"
 import { brokenTaskRepositories } from "./brokenTaskRepositories.ts"
 import { brokenUnitsOfWork } from "./brokenUnitsOfWork.ts"
 import { brokenWorkQueues } from "./brokenWorkQueues.ts"
@@ -32,5 +33,6 @@ export const brokenStorages: ReadonlyArray<readonly [port: string, storages: Rea
   ["an inbox", brokenInboxes],
   ["an installation", brokenInstallations],
   ["a duty roster", brokenDutyRosters],
+  ["an examination of the store", brokenStoreExaminations],
   ["a work queue", brokenWorkQueues]
 ]

@@ -97,7 +97,9 @@ export const brokenWorkQueues: ReadonlyArray<BrokenStorage> = [
     "a settle rolled back leaves the claim live",
     "the depth counts what is due and what is claimed",
     "a reconciliation of a sound queue changes nothing that is claimable",
-    "no more claims of an owner are live than may be, however many ask at once"
+    "no more claims of an owner are live than may be, however many ask at once",
+    "an examination shows what a task's rows say: its intent and lease, what is open, and what is owed",
+    "repairing the timers of a sound store changes nothing that is claimable"
   ),
   broken(
     "claims in no order",

@@ -10,6 +10,7 @@ import type {
   Installation,
   Outbox,
   RateLimits,
+  StoreExamination,
   TaskRepository,
   UnitOfWork,
   WorkQueue
@@ -35,6 +36,7 @@ export type StoragePorts =
   | RateLimits
   | IdempotencyStore
   | DutyRoster
+  | StoreExamination
   | WorkQueue
 
 // One generator for all laws: within one generator every id sorts after the one before, which the "newest first"
