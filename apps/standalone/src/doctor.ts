@@ -24,7 +24,7 @@ The exit code is 1 when something is broken and was not repaired.`
 
 const options = Effect.try({
   try: () => parseArgs({ options: { fix: { type: "boolean" }, json: { type: "boolean" } }, strict: true }).values,
-  catch: (error) => new StartRefused({ exitCode: 78, message: `${error instanceof Error ? error.message : error}\n\n${usage}` })
+  catch: (error) => new StartRefused({ exitCode: 78, message: `${error instanceof Error ? error.message : String(error)}\n\n${usage}` })
 })
 
 const main = Effect.gen(function*() {

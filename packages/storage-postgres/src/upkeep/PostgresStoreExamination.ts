@@ -31,7 +31,7 @@ export const PostgresStoreExamination: Layer.Layer<StoreExamination, never, Data
     const examined = Effect.fnUntraced(function*(which: Fragment) {
       const rows = yield* selectFacts(database, which)
       const now = rows[0]?.now ?? (yield* sql<{ readonly now: Date }>`SELECT now() AS now`)[0]?.now
-      const facts = yield* decodeFacts(rows.map(({ now: _, task, ...row }) => ({ ...row, readable: Result.isSuccess(decodeTask(task)) })))
+      const facts = yield* decodeFacts(rows.map(({ task, ...row }) => ({ ...row, readable: Result.isSuccess(decodeTask(task)) })))
       return { facts, now: DateTime.makeUnsafe(now ?? Number.NaN) }
     })
 

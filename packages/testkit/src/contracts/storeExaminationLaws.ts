@@ -1,5 +1,5 @@
 import { assert } from "@effect/vitest"
-import { ExecutionRepository, StoreExamination, type TaskId, WorkQueue } from "@vedette/domain"
+import { ExecutionRepository, StoreExamination, type TaskFacts, type TaskId, WorkQueue } from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import { anAttempt } from "../fixtures/anAttempt.ts"
 import { ContractTime } from "./ContractTime.ts"
@@ -61,7 +61,8 @@ export const storeExaminationLaws = [
     Effect.gen(function*() {
       const { deliveries: [due, undated] } = yield* given.deliveries([{}, { dueAt: null }, { status: "sent", dueAt: null }])
       const facts = yield* factsOf(due!.taskId)
-      assert.sameDeepMembers([...facts.pending], [due!, undated!].map(({ id, kind }) => ({ id, kind: `${kind}` })))
+      const pending: TaskFacts["pending"] = [due!, undated!].map(({ id, kind }) => ({ id, kind }))
+      assert.sameDeepMembers([...facts.pending], [...pending])
       assert.deepStrictEqual(facts.undatedDeliveries, [undated!.id])
     })
   ),
