@@ -1,0 +1,74 @@
+import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+
+export interface SharedOptions {
+  /** How long a result serves whoever asks the same; zero: only those who ask while it is being found. */
+  readonly keepFor: Duration.Duration
+  /** Results kept at a time; the oldest goes first. */
+  readonly capacity: number
+}
+
+export interface SharedResult<A> {
+  readonly value: A
+  /** Somebody else's work: it has cost nothing here. */
+  readonly shared: boolean
+}
+
+/**
+ * Does the same work once for all who want it: one flight at a time for a key, and its result for a while after.
+ *
+ * Laws
+ * - A failure is handed to those who waited for it and is not kept.
+ * - One who is interrupted leaves the others' flight alone; when the last one leaves, the work is interrupted.
+ * - A result is younger than `keepFor`, and at most `capacity` are kept.
+ */
+export const makeShared = <A, E>(options: SharedOptions) => {
+  interface Flight {
+    readonly fiber: Fiber.Fiber<A, E>
+    waiting: number
+  }
+  const flights = new Map<string, Flight>()
+  const kept = new Map<string, { readonly value: A; readonly until: number }>()
+
+  const keep = Effect.fnUntraced(function*(key: string, value: A) {
+    const until = (yield* Clock.currentTimeMillis) + Duration.toMillis(options.keepFor)
+    kept.delete(key)
+    kept.set(key, { value, until })
+    const [oldest] = kept.keys()
+    if (kept.size > options.capacity && oldest !== undefined) kept.delete(oldest)
+  })
+
+  const board = Effect.fnUntraced(function*(key: string, work: Effect.Effect<A, E>) {
+    const flight = flights.get(key)
+    if (flight !== undefined) {
+      flight.waiting += 1
+      return { flight, shared: true }
+    }
+    // Not a child of the one who asks first: others may be waiting for it when that one has gone.
+    const fiber = yield* Effect.forkDetach(Effect.interruptible(Effect.tap(work, (value) => keep(key, value))))
+    const started: Flight = { fiber, waiting: 1 }
+    flights.set(key, started)
+    return { flight: started, shared: false }
+  })
+
+  const leave = (key: string, flight: Flight) =>
+    Effect.suspend(() => {
+      flight.waiting -= 1
+      if (flight.waiting > 0) return Effect.void
+      if (flights.get(key) === flight) flights.delete(key)
+      return Fiber.interrupt(flight.fiber)
+    })
+
+  return (key: string, work: Effect.Effect<A, E>): Effect.Effect<SharedResult<A>, E> =>
+    Effect.gen(function*() {
+      const found = kept.get(key)
+      if (found !== undefined && found.until > (yield* Clock.currentTimeMillis)) return { value: found.value, shared: true }
+      return yield* Effect.acquireUseRelease(
+        board(key, work),
+        ({ flight, shared }) => Effect.map(Fiber.join(flight.fiber), (value) => ({ value, shared })),
+        ({ flight }) => leave(key, flight)
+      )
+    })
+}

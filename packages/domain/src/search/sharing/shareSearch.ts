@@ -1,0 +1,115 @@
+import * as DateTime from "effect/DateTime"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { Evaluator } from "../../ports/Evaluator.ts"
+import { type Page, PageReader, type PageReaderError } from "../../ports/PageReader.ts"
+import { type Plan, Planner, type Question } from "../../ports/Planner.ts"
+import type { SearchError } from "../../ports/Search.ts"
+import { type WebHit, WebSearch } from "../../ports/WebSearch.ts"
+import { noUsage } from "../Judgement.ts"
+import { makeShared } from "./makeShared.ts"
+
+// Sharing is safe because of what the keys hold: an owner's words and what is on the web, and nothing that an owner knows or was told.
+
+/** Case and spacing do not make another question. */
+const normalised = (text: string): string => text.normalize("NFKC").toLowerCase().replace(/\s+/gu, " ").trim()
+
+const keyOf = (...parts: ReadonlyArray<string | number>): string => JSON.stringify(parts)
+
+const questionKey = ({ conditionDescription, searchQuery }: Question): string => keyOf(normalised(searchQuery), normalised(conditionDescription))
+
+const dayOf = (now: DateTime.Utc): string => DateTime.formatIso(now).slice(0, 10)
+
+/** A URL as its server sees it: no fragment, the parser's spelling. Nothing else: query parameters are the server's to ignore. */
+const canonical = (url: string): string => {
+  if (!URL.canParse(url)) return url
+  const parsed = new URL(url)
+  parsed.hash = ""
+  return parsed.href
+}
+
+/**
+ * One read for all who want the same page with the same selectors at about the same time.
+ *
+ * @param keepFor shorter than the shortest interval of a task, or a task reads its own last read again
+ */
+export const sharedPageReader = (keepFor: Duration.Duration): Layer.Layer<PageReader, never, PageReader> =>
+  Layer.effect(
+    PageReader,
+    PageReader.use((reader) =>
+      Effect.sync(() => {
+        const share = makeShared<Page, PageReaderError>({ keepFor, capacity: 200 })
+        return PageReader.of({
+          read: (request) =>
+            share(keyOf(canonical(request.url), ...[...request.selectors].sort()), reader.read(request)).pipe(
+              // The page is another's, the spelling of its URL is the asker's own.
+              Effect.map(({ value }) => ({ ...value, url: request.url }))
+            )
+        })
+      })
+    )
+  )
+
+/** Search engines change their minds by the hour. */
+const hitsKept = Duration.minutes(10)
+
+/** One search for all who ask the same within ten minutes. */
+export const sharedWebSearch: Layer.Layer<WebSearch, never, WebSearch> = Layer.effect(
+  WebSearch,
+  WebSearch.use((web) =>
+    Effect.sync(() => {
+      const share = makeShared<ReadonlyArray<WebHit>, SearchError>({ keepFor: hitsKept, capacity: 1_000 })
+      return WebSearch.of({
+        costMicroUsd: web.costMicroUsd,
+        search: (wanted) => Effect.map(share(keyOf(normalised(wanted.query), wanted.limit), web.search(wanted)), ({ value }) => value)
+      })
+    })
+  )
+)
+
+/** A question's queries do not change from run to run: one call a month, so that a run without new documents costs none at all. */
+const plansKept = Duration.days(30)
+
+/** One plan for all who ask the same. */
+export const sharedPlanner: Layer.Layer<Planner, never, Planner> = Layer.effect(
+  Planner,
+  Planner.use((planner) =>
+    Effect.sync(() => {
+      const share = makeShared<Plan, SearchError>({ keepFor: plansKept, capacity: 5_000 })
+      return Planner.of({
+        plan: (request) =>
+          share(questionKey(request.question), planner.plan(request)).pipe(
+            Effect.map(({ shared, value }) => shared ? { ...value, usage: noUsage } : value)
+          )
+      })
+    })
+  )
+)
+
+/** The day is in the key, so a longer time would keep nothing more. */
+const judgementsKept = Duration.days(1)
+
+/** One judgement of a model for all who ask the same of the same passages on the same day, by the same wording and model. */
+export const sharedEvaluator: Layer.Layer<Evaluator, never, Evaluator> = Layer.effect(
+  Evaluator,
+  Evaluator.use((evaluator) =>
+    Effect.sync(() => {
+      const share = makeShared<Effect.Success<ReturnType<typeof evaluator.evaluate>>, SearchError>({ keepFor: judgementsKept, capacity: 2_000 })
+      return Evaluator.of({
+        ...evaluator,
+        evaluate: (request) =>
+          share(
+            keyOf(
+              evaluator.model,
+              evaluator.promptVersion,
+              questionKey(request.question),
+              dayOf(request.now),
+              ...request.passages.flatMap(({ text, uri }) => [uri, text])
+            ),
+            evaluator.evaluate(request)
+          ).pipe(Effect.map(({ shared, value }) => shared ? { ...value, usage: noUsage } : value))
+      })
+    })
+  )
+)

@@ -1,0 +1,76 @@
+import { assert, it } from "@effect/vitest"
+import * as Deferred from "effect/Deferred"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import { TestClock } from "effect/testing"
+import { makeShared } from "../../../src/search/sharing/makeShared.ts"
+
+const setup = Effect.gen(function*() {
+  const gate = yield* Deferred.make<number, string>()
+  const seen = { started: 0, stopped: 0 }
+  const work = Effect.sync(() => void (seen.started += 1)).pipe(
+    Effect.andThen(Deferred.await(gate)),
+    Effect.onInterrupt(() => Effect.sync(() => void (seen.stopped += 1)))
+  )
+  return { gate, seen, work, share: makeShared<number, string>({ keepFor: Duration.seconds(10), capacity: 2 }) }
+})
+
+it.effect("many who want the same share one flight, and one of them has started it", () =>
+  Effect.gen(function*() {
+    const { gate, seen, share, work } = yield* setup
+    const fiber = yield* Effect.forkChild(Effect.all(Array.from({ length: 20 }, () => share("a", work)), { concurrency: "unbounded" }))
+    while (seen.started === 0) yield* Effect.yieldNow
+    yield* Deferred.succeed(gate, 7)
+    const results = yield* Fiber.join(fiber)
+    assert.strictEqual(seen.started, 1)
+    assert.isTrue(results.every(({ value }) => value === 7))
+    assert.lengthOf(results.filter(({ shared }) => !shared), 1)
+  }))
+
+it.effect("a result is kept for its time and no longer, and another key has its own", () =>
+  Effect.gen(function*() {
+    const { gate, seen, share, work } = yield* setup
+    yield* Deferred.succeed(gate, 7)
+    yield* share("a", work)
+    yield* TestClock.adjust("9 seconds")
+    assert.isTrue((yield* share("a", work)).shared)
+    yield* share("b", work)
+    assert.strictEqual(seen.started, 2)
+    yield* TestClock.adjust("1 second")
+    assert.isFalse((yield* share("a", work)).shared)
+  }))
+
+it.effect("the oldest goes where there are too many", () =>
+  Effect.gen(function*() {
+    const { gate, seen, share, work } = yield* setup
+    yield* Deferred.succeed(gate, 7)
+    for (const key of ["a", "b", "c", "a"]) yield* share(key, work)
+    assert.strictEqual(seen.started, 4)
+  }))
+
+it.effect("a failure is not kept", () =>
+  Effect.gen(function*() {
+    const { share } = yield* setup
+    assert.strictEqual(yield* Effect.flip(share("a", Effect.fail("no"))), "no")
+    assert.strictEqual((yield* share("a", Effect.succeed(1))).value, 1)
+  }))
+
+it.effect("one who leaves lets the others have it; the last one ends it", () =>
+  Effect.gen(function*() {
+    const { gate, seen, share, work } = yield* setup
+    const first = yield* Effect.forkChild(share("a", work))
+    while (seen.started === 0) yield* Effect.yieldNow
+    const second = yield* Effect.forkChild(share("a", work))
+    yield* Effect.yieldNow
+    yield* Fiber.interrupt(first)
+    assert.strictEqual(seen.stopped, 0)
+    yield* Deferred.succeed(gate, 7)
+    assert.strictEqual((yield* Fiber.join(second)).value, 7)
+
+    const other = yield* setup
+    const alone = yield* Effect.forkChild(other.share("a", other.work))
+    while (other.seen.started === 0) yield* Effect.yieldNow
+    yield* Fiber.interrupt(alone)
+    assert.strictEqual(other.seen.stopped, 1)
+  }))
