@@ -6,6 +6,7 @@ import {
   logSettings,
   outboundSettings,
   policySettings,
+  searchSettings,
   serverSettings,
   storageSettings,
   workerSettings
@@ -21,6 +22,7 @@ const main = Effect.gen(function*() {
     ...accountSettings,
     ...accessSettings,
     ...workerSettings,
+    ...searchSettings,
     ...policySettings,
     ...outboundSettings,
     ...emailSettings,

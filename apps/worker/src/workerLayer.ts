@@ -1,15 +1,14 @@
 import { defaultPolicy, Policy } from "@vedette/domain"
 import { OutboundHttpFetch } from "@vedette/outbound"
-import { PageSearch } from "@vedette/search-web"
-import { WebPageReader } from "@vedette/web-reader"
 import * as Layer from "effect/Layer"
 import { SecureRandom } from "effect/crypto"
 import type * as Duration from "effect/Duration"
-import { defaultEngineSettings, EngineOptions } from "vedette"
+import { defaultEngineSettings, EngineOptions, noSearchSettings, type SearchSettings } from "vedette"
 import { hostname } from "node:os"
 import { type ChannelOptions, notifiersLayer } from "./notifiers.ts"
+import { searchLayer } from "./searchLayer.ts"
 
-export interface WorkerOptions extends ChannelOptions {
+export interface WorkerOptions extends ChannelOptions, Partial<SearchSettings> {
   readonly concurrency: number
   readonly perOwner: number | null
   readonly lease: Duration.Duration
@@ -23,7 +22,7 @@ export interface WorkerOptions extends ChannelOptions {
 /** Everything a worker needs beside a storage and the secrets: the way out, the reader, the judge, the channels. */
 export const workerLayer = (options: WorkerOptions) =>
   Layer.mergeAll(
-    PageSearch.layer.pipe(Layer.provide(WebPageReader.layer())),
+    searchLayer({ ...noSearchSettings, ...options }),
     notifiersLayer(options),
     Layer.succeed(Policy, {
       ...defaultPolicy,

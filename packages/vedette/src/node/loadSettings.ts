@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { readFileSync } from "node:fs"
 import { readSettings, type Setting, type SettingProblem, unknownSettings } from "../settings/Setting.ts"
+import { noSearchSettings, searchProblems } from "../settings/searchSettings.ts"
 import { allSettings } from "../settings/settings.ts"
 import { isLoopback } from "./isLoopback.ts"
 import { StartRefused } from "./StartRefused.ts"
@@ -34,6 +35,8 @@ const contradictions = (values: Readonly<Record<string, unknown>>): ReadonlyArra
   if (oidcIssuer === null && (oidcAudience !== null || oidcJwksUrl !== null)) {
     problems.push({ name: "OIDC_ISSUER", problem: "is not set, and without it OIDC_AUDIENCE and OIDC_JWKS_URL mean nothing" })
   }
+  // Only a process that judges has read them.
+  if ("geminiModel" in values) problems.push(...searchProblems({ ...noSearchSettings, ...values }))
   return problems
 }
 

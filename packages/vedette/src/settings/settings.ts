@@ -1,9 +1,7 @@
 import * as Duration from "effect/Duration"
-import * as Result from "effect/Result"
 import {
   apiKey,
   choice,
-  type Decoder,
   duration,
   email,
   flag,
@@ -18,28 +16,8 @@ import {
   text,
   whole
 } from "./decoders.ts"
-import type { Setting } from "./Setting.ts"
-
-const optional = <A>(name: string, decode: Decoder<A>, meaning: string, otherwise = "unset"): Setting<A | null> => ({
-  name,
-  meaning,
-  otherwise,
-  secret: false,
-  read: (value) => value === undefined ? Result.succeed(null) : decode(value)
-})
-
-const secret = <A>(name: string, decode: Decoder<A>, meaning: string, otherwise = "unset"): Setting<A | null> => ({
-  ...optional(name, decode, meaning, otherwise),
-  secret: true
-})
-
-const withDefault = <A>(name: string, decode: Decoder<A>, fallback: A, otherwise: string, meaning: string): Setting<A> => ({
-  name,
-  meaning,
-  otherwise,
-  secret: false,
-  read: (value) => value === undefined ? Result.succeed(fallback) : decode(value)
-})
+import { searchSettings } from "./searchSettings.ts"
+import { optional, secret, withDefault } from "./settingKinds.ts"
 
 /** The database and the keys: every process needs them. */
 export const storageSettings = {
@@ -189,13 +167,6 @@ export const policySettings = {
 }
 
 export const workerSettings = {
-  search: withDefault(
-    "VEDETTE_SEARCH",
-    choice("web"),
-    "web",
-    "`web`",
-    "How conditions are judged. `web` reads pages and judges typed conditions, without a key or a model."
-  ),
   concurrency: withDefault("VEDETTE_CONCURRENCY", whole(1, 1_000), 10, "`10`", "Runs at a time in one process."),
   perOwner: optional(
     "VEDETTE_OWNER_CONCURRENCY",
@@ -227,6 +198,7 @@ export const allSettings = {
   ...accountSettings,
   ...accessSettings,
   ...workerSettings,
+  ...searchSettings,
   ...policySettings,
   ...outboundSettings,
   ...logSettings

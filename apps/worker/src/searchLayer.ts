@@ -1,0 +1,138 @@
+import {
+  PageReader,
+  pipelineSearch,
+  Search,
+  SearchError,
+  SearchMisconfigured,
+  sharedEvaluator,
+  sharedPageReader,
+  sharedPlanner,
+  sharedWebSearch,
+  typedFirst,
+  WebSearch
+} from "@vedette/domain"
+import { OutboundHttpFetch } from "@vedette/outbound"
+import { GeminiModel, GeminiSearch } from "@vedette/search-gemini"
+import { ChatEvaluator, ChatModel, ChatPlanner } from "@vedette/search-openai"
+import { PageSearch } from "@vedette/search-web"
+import { Bm25Retriever, WebPageReader } from "@vedette/web-reader"
+import { BraveSearch, ExaSearch, SearxngSearch, TavilySearch } from "@vedette/web-search"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import { chosenSearch, chosenWebSearch, type SearchSettings } from "vedette"
+import { refuseSettings } from "vedette/node"
+
+export interface SearchOptions extends SearchSettings {
+  readonly allowPrivateAddresses: boolean
+  readonly minInterval: Duration.Duration
+}
+
+/** Enough for the tasks of one wake-up that look at the same page; shorter than any task's own interval. */
+const pageKept = (minInterval: Duration.Duration) => Duration.min(Duration.seconds(30), Duration.divideUnsafe(minInterval, 2))
+
+const noEngine = Layer.succeed(WebSearch, WebSearch.of({
+  costMicroUsd: 0,
+  search: () =>
+    Effect.fail(new SearchError({
+      reason: new SearchMisconfigured({
+        message: "No search engine is set up, so only a task that names its page can be judged. Add the page's URL to `sources`."
+      })
+    }))
+}))
+
+const engineOf = (options: SearchOptions) => {
+  const keyed = (key: string | null) => ({ apiKey: Redacted.make(key ?? ""), pricePerThousand: options.searchPrice })
+  switch (chosenWebSearch(options)) {
+    case "searxng":
+      return SearxngSearch.layer({ baseUrl: options.searxngUrl ?? "" })
+    case "brave":
+      return BraveSearch.layer(keyed(options.braveApiKey))
+    case "tavily":
+      return TavilySearch.layer(keyed(options.tavilyApiKey))
+    case "exa":
+      return ExaSearch.layer(keyed(options.exaApiKey))
+    case null:
+      return noEngine
+  }
+}
+
+/**
+ * A model that is not there, or a key that is not accepted, stops the start like any other wrong setting. One that just cannot be
+ * reached does not: it may come back before the first task is due.
+ */
+const checked = (name: string, check: Effect.Effect<void, SearchError>) =>
+  check.pipe(Effect.catch((error) =>
+    error.reason._tag === "SearchMisconfigured"
+      ? Effect.fail(refuseSettings([{ name, problem: `cannot be used: ${error.message.replace(/\.$/u, "")}` }]))
+      : Effect.logWarning(`The model could not be checked at the start: ${error.message}`)
+  ))
+
+/** The client for what the operator named: the model's server and the search engine may be on this machine. Pages have another. */
+const operatorClient = (options: SearchOptions) =>
+  OutboundHttpFetch.layer({
+    allowPrivateAddresses: options.allowPrivateAddresses,
+    operatorOrigins: [options.openaiBaseUrl, options.searxngUrl, options.geminiBaseUrl].filter((url) => url !== null)
+  })
+
+const openai = (options: SearchOptions) =>
+  Layer.effect(
+    Search,
+    Effect.gen(function*() {
+      yield* checked("OPENAI_MODEL", (yield* ChatModel).check)
+      return yield* pipelineSearch
+    })
+  ).pipe(
+    Layer.provide([
+      sharedPlanner.pipe(Layer.provide(ChatPlanner.layer)),
+      sharedEvaluator.pipe(Layer.provide(ChatEvaluator.layer)),
+      sharedWebSearch.pipe(Layer.provide(engineOf(options))),
+      Bm25Retriever.layer
+    ]),
+    Layer.provide(ChatModel.layer({
+      baseUrl: options.openaiBaseUrl ?? "",
+      apiKey: options.openaiApiKey === null ? null : Redacted.make(options.openaiApiKey),
+      model: options.openaiModel ?? "",
+      price: options.modelPrice
+    })),
+    Layer.provide(operatorClient(options))
+  )
+
+const gemini = (options: SearchOptions) =>
+  Layer.effect(
+    Search,
+    Effect.gen(function*() {
+      yield* checked("GEMINI_MODEL", (yield* GeminiModel).check)
+      return yield* Search
+    })
+  ).pipe(
+    Layer.provide(GeminiSearch.layer({
+      apiKey: Redacted.make(options.geminiApiKey ?? ""),
+      fallbackApiKey: options.geminiFallbackApiKey === null ? null : Redacted.make(options.geminiFallbackApiKey),
+      model: options.geminiModel,
+      ...(options.geminiBaseUrl === null ? {} : { baseUrl: options.geminiBaseUrl }),
+      // Half a price list is none: Google bills searches apart.
+      price: options.modelPrice === null || options.searchPrice === null ? null : { ...options.modelPrice, search: options.searchPrice }
+    })),
+    Layer.provide(operatorClient(options))
+  )
+
+/** The judge of this process, by its settings. Typed conditions never go to a model. */
+export const searchLayer = (options: SearchOptions) => {
+  const reader = sharedPageReader(pageKept(options.minInterval)).pipe(Layer.provide(WebPageReader.layer()))
+  const chosen = chosenSearch(options)
+  if (chosen === "web") return PageSearch.layer.pipe(Layer.provide(reader))
+  const free = chosen === "openai" ? openai(options) : gemini(options)
+  return Layer.effect(
+    Search,
+    Effect.gen(function*() {
+      const pages = yield* PageReader
+      const pagesLayer = Layer.succeed(PageReader, pages)
+      const typed = yield* Effect.provide(Search, PageSearch.layer.pipe(Layer.provide(pagesLayer)))
+      // Built into the scope of this layer: the client's sockets live as long as the search does.
+      const context = yield* Layer.build(free.pipe(Layer.provide(pagesLayer)))
+      return typedFirst(typed, yield* Effect.provideContext(Search, context))
+    })
+  ).pipe(Layer.provide(reader))
+}

@@ -1,0 +1,107 @@
+import { assert, it } from "@effect/vitest"
+import { nothingKnown, Search, type SearchRequest } from "@vedette/domain"
+import { OutboundHttpFetch } from "@vedette/outbound"
+import { type Responder, respond } from "@vedette/testkit"
+import { saidInChat } from "@vedette/testkit/search"
+import { chatServer, openStandIn } from "@vedette/testkit/stand-ins"
+import * as DateTime from "effect/DateTime"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { noSearchSettings } from "vedette"
+import { searchLayer, type SearchOptions } from "../src/searchLayer.ts"
+
+const sentence = "The Koda 2 is in our shops from today."
+const page = respond.html(`<h1>Koda 2</h1><p>${sentence}</p><p>It is a camera for people who walk a lot.</p>`)
+
+/** A model and a page on one origin of this machine. */
+const open = Effect.gen(function*() {
+  const asked: Array<string> = []
+  const model = chatServer({
+    models: ["small"],
+    answer: (asking) => {
+      asked.push(asking.user)
+      return saidInChat({ verdict: "met", quotes: [sentence] }, asking)
+    }
+  })
+  const both: Responder = (request) => new URL(request.url).pathname.startsWith("/v1") ? model(request) : page(request)
+  return { origin: yield* openStandIn(both), asked }
+})
+
+const options = (origin: string, given: Partial<SearchOptions> = {}): SearchOptions => ({
+  ...noSearchSettings,
+  openaiBaseUrl: `${origin}/v1`,
+  openaiModel: "small",
+  allowPrivateAddresses: true,
+  minInterval: Duration.minutes(15),
+  ...given
+})
+
+/** With the client for pages, as a worker provides it, for the life of the test. */
+const searching = (given: SearchOptions) =>
+  Layer.build(searchLayer(given).pipe(Layer.provide(OutboundHttpFetch.layer({ allowPrivateAddresses: given.allowPrivateAddresses })))).pipe(
+    Effect.flatMap((context) => Effect.provideContext(Search, context))
+  )
+
+const question = Effect.fnUntraced(function*(origin: string, given: Partial<SearchRequest> = {}) {
+  const now = yield* DateTime.now
+  const request: SearchRequest = {
+    searchQuery: "Koda 2",
+    conditionDescription: "the Koda 2 can be bought in shops",
+    condition: null,
+    sources: [`${origin}/koda-2`],
+    known: nothingKnown,
+    earlierFindings: [],
+    now,
+    deadline: DateTime.add(now, { minutes: 1 }),
+    ...given
+  }
+  return request
+})
+
+it.live("free text is judged by the model, a typed condition without it, and the model's cost is told", () =>
+  Effect.gen(function*() {
+    const { asked, origin } = yield* open
+    const search = yield* searching(options(origin, { modelPrice: { input: 1, output: 1 } }))
+    const free = yield* search.judge(yield* question(origin))
+    assert.deepInclude(free, { verdict: "met", judged: "model", confidence: 85 })
+    assert.isAbove(free.usage.costMicroUsd ?? 0, 0)
+    assert.lengthOf(asked, 1)
+    const typed = yield* search.judge(yield* question(origin, { condition: `text contains "in our shops"` }))
+    assert.deepInclude(typed, { verdict: "met", judged: "typed" })
+    assert.lengthOf(asked, 1)
+  }))
+
+it.live("two owners who ask the same share one call, and neither sees what the other knows", () =>
+  Effect.gen(function*() {
+    const { asked, origin } = yield* open
+    const search = yield* searching(options(origin))
+    const first = yield* search.judge(yield* question(origin, { earlierFindings: ["a secret of the first owner"] }))
+    const second = yield* search.judge(yield* question(origin, { known: { ...nothingKnown, evidence: "a secret of the second" } }))
+    assert.lengthOf(asked, 1)
+    assert.notInclude(asked.join(), "secret")
+    assert.deepStrictEqual(second.quotes, first.quotes)
+    assert.strictEqual(second.usage.modelCalls, 0)
+    // What a task has judged before is its own: the next run of the first owner finds nothing new, a third owner does.
+    const again = yield* search.judge(yield* question(origin, { known: { ...nothingKnown, judgedPassages: first.model?.passages ?? [] } }))
+    assert.strictEqual(again.judged, "not_judged")
+    assert.strictEqual((yield* search.judge(yield* question(origin))).judged, "model")
+  }))
+
+it.live("a model on this machine may be asked, and a page on this machine may not be read", () =>
+  Effect.gen(function*() {
+    const { asked, origin } = yield* open
+    const search = yield* searching(options(origin, { allowPrivateAddresses: false }))
+    const error = yield* Effect.flip(search.judge(yield* question(origin)))
+    assert.include(error.message, "not on the public internet")
+    assert.isEmpty(asked)
+  }))
+
+it.live("a model that is not there stops the start; a server that cannot be reached does not", () =>
+  Effect.gen(function*() {
+    const { origin } = yield* open
+    const error = yield* Effect.flip(searching(options(origin, { openaiModel: "retired" })))
+    assert.strictEqual(error.exitCode, 78)
+    assert.include(error.message, "OPENAI_MODEL cannot be used: The model's server does not have retired.")
+    yield* searching(options("http://127.0.0.1:1"))
+  }))

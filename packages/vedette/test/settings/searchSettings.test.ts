@@ -1,0 +1,50 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Result from "effect/Result"
+import { chosenSearch, chosenWebSearch, readSettings, searchProblems, searchSettings } from "../../src/index.ts"
+
+const read = (environment: Record<string, string>, files: Record<string, string> = {}) =>
+  readSettings(searchSettings, environment, (path) => files[path] ?? "")
+const get = (environment: Record<string, string>) => Result.getOrThrow(read(environment))
+const problems = (environment: Record<string, string>) => searchProblems(get(environment)).map(({ name }) => name)
+
+describe("which search is meant", () => {
+  it.each<[Record<string, string>, string]>([
+    [{}, "web"],
+    [{ OPENAI_BASE_URL: "http://127.0.0.1:11434/v1" }, "openai"],
+    [{ GEMINI_API_KEY: "a", OPENAI_BASE_URL: "http://127.0.0.1:11434/v1" }, "gemini"],
+    [{ GEMINI_API_KEY: "a", VEDETTE_SEARCH: "web" }, "web"]
+  ])("%j means %s", (environment, search) => assert.strictEqual(chosenSearch(get(environment)), search))
+
+  it.each<[Record<string, string>, string | null]>([
+    [{}, null],
+    [{ TAVILY_API_KEY: "a" }, "tavily"],
+    [{ TAVILY_API_KEY: "a", EXA_API_KEY: "b", WEB_SEARCH: "exa" }, "exa"],
+    [{ SEARXNG_URL: "http://127.0.0.1:8888/" }, "searxng"]
+  ])("%j means the engine %s", (environment, engine) => assert.strictEqual(chosenWebSearch(get(environment)), engine))
+
+  it("a key may come as a file", () => {
+    const settings = Result.getOrThrow(read({ GEMINI_API_KEY_FILE: "/run/secrets/gemini" }, { "/run/secrets/gemini": "AIza\n" }))
+    assert.strictEqual(settings.geminiApiKey, "AIza")
+  })
+})
+
+describe("what does not go together", () => {
+  it.each<[Record<string, string>, ReadonlyArray<string>]>([
+    [{ VEDETTE_SEARCH: "gemini" }, ["GEMINI_API_KEY"]],
+    [{ VEDETTE_SEARCH: "openai" }, ["OPENAI_BASE_URL", "OPENAI_MODEL"]],
+    [{ OPENAI_BASE_URL: "http://a.example/v1" }, ["OPENAI_MODEL"]],
+    [{ OPENAI_BASE_URL: "http://a.example/v1", OPENAI_MODEL: "m", WEB_SEARCH: "brave" }, ["BRAVE_API_KEY"]],
+    [{ OPENAI_BASE_URL: "http://a.example/v1", OPENAI_MODEL: "m", BRAVE_API_KEY: "a", EXA_API_KEY: "b" }, ["WEB_SEARCH"]],
+    [{ OPENAI_BASE_URL: "http://a.example/v1", OPENAI_MODEL: "m" }, []],
+    [{ GEMINI_API_KEY: "a" }, []]
+  ])("%j misses %j", (environment, names) => assert.deepStrictEqual(problems(environment), names))
+
+  it.each(["free", "0.3", "0.3/2.5/1", "-1/2", "a/b"])("a price of %s is refused", (price) => {
+    assert.isTrue(Result.isFailure(read({ VEDETTE_MODEL_PRICE: price })))
+  })
+
+  it("a price is dollars per million tokens, read and written", () => {
+    assert.deepStrictEqual(get({ VEDETTE_MODEL_PRICE: "0.30/2.50" }).modelPrice, { input: 0.3, output: 2.5 })
+    assert.strictEqual(get({ VEDETTE_SEARCH_PRICE: "14" }).searchPrice, 14)
+  })
+})
