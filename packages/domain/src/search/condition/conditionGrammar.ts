@@ -3,7 +3,7 @@ export const conditionGrammar = `condition    = conjunction { "or" conjunction }
 conjunction  = factor { "and" factor } ;
 factor       = "not" factor | "(" condition ")" | term ;
 term         = "price" [ of ] [ place ] comparison number [ currency ]
-             | "value" place comparison number [ unit ]          (* the place needs a selector *)
+             | "value" [ place ] comparison number [ unit ]      (* a selector or a unit, or both *)
              | "availability" [ of ] [ place ] "is" ( "in_stock" | "sold_out" | "preorder" )
              | "version" [ of ] [ place ] comparison string
              | "entry" [ place ] "matches" anyOf

@@ -1,7 +1,7 @@
 import * as Option from "effect/Option"
 import { compileCondition } from "./compileCondition.ts"
 import { conditionGrammar } from "./conditionGrammar.ts"
-import { conditionPatterns } from "./conditionPatterns.ts"
+import { conditionPatterns } from "./english/conditionPatterns.ts"
 import { evidenceConfidence } from "./evidenceConfidence.ts"
 import { maxConditionLength, maxConditionNesting } from "./parseCondition.ts"
 import { printCondition } from "./printCondition.ts"
@@ -10,7 +10,7 @@ const terms: ReadonlyArray<readonly [term: string, example: string, meaning: str
   ["price", "price < 300 USD", "what the thing on the page costs, from structured data, else the one clean price in the text"],
   ["price of a thing", "price of \"Koda 2\" < 300 USD", "the same, for the thing with that name alone: not for a “Koda 2 Max”, nor a “case for Koda 2”"],
   ["price at a place", "price(\"https://shop.example/p\", \".price\") <= 279.99", "the one number at a selector"],
-  ["value", "value(page, \".downloads\") >= 1000", "the one number at a selector; with a unit, the word printed after it must be that"],
+  ["value", "value(page, \".downloads\") >= 1000", "the one number at a selector; with a unit, the word printed after it must be that. Without a selector, the one number of that unit on the page"],
   ["value in JSON", "value(\"https://api.example/stats\", \"/users/active\") > 500", "the one at a JSON pointer"],
   ["availability", "availability is in_stock", "`in_stock`, `sold_out` or `preorder`, from structured data, else a short plain phrase"],
   ["version", "version of \"Koda\" >= \"4.1\"", "the newest release that the source says is out; candidates for a release count only where one is asked for"],
@@ -73,7 +73,8 @@ hedge, a negation, a question, a future or a past (“rumoured”, “expected�
 ${conditionGrammar}
 \`\`\`
 
-Words are read in any case. Numbers have no thousands separators. At most ${maxConditionLength} characters, and ${maxConditionNesting} levels
+Words are read in any case. A URL, a day (\`2026-05-01\`) and a version (\`v4\`, \`4.1.0\`) may stand without quotes, \`src\`, \`source\`, \`feed\`
+and \`site\` for \`page\`, and a selector alone (\`price(".price")\`) for one in the task's own pages; they are printed in the form above. Numbers have no thousands separators. At most ${maxConditionLength} characters, and ${maxConditionNesting} levels
 of parentheses and \`not\`.
 
 ## English that is understood

@@ -1,6 +1,8 @@
 import type { Page } from "../../ports/PageReader.ts"
 import { findAmounts } from "../amount/findAmounts.ts"
 import { unreadableAmount } from "../amount/unreadableAmount.ts"
+import { hedgeIn } from "../identity/hedgeIn.ts"
+import { mainBlocks } from "../identity/mainBlocks.ts"
 import { compareNumber } from "./compareNumber.ts"
 import type { Condition } from "./Condition.ts"
 import { decided } from "./decided.ts"
@@ -16,12 +18,30 @@ type ValueTerm = Extract<Condition, { readonly _tag: "Value" }>
 const word = /^[\s\u00a0]{0,2}([\p{L}%°][\p{L}\p{N}_%°/²³]*)/u
 const fold = (unit: string) => unit.normalize("NFKC").toLowerCase()
 
-/** The one number at a selector against its limit. The unit, where one is asked for, is the word printed after the number. */
+/** The one number at a selector, or the one of its unit on the page, against its limit. The unit, where one is asked for, is the word printed after the number. */
 export const evaluateValue = (term: ValueTerm, page: Page): Evaluation => {
-  const selector = term.place.selector ?? ""
-  const selection = selectionOf(page, selector)
-  if (typeof selection === "string") return unclear(`${page.url}: ${selection}`)
-  const { text } = selection
+  const selector = term.place.selector ?? "the text"
+  const text = term.place.selector === null ? blockWithUnit(page, term.unit ?? "") : selectedText(page, term.place.selector)
+  if (typeof text !== "object") return unclear(`${page.url}: ${text}`)
+  return evaluateNumber(term, page, selector, text.text)
+}
+
+const selectedText = (page: Page, selector: string): { readonly text: string } | string => selectionOf(page, selector)
+
+/** The one block of the page's own text that prints a number of this unit, and says it plainly. */
+const blockWithUnit = (page: Page, unit: string): { readonly text: string } | string => {
+  const found = [...new Set(mainBlocks(page))].filter((block) => {
+    const spaced = block.replace(/(\d)(\p{L})/gu, "$1 $2")
+    return findAmounts(spaced).some((amount) => fold(amount.currency ?? word.exec(spaced.slice(amount.end))?.[1] ?? "") === fold(unit))
+  })
+  const [block, ...others] = found
+  if (block === undefined) return `nothing on it is a number of ${unit}`
+  if (others.length > 0) return `several lines give a number of ${unit}`
+  const hedge = hedgeIn(block)
+  return hedge === null ? { text: block } : `a number of ${unit} stands beside “${hedge}”`
+}
+
+const evaluateNumber = (term: ValueTerm, page: Page, selector: string, text: string): Evaluation => {
   // Numbers glued to their unit ("20kWh") are set apart, or they would read as parts of a name.
   const spaced = text.replace(/(\d)(\p{L})/gu, "$1 $2")
   const unreadable = unreadableAmount(spaced, term.unit)
@@ -56,7 +76,7 @@ export const evaluateValue = (term: ValueTerm, page: Page): Evaluation => {
       holds: compared.holds,
       distance: compared.distance
     },
-    confidence: term.unit !== null && unit === null ? evidenceConfidence.selectedWithoutUnit : evidenceConfidence.selected,
+    confidence: term.place.selector === null ? evidenceConfidence.prose : term.unit !== null && unit === null ? evidenceConfidence.selectedWithoutUnit : evidenceConfidence.selected,
     quotes: [quoteAround(text, at, at + amount.printed.length)],
     finding: `The value is ${said}, ${compared.words} ${limit}${page.title === null ? "" : ` (${page.title})`}.`,
     reason: `${page.url}: ${selector} shows ${said}; ${compared.words} ${limit}`

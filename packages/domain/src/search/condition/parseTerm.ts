@@ -60,11 +60,14 @@ export const parseTerm = (cursor: ConditionCursor, depth: number, deepest: numbe
         return { _tag: "Price", place, of, comparison, limit: yield* cursor.number(), currency: yield* parseCurrency(cursor) }
       }
       case "value": {
-        if (place.selector === null) {
-          return yield* cursor.refuse("Expected a place with a selector, such as value(page, \".count\"),", start)
-        }
         const comparison = yield* cursor.oneOf(comparisons)
-        return { _tag: "Value", place, comparison, limit: yield* cursor.number(), unit: yield* parseUnit(cursor) }
+        const limit = yield* cursor.number()
+        const unit = yield* parseUnit(cursor)
+        // On a whole page a number is known by its unit alone.
+        if (place.selector === null && unit === null) {
+          return yield* cursor.refuse("Expected a place with a selector, such as value(page, \".count\"), or a unit behind the number,", start)
+        }
+        return { _tag: "Value", place, comparison, limit, unit }
       }
       case "availability": {
         yield* cursor.oneOf(["is"])

@@ -15,6 +15,8 @@ export const bareWord = /[\p{L}%°][\p{L}\p{N}_%°/²³-]*/uy
 // Sticky and without nested repetition: each is tried once per position, so tokenizing is linear.
 const space = /\s+/y
 const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
+/** Written without quotes, and still nothing else: an address, a day, a version of three numbers or with its `v`. */
+const plainText = /https?:\/\/[^\s,"()<>]+|\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-])|v?\d+(?:\.\d+){2,5}(?:-[\w.]+)?(?![\w.])|v\d+(?:\.\d+)?(?:-[\w.]+)?(?![\w.])/yi
 const symbol = /<=|>=|==|!=|[<>(),&|!]/y
 const escapes: Readonly<Record<string, string>> = {
   "\"": "\"",
@@ -81,6 +83,12 @@ export const tokenizeCondition = (
     }
     const [written, meant = null] = foreign.find(([written]) => text.startsWith(written, offset)) ?? []
     if (written !== undefined) return fail(`Expected ${meant} instead of ${written}`, offset, meant)
+    const bare = matchAt(plainText, text, offset)
+    if (bare !== null) {
+      tokens.push({ kind: "string", text: bare, value: bare, offset })
+      offset += bare.length
+      continue
+    }
     let token: ConditionToken | null = null
     for (const [kind, pattern] of [["number", number], ["symbol", symbol], ["word", bareWord]] as const) {
       const found = matchAt(pattern, text, offset)

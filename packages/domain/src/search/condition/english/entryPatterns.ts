@@ -1,0 +1,49 @@
+import type { Condition, EntryMatch } from "../Condition.ts"
+import { anyPage as place, type ConditionPattern, whole } from "./ConditionPattern.ts"
+
+const quoted = /^(?:"([^"]{1,100})"|“([^”]{1,100})”|'([^']{1,100})')$/u
+
+/** Words as they are: quoted, or so few that they can only be meant as they stand. */
+const wordsOf = (text: string): EntryMatch | null => {
+  const phrase = text.trim()
+  const [, double, curly, single] = quoted.exec(phrase) ?? []
+  const said = double ?? curly ?? single
+  if (said !== undefined) return { _tag: "Words", words: said }
+  const words = phrase.replace(/^(?:the|a|an)\s+/iu, "").split(/\s+/)
+  const isPlain = words.length <= 3 && words.every((word) => /^[\p{L}\p{N}][\p{L}\p{N}.'’+#-]*$/u.test(word) && !/^(?:and|or|not|in|on|at|of|from|for|to|with|by|unless|if|maybe|yesterday|today|used|no|any|all|new|our|my|is|are|that|which|something|anything|how|why|when|what)$/iu.test(word))
+  return isPlain ? { _tag: "Words", words: words.join(" ") } : null
+}
+
+const matchOf = (text: string): EntryMatch | null => {
+  for (const [word, tag] of [[" and ", "All"], [" or ", "Any"]] as const) {
+    const parts = text.split(word)
+    if (parts.length === 1) continue
+    const operands = parts.map((part) => wordsOf(part.replace(/^(?:both|either)\s+/iu, "")))
+    return operands.every((one) => one !== null) && parts.length <= 4 ? { _tag: tag, operands } : null
+  }
+  return wordsOf(text)
+}
+
+const read: ConditionPattern["read"] = (words): Condition | null => {
+  const matches = matchOf(words["words"] ?? "")
+  return matches === null ? null : { _tag: "Entry", place, matches }
+}
+
+const entry = "(?:an? |any )?(?:new )?(?:post|blog post|entry|feed entry|article|item|feed item|story|headline|episode|announcement|news item|release note)"
+const words = "(?<words>\\S.{0,120})"
+
+/** Entries of a feed. On a page that is none, and names none, they decide nothing. */
+export const entryPatterns: ReadonlyArray<ConditionPattern> = [
+  {
+    name: "an entry mentions",
+    example: "a new post mentions Koda and release",
+    pattern: whole(`${entry}(?: (?:in|on|of) the (?:feed|blog))? (?:mentions|mentioning|contains|containing|includes|including|titled|about|that mentions|with the words?|says|appears about|appears mentioning|is published about) ${words}`),
+    read
+  },
+  {
+    name: "the feed mentions",
+    example: "the feed mentions \"Koda 2\"",
+    pattern: whole(`(?:rss |news |atom )?feed (?:mentions|contains|has an? (?:entry|post|item) (?:about|mentioning|with)|includes|has) ${words}`),
+    read
+  }
+]

@@ -1,0 +1,23 @@
+import { findAmounts } from "../../amount/findAmounts.ts"
+
+/** Pounds are also a weight and `¥` two currencies: neither is certain. */
+const moneyAsWritten = (text: string): { readonly limit: number; readonly currency: string | null } | null => {
+  const [amount, ...others] = findAmounts(text)
+  if (amount === undefined || others.length > 0 || amount.percent) return null
+  if (amount.otherwise !== null || amount.printed !== text || (amount.marked && amount.currency === null)) return null
+  return { limit: amount.value, currency: amount.currency }
+}
+
+/** `$300 USD` and `USD $300` name one currency twice; `$300 CAD` names two, and stays uncertain. */
+const moneyNamedTwice = (text: string): ReturnType<typeof moneyAsWritten> => {
+  const [, sign = "", code = ""] = /^(\p{Sc}.*\d) ?([A-Z]{3})$/u.exec(text) ?? []
+  const [, codeFirst = "", signNext = ""] = /^([A-Z]{3}) ?(\p{Sc}.*\d)$/u.exec(text) ?? []
+  const limit = moneyAsWritten(sign + signNext)
+  return limit?.currency === code + codeFirst ? limit : null
+}
+
+/** `300 usd` is `300 USD`, but `zł` is not `ZŁ`: as written first. */
+export const money = (text: string) => {
+  const upper = text.toUpperCase()
+  return moneyAsWritten(text) ?? moneyAsWritten(upper) ?? moneyNamedTwice(upper)
+}
