@@ -44,6 +44,7 @@ const tasks = {
   postgres: program("packages/postgres-embedded/src/main.ts"),
   doctor: program("apps/standalone/src/doctor.ts"),
   harness: program("apps/harness/src/main.ts"),
+  judge: program("apps/judge/src/main.ts"),
   bench: program("apps/bench/src/main.ts"),
   generate: script("packages/tooling/src/generate.mjs"),
   test: vitest(),

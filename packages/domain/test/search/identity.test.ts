@@ -16,6 +16,7 @@ describe("matchSubject", () => {
     ["price of the koda 2 under 300 usd", "KODA 2 64GB", "same"],
     ["Koda 2 price", "Koda 2 Max", "other"],
     ["Koda 2 price", "Koda 2S", "other"],
+    ["Koda 2 price", "Koda 2 – $349", "same"],
     ["Koda 2 price", "Koda 2.5", "absent"],
     ["Koda 2 price", "Koda 20", "absent"],
     ["Koda 2 price", "Koda", "absent"],

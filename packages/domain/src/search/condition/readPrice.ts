@@ -31,9 +31,13 @@ export interface PriceReading {
 }
 
 /** `279–300 USD` is no price; nor are `$279 99`, cents set apart, and `350 € 30 €`, where the sign between belongs to either. */
-const isRange = (text: string, amount: Amount): boolean =>
-  /\d\s?(?:[-–—]|to|bis|à|a)?\s?$/u.test(text.slice(Math.max(0, amount.start - 8), amount.start)) ||
-  /^\s?(?:[-–—]|to|bis|à|a)?\s?\p{Sc}?\s?\d/u.test(text.slice(amount.end, amount.end + 8))
+const isRange = (text: string, amount: Amount): boolean => {
+  const head = text.slice(Math.max(0, amount.start - 20), amount.start)
+  // "Koda 2 – $349": a name that ends with a number, and a price with a sign of its own.
+  const isParted = /^\p{Sc}/u.test(amount.printed) && /\s[-–—]\s?$/u.test(head) && !/\p{Sc}\s?[\d.,]+\s?[-–—]\s?$/u.test(head)
+  return (!isParted && /\d\s?(?:[-–—]|to|bis|à|a)?\s?$/u.test(head)) ||
+    /^\s?(?:[-–—]|to|bis|à|a)?\s?\p{Sc}?\s?\d/u.test(text.slice(amount.end, amount.end + 8))
+}
 
 /** Another dollar named anywhere on the page may be the one that its bare `$` means. */
 const currencyOn = (page: Page, amount: Amount): string | null =>

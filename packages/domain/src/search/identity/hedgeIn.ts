@@ -26,6 +26,11 @@ const hedging = new RegExp(
 /** `May 12` is a month and no modal. */
 const months = /\b(?:May|Mai|MAY)\b(?=\s\d)|(?<=\d(?:\.|st|nd|rd|th)?\s(?:of )?)(?:May|Mai|MAY)\b/gu
 
+/** In German `was` is `what`. */
+const german = /(?<!\p{L})(?:der|die|das|und|ist|ein|eine|mit|für|auf|zu|des|dem|den)(?!\p{L})/iu
+
 /** The first word by which a sentence takes back what it says, or null. A question says nothing either. */
-export const hedgeIn = (sentence: string): string | null =>
-  hedging.exec(sentence.slice(0, 2_000).normalize("NFKC").replaceAll("’", "'").replace(months, ""))?.[0] ?? null
+export const hedgeIn = (sentence: string): string | null => {
+  const text = sentence.slice(0, 2_000).normalize("NFKC").replaceAll("’", "'").replace(months, "")
+  return hedging.exec(german.test(text) ? text.replace(/(?<!\p{L})was(?!\p{L})/giu, "") : text)?.[0] ?? null
+}

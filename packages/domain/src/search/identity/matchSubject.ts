@@ -21,7 +21,7 @@ const goesOn = (tokens: ReadonlyArray<NameToken>, end: number, subject: Subject)
   if (variantWords.has(next.text) || accessoryWords.has(next.text)) return true
   // `2s`, `XM5-B`; `2 64 GB` is a size, `2 3` is not.
   if (next.glued) return next.text.length <= 2
-  return /^\p{N}/u.test(next.text) && !units.has(tokens[end + 1]?.text ?? "") && !/^(?:19|20)\d\d$/.test(next.text)
+  return !next.apart && /^\p{N}/u.test(next.text) && !units.has(tokens[end + 1]?.text ?? "") && !/^(?:19|20)\d\d$/.test(next.text)
 }
 
 const isAnother = (tokens: ReadonlyArray<NameToken>, subject: Subject): boolean => {

@@ -7,7 +7,7 @@ import { matchSubject } from "../identity/matchSubject.ts"
 import { isAboutOther } from "../identity/pageSubject.ts"
 import { relevantTo } from "../identity/relevantTo.ts"
 import type { Subject } from "../identity/Subject.ts"
-import { isVersion } from "./compareVersions.ts"
+import { isPrerelease, isVersion } from "./compareVersions.ts"
 
 export interface VersionReading {
   readonly kind: "structured" | "entry" | "selected" | "prose"
@@ -30,6 +30,9 @@ const foreign =
 const introduced = /(?:\b(?:versions?|release|released|releases|releasing|v|update|stable|latest|current|version ist|versión|versione|versie)\b[\s:.#–-]{0,4}(?:\b(?:is|are|version|release|ist|est|es|now)\b[\s:]{0,2}){0,3})$/iu
 const concluded = /^\s{0,2}(?:\(?(?:stable|latest|lts|release|current)\)?|(?:is|ist|est|has been|are)\s+(?:now\s+)?(?:out|available|released|here|live|the latest|verfügbar|erschienen|veröffentlicht|disponible)|(?:released|available)\b|$|[–—:(-]\s?\d|[–—(])/iu
 
+/** Words beside a version that say that it is not the release, where the version itself does not. */
+const unfinished = /\b(?:release candidate|pre-?release|rc\s?\d*|beta|alpha|preview|nightly|snapshot|early access|canary|test(?:ing)? (?:build|version)|draft)\b/iu
+
 const versionsIn = (text: string): ReadonlyArray<{ readonly version: string; readonly start: number; readonly end: number }> =>
   [...text.matchAll(printed)].flatMap((match) => {
     const version = match[0]
@@ -44,7 +47,7 @@ const isDated = (version: string): boolean => /^\d{1,2}\.\d{1,2}\.(?:19|20)\d\d$
 const statedIn = (line: string, subject: Subject | null): ReadonlyArray<{ readonly version: string; readonly start: number; readonly end: number }> => {
   if (hedgeIn(line) !== null || foreign.test(line)) return []
   return versionsIn(line).filter(({ end, start, version }) => {
-    if (isDated(version)) return false
+    if (isDated(version) || (unfinished.test(line) && !isPrerelease(version))) return false
     const before = line.slice(0, start)
     const tail = before.trimEnd()
     const named = subject !== null && [...subject.words].some((word) =>
@@ -75,7 +78,7 @@ const fromEntries = (page: Page, subject: Subject | null): ReadonlyArray<Version
     const bare = versionsIn(title).filter(({ version }) => !isDated(version) && version.includes("."))
     const own = subject === null || matchSubject(title, subject) !== "other"
     const stated = statedIn(title, subject)
-    const short = title.trim().split(/\s+/u).length <= 4 && hedgeIn(title) === null && !foreign.test(title)
+    const short = title.trim().split(/\s+/u).length <= 4 && hedgeIn(title) === null && !foreign.test(title) && !(unfinished.test(title) && !versionsIn(title).some(({ version }) => isPrerelease(version)))
     const found = stated.length > 0 ? stated : short ? bare : []
     return own ? found.map(({ end, start, version }) => ({ kind: "entry" as const, version, quote: quoteAround(title, start, end), origin: "the feed" })) : []
   })
@@ -102,6 +105,8 @@ export const readVersions = (page: Page, selector: string | null, subject: Subje
   const entries = fromEntries(page, subject)
   if (entries.length > 0) return entries
   if (page.entries !== undefined) return "no entry of the feed names a version"
+  // Of a document of fields each has its meaning, and prose has none of it.
+  if (page.kind === "json") return "none of its fields says which version is out"
   if (isAboutOther(page, subject)) return `the page is not about “${subject?.name.slice(0, 80)}”`
   const prose = fromProse(page, subject)
   return prose.length === 0 ? "nothing on it says which version is out" : prose

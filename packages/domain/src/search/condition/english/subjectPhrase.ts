@@ -18,12 +18,14 @@ export interface SubjectPhrase {
   readonly of: string | null
 }
 
-/** The thing that a phrase names; null where it may be more than a name. */
-export const subjectPhrase = (text: string | undefined): SubjectPhrase | null => {
+/** The thing that a phrase names, or the `software`; null where it may be more than a name. */
+export const subjectPhrase = (text: string | undefined, software = false): SubjectPhrase | null => {
   const phrase = (text ?? "").trim().replace(leading, "").replace(/['’]s$/u, "").trim()
   if (phrase === "" || pronoun.test(phrase) || pronoun.test((text ?? "").trim())) return { of: null }
   const words = phrase.split(/\s+/)
   if (words.length > 7 || words.some((word) => joining.has(word.toLowerCase()))) return null
+  // Packages have names in small letters.
+  if (software && words.length === 1) return { of: phrase }
   // "something cheap", "tickets": a kind of thing is no thing. A name has a capital or a number.
   return words.some((word) => /[\p{Lu}\p{N}]/u.test(word)) ? { of: phrase } : null
 }

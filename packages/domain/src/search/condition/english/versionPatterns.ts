@@ -5,7 +5,7 @@ import { subjectPhrase, subjectSource } from "./subjectPhrase.ts"
 
 const read = (comparison: Comparison): ConditionPattern["read"] => (words) => {
   const version = (words["version"] ?? words["version2"] ?? "").replace(/^v(?=\d)/i, "")
-  const subject = subjectPhrase(words["subject"] ?? words["subject2"])
+  const subject = subjectPhrase(words["subject"] ?? words["subject2"], true)
   return subject === null || !isVersion(version) ? null : { _tag: "Version", place, of: subject.of, comparison, version }
 }
 

@@ -1,0 +1,6 @@
+export * from "./LabelledCase.ts"
+export * from "./judgeCase.ts"
+export * from "./judgeSet.ts"
+export * from "./loadSet.ts"
+export * from "./report.ts"
+export * from "./Score.ts"

@@ -1,0 +1,80 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { judgeSet, type LabelledCase, report } from "../src/index.ts"
+
+const folderOf = (name: string) => fileURLToPath(new URL(`../sets/${name}`, import.meta.url))
+const reportFile = new URL("../../../docs/reference/judging-report.md", import.meta.url)
+
+/** A set in a folder of its own. */
+const withSet = <A, E>(files: Readonly<Record<string, string>>, use: (folder: string) => Effect.Effect<A, E>) =>
+  Effect.acquireUseRelease(
+    Effect.sync(() => {
+      const folder = mkdtempSync(join(tmpdir(), "vedette-set-"))
+      for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+      return folder
+    }),
+    use,
+    (folder) => Effect.sync(() => rmSync(folder, { recursive: true }))
+  )
+const setOf = (cases: ReadonlyArray<Partial<LabelledCase>>, files: Readonly<Record<string, string>> = {}) => ({ "cases.json": JSON.stringify(cases), ...files })
+
+const page = "<title>Koda 2</title><h1>Koda 2</h1><p>Headphones with soft cushions and thirty hours of battery, in black.</p><p>$279.00</p>"
+
+describe("the labelled sets", () => {
+  it.live("no case is called met that is not, and the report says how many are found", () =>
+    Effect.gen(function*() {
+      const own = yield* judgeSet(folderOf("own"))
+      const fresh = yield* judgeSet(folderOf("fresh"))
+      assert.isAtLeast(own.cases.length + fresh.cases.length, 200)
+      for (const kind of [...own.score.kinds, ...fresh.score.kinds]) {
+        if (kind.precision !== null) assert.strictEqual(kind.precision, 1, kind.kind)
+      }
+      const text = report([
+        { name: "Our own set", about: "Written along with the code, and every failure found since is kept in it. It says what holds, not how well the code does on pages it has not seen.", ...own },
+        { name: "The fresh set", about: readFileSync(join(folderOf("fresh"), "about.txt"), "utf8").trim(), ...fresh }
+      ])
+      if (process.env["UPDATE_DOCS"] === "1") writeFileSync(reportFile, text)
+      assert.strictEqual(readFileSync(reportFile, "utf8"), text)
+    }))
+})
+
+describe("judgeSet", () => {
+  it.live("what a case leaves out gets the plainest meaning", () =>
+    withSet(setOf([{ page: "a.html", condition: "price < 300 USD", expected: "met" }], { "a.html": page }), (folder) =>
+      Effect.gen(function*() {
+        const { cases } = yield* judgeSet(folder)
+        assert.deepInclude(cases[0], { id: "1", kind: "unlabelled", verdict: "met", understood: "price < 300 USD", error: null })
+      })))
+
+  it.live("a source that cannot be reached, a file that is missing and a condition that cannot be read are unclear, with the reason", () =>
+    withSet(
+      setOf([
+        { page: null, condition: "price < 300 USD", expected: "unclear" },
+        { page: "none.html", condition: "price < 300 USD", expected: "unclear" },
+        { page: "../../etc/passwd", condition: "changed", expected: "unclear" },
+        { page: "a.html", condition: "prise < 300", form: "typed", expected: "unclear" }
+      ], { "a.html": page }),
+      (folder) =>
+        Effect.gen(function*() {
+          const { cases } = yield* judgeSet(folder)
+          assert.deepStrictEqual(cases.map(({ verdict }) => verdict), ["unclear", "unclear", "unclear", "unclear"])
+          for (const [index, why] of ["could not be read", "no file", "no file", "Did you mean price?"].entries()) assert.include(cases[index]?.error, why)
+        })
+    ))
+
+  it.live.each([
+    ["no cases.json", {}, "There is no"],
+    ["broken JSON", { "cases.json": "[{" }, "is not JSON"],
+    ["no list", { "cases.json": "{}" }, "no list of cases"],
+    ["a case without a label", { "cases.json": JSON.stringify([{ id: "x", condition: "changed" }]) }, "Case 1 (x)"]
+  ] as ReadonlyArray<readonly [string, Record<string, string>, string]>)("a set with %s is refused in a sentence", ([, files, why]) =>
+    withSet(files, (folder) =>
+      Effect.gen(function*() {
+        const error = yield* Effect.flip(judgeSet(folder))
+        assert.include(error.message, why)
+      })))
+})
