@@ -4,7 +4,6 @@ import { WebPageReader } from "@vedette/web-reader"
 import * as Clock from "effect/Clock"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import type { CasePage, LabelledCase } from "./LabelledCase.ts"
@@ -48,7 +47,6 @@ const pagesOf = (labelled: LabelledCase): ReadonlyArray<CasePage> => [
 const clockAt = (now: DateTime.Utc) => (clock: Clock.Clock): Clock.Clock => {
   const millis = DateTime.toEpochMillis(now)
   return {
-    ...clock,
     sleep: (duration) => clock.sleep(duration),
     currentTimeMillisUnsafe: () => millis,
     currentTimeMillis: Effect.succeed(millis),

@@ -10,7 +10,7 @@ const inStock = any(
   "em estoque", "em stock", "disponível", "i lager", "på lager", "finns i lager", "w magazynie", "dostępny", "dostępne", "skladem", "在庫あり", "有货", "现货", "재고 있음"
 )
 const soldOut = any(
-  "sold out", "out of stock", "unavailable", "not available", "not in stock", "no longer available", "all gone", "ausverkauft", "nicht auf lager", "nicht verfügbar",
+  "sold out", "out of stock", "unavailable", "not available", "not in stock", "no longer available", "no longer in stock", "currently not in stock", "all gone", "ausverkauft", "nicht auf lager", "nicht verfügbar",
   "nicht lieferbar", "derzeit nicht verfügbar", "vergriffen", "épuisé", "épuisée", "rupture de stock", "en rupture de stock", "indisponible", "victime de son succès",
   "agotado", "agotada", "sin stock", "no disponible", "esaurito", "esaurita", "non disponibile", "uitverkocht", "niet op voorraad", "niet leverbaar", "esgotado",
   "indisponível", "slutsåld", "slut i lager", "udsolgt", "utsolgt", "niedostępny", "wyprzedane", "vyprodáno", "売り切れ", "在庫切れ", "品切れ", "缺货", "售罄", "품절"

@@ -57,7 +57,8 @@ A place is a URL, or \`page\` for each of the task's own sources, and then optio
 counts, or for a JSON document a JSON pointer, which begins with \`/\`. A term without a place is asked of each source and holds when one of them says so. It is \`not_met\` only when all could
 be read and none does. \`not\` and \`lacks\` turn that round: all must have been read, and all must agree.
 
-\`contains\` is literal: a page that says “not on sale” contains “on sale”. What visitors wrote, and what is shown beside the page's
+\`contains\` is literal, but what stands right behind a denial is neither found nor missing: where a page only says “not on sale” the
+verdict on “on sale” is \`unclear\`. What visitors wrote, and what is shown beside the page's
 own text, contains nothing; where only they have the words the verdict is \`unclear\`.
 
 ## Which thing is meant

@@ -7,15 +7,23 @@ import { findWords } from "./findWords.ts"
 import { hasRealText } from "./hasRealText.ts"
 import { openingQuote } from "./openingQuote.ts"
 import { quoteAround } from "./quoteAround.ts"
+import { isNegator } from "../quote/protectedWord.ts"
 import { selectionOf } from "./selectionOf.ts"
 import { termOf } from "./termOf.ts"
 
 type TextTerm = Extract<Condition, { readonly _tag: "Text" }>
 
+/** `No appointments available` says the words, and the opposite. Whoever looks for the denial itself names it. */
+const isDenied = (block: string, start: number): boolean => {
+  const words = block.slice(Math.max(0, start - 40), start).trim().split(/\s+/u)
+  // A sentence's end parts it from what stood before.
+  return words.slice(-2).some((word, index, last) => isNegator(word) && !last.slice(index).some((one) => /[.!?:;]$/u.test(one)))
+}
+
 /**
  * Whether the words stand on a page, whatever the term's mode: `lacks` is the caller's `not`.
  *
- * Literal, in any case, whole words, within one block. Words that only meet across blocks (`Tickets` / `on sale`) may be a
+ * Literal, in any case, whole words, within one block, and not right behind a word that denies them. Words that only meet across blocks (`Tickets` / `on sale`) may be a
  * sentence or an accident: neither found nor missing. What quotes a missing text is what stands there instead.
  */
 export const evaluateText = (term: TextTerm, page: Page): Evaluation => {
@@ -30,6 +38,10 @@ export const evaluateText = (term: TextTerm, page: Page): Evaluation => {
   for (const [index, block] of blocks.entries()) {
     const found = findWords(block, term.text)
     if (found === null) continue
+    if (isDenied(block, found.start)) {
+      elsewhere = "only behind a word that denies it the page says"
+      continue
+    }
     const role = selection === null ? page.roles?.[index] ?? "main" : "main"
     if (role !== "main") {
       elsewhere = role === "remark" ? "only what visitors wrote says" : "only what is shown beside the page's own text says"
