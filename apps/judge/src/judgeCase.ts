@@ -48,6 +48,8 @@ const clockAt = (now: DateTime.Utc) => (clock: Clock.Clock): Clock.Clock => {
   const millis = DateTime.toEpochMillis(now)
   return {
     sleep: (duration) => clock.sleep(duration),
+    monotonicTimeNanosUnsafe: () => clock.monotonicTimeNanosUnsafe(),
+    monotonicTimeNanos: clock.monotonicTimeNanos,
     currentTimeMillisUnsafe: () => millis,
     currentTimeMillis: Effect.succeed(millis),
     currentTimeNanosUnsafe: () => BigInt(millis) * 1_000_000n,
