@@ -5,6 +5,7 @@ import type {
   ExecutionRepository,
   FeedTokenRepository,
   IdempotencyStore,
+  Inbox,
   Notifiers,
   Outbox,
   RateLimits,
@@ -26,6 +27,7 @@ export type ServerServices =
   | ExecutionRepository
   | FeedTokenRepository
   | IdempotencyStore
+  | Inbox
   | Notifiers
   | Outbox
   | RateLimits

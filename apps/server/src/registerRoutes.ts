@@ -21,6 +21,10 @@ import { listTaskNotifications } from "./routes/listTaskNotifications.ts"
 import { listTasks } from "./routes/listTasks.ts"
 import { markWelcomeSeen } from "./routes/markWelcomeSeen.ts"
 import { deleteChannel } from "./routes/deleteChannel.ts"
+import { getSend } from "./routes/getSend.ts"
+import { listNotifications } from "./routes/listNotifications.ts"
+import { markNotification, readAllNotifications } from "./routes/markNotification.ts"
+import { resendSend, resendSends } from "./routes/resendSends.ts"
 import { getChannel } from "./routes/getChannel.ts"
 import { listChannels } from "./routes/listChannels.ts"
 import { listWebhookDeliveries } from "./routes/listWebhookDeliveries.ts"
@@ -66,6 +70,15 @@ export const registerRoutes = (app: FastifyInstance, options: RegisterOptions): 
   registerRoute(app, options, routes.explainExecution, explainExecution)
   registerRoute(app, options, routes.listTaskNotifications, listTaskNotifications)
   registerRoute(app, options, routes.listSends, listSends)
+  registerRoute(app, options, routes.getSend, getSend)
+  registerRoute(app, options, routes.resendSend, resendSend)
+  registerRoute(app, options, routes.resendSends, resendSends)
+  registerRoute(app, options, routes.listNotifications, listNotifications)
+  registerRoute(app, options, routes.readAllNotifications, readAllNotifications)
+  registerRoute(app, options, routes.readNotification, markNotification("read"))
+  registerRoute(app, options, routes.unreadNotification, markNotification("unread"))
+  registerRoute(app, options, routes.archiveNotification, markNotification("archive"))
+  registerRoute(app, options, routes.unarchiveNotification, markNotification("unarchive"))
   registerRoute(app, options, routes.listChannels, listChannels)
   registerRoute(app, options, routes.getChannel, getChannel)
   registerRoute(app, options, routes.putChannel, putChannel)

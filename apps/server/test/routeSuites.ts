@@ -4,6 +4,7 @@ import { emailRoutesSuite } from "./emailRoutesSuite.ts"
 import { executionRoutesSuite } from "./executionRoutesSuite.ts"
 import { feedRoutesSuite } from "./feedRoutesSuite.ts"
 import { hostileInputSuite } from "./hostileInputSuite.ts"
+import { inboxRoutesSuite } from "./inboxRoutesSuite.ts"
 import { previewRoutesSuite } from "./previewRoutesSuite.ts"
 import { plantedSecretsSuite } from "./plantedSecretsSuite.ts"
 import { publicRoutesSuite } from "./publicRoutesSuite.ts"
@@ -19,6 +20,7 @@ export const routeSuites = [
   executionRoutesSuite,
   sendRoutesSuite,
   channelRoutesSuite,
+  inboxRoutesSuite,
   emailRoutesSuite,
   refusalsSuite,
   requestRulesSuite,

@@ -6,8 +6,8 @@ import {
   Outbox,
   settleRuns
 } from "@vedette/domain"
-import { ExplanationBody, SendsBody, TaskBody } from "@vedette/http-contract"
-import { aJudgement } from "@vedette/testkit/fixtures"
+import { ExplanationBody, ResentBody, SendBody, SendDetailBody, SendsBody, TaskBody } from "@vedette/http-contract"
+import { aDeliveryAttempt, aJudgement } from "@vedette/testkit/fixtures"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
@@ -61,7 +61,8 @@ export const sendRoutesSuite = (name: string, storage: StorageLayer): void => {
         attempts: 0,
         last_http_status: null,
         next_attempt_at: expect.any(String),
-        completed_at: null
+        completed_at: null,
+        channel_of: "task"
       })
       expect(older.map(({ task_id }) => task_id)).toEqual([both, both])
     })
@@ -103,10 +104,65 @@ export const sendRoutesSuite = (name: string, storage: StorageLayer): void => {
       })
     })
 
+    test("a send shows every try of it, and is put back by hand once it has failed", async () => {
+      const { sends: [mailed] } = await read("?notification_type=email")
+      const one = `${sends}/${mailed?.id}`
+      const resent = async () => (await server.alice("POST", `${one}/resend`)).as(SendBody)
+      expect(await resent()).toMatchObject({ id: mailed?.id, status: "pending", attempts: 2, next_attempt_at: expect.any(String) })
+      expect(await resent()).toMatchObject({ id: mailed?.id, status: "pending" })
+      await server.run(Effect.gen(function*() {
+        const [claimed] = yield* claimDeliveries({ kind: ChannelKind.make("email"), limit: 1, worker: "test" })
+        const { createdAt, id } = claimed!
+        const attempt = aDeliveryAttempt({ deliveryId: id, n: 3, httpStatus: null, responseExcerpt: "its own words" })
+        yield* Outbox.use((outbox) =>
+          outbox.save({ ...claimed!, status: "sent", attempts: 3, dueAt: null, completedAt: createdAt, lastError: null }, attempt))
+      }))
+      expect(await resent()).toMatchObject({ id: mailed?.id, status: "sent", attempts: 3 })
+      const detail = await server.alice("GET", one)
+      expect(detail.as(SendDetailBody).tries).toEqual([
+        { n: 3, started_at: expect.any(String), latency_ms: 120, outcome: "sent", http_status: null, error_message: null }
+      ])
+      expect(detail.text).not.toContain("its own words")
+    })
+
+    test("all that failed since an instant is put back at once", async () => {
+      const fail = server.run(Effect.gen(function*() {
+        for (const claimed of yield* claimDeliveries({ kind: ChannelKind.make("webhook"), limit: 100, worker: "test" })) {
+          const { createdAt } = claimed
+          yield* Outbox.use((outbox) =>
+            outbox.save({ ...claimed, status: "failed", attempts: 1, dueAt: null, completedAt: createdAt, lastError: "410" }, null))
+        }
+      }))
+      await fail
+      const { sends: [newest] } = await read("?notification_type=webhook")
+      const since = newest!.created_at
+      const resend = async (body: object) => (await server.alice("POST", `${sends}/resend`, { body })).as(ResentBody)
+      expect(await resend({ since: "2999-01-01T00:00:00Z" })).toEqual({ resent: 0 })
+      expect(await resend({ since, notification_type: "email" })).toEqual({ resent: 0 })
+      expect(await resend({ since, task_id: both })).toEqual({ resent: 0 })
+      expect(await resend({ since })).toEqual({ resent: 1 })
+      expect(await resend({ since: "2000-01-01T00:00:00Z", notification_type: "webhook" })).toEqual({ resent: 1 })
+    })
+
+    test.each([
+      ["POST", "resend", {}],
+      ["POST", "resend", { since: "yesterday" }],
+      ["POST", "resend", { since: "2000-01-01T00:00:00Z", notification_type: "pigeon" }],
+      ["POST", "nonsense/resend", undefined],
+      ["GET", "nonsense", undefined]
+    ] as const)("%s %s %j is 422", async (method, path, body) => {
+      expect((await server.alice(method, `${sends}/${path}`, body === undefined ? {} : { body })).status).toBe(422)
+    })
+
     test("it is the owner's alone", async () => {
       expect((await server.bob("GET", sends)).as(SendsBody)).toEqual({ sends: [], total: 0 })
       expect((await server.bob("GET", `${sends}?task_id=${both}`)).as(SendsBody)).toEqual({ sends: [], total: 0 })
       expect((await server.anybody("GET", sends)).status).toBe(401)
+      const { sends: [newest] } = await read()
+      for (const [method, path] of [["GET", ""], ["POST", "/resend"]] as const) {
+        const answer = await server.bob(method, `${sends}/${newest?.id}${path}`)
+        expect([answer.status, answer.json()]).toMatchObject([404, { detail: "Send not found", code: "send_not_found" }])
+      }
     })
 
     test.each([
@@ -137,8 +193,8 @@ export const sendRoutesSuite = (name: string, storage: StorageLayer): void => {
           id: newest?.id,
           notification_type: "webhook",
           status: "pending",
-          attempts: 0,
-          error_message: null
+          attempts: newest?.attempts,
+          error_message: newest?.error_message
         }]
       })
     })

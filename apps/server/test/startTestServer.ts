@@ -12,6 +12,7 @@ import {
   notifiersOf,
   type Outbox,
   prefixOf,
+  type Inbox,
   type RateLimits,
   Secrets,
   type TaskRepository,
@@ -40,6 +41,7 @@ export type StorageLayer = Layer.Layer<
   | FeedTokenRepository
   | IdempotencyStore
   | Outbox
+  | Inbox
   | RateLimits
   | TaskRepository
   | UnitOfWork

@@ -8,7 +8,7 @@ import * as Layer from "effect/Layer"
 import { createHmac } from "node:crypto"
 import { createServer, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
-import { afterAll, beforeAll, expect, test } from "vitest"
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest"
 import { startTestServer, type TestServer } from "./startTestServer.ts"
 
 const secretAnswer = "the intranet's secret page"
@@ -33,10 +33,14 @@ beforeAll(async () => {
   })
   await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve))
   url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`
+})
+// One for each test: an account may send five tests a minute.
+beforeEach(async () => {
+  status = 204
   server = await startTestServer(MemoryStorage.layer, {}, undefined, channels)
 })
-afterAll(async () => {
-  await server.stop()
+afterEach(() => server.stop())
+afterAll(() => {
   receiver.closeAllConnections()
   receiver.close()
 })
@@ -94,4 +98,17 @@ test("a refusal is told by its status, and never in the target's words", async (
 test("nobody there is an outcome too", async () => {
   const answer = await server.alice("POST", "/api/v1/notifications/channels/webhook/test", { body: { target: { url: "http://127.0.0.1:9/" } } })
   expect(answer.as(TestOutcomeBody)).toMatchObject({ delivered: false, status_code: null, error: expect.any(String) })
+})
+
+test("five a minute, all keys and kinds of an account together; others are not held up", async () => {
+  const codes: Array<number> = []
+  for (let n = 0; n < 7; n++) {
+    const answer = await server.bob("POST", n % 2 === 0 ? "/api/v1/webhooks/test" : "/api/v1/notifications/channels/webhook/test")
+    codes.push(answer.status)
+    if (answer.status === 429) {
+      expect(answer.json()).toMatchObject({ code: "rate_limited" })
+      expect(answer.headers["retry-after"]).toMatch(/^[1-9][0-9]?$/)
+    }
+  }
+  expect(codes).toEqual([404, 404, 404, 404, 404, 429, 429])
 })

@@ -16,5 +16,6 @@ export const toSendBody = (delivery: Delivery): SendBody => ({
   attempts: delivery.attempts,
   last_http_status: delivery.lastHttpStatus,
   next_attempt_at: delivery.status === "pending" ? delivery.dueAt : null,
-  completed_at: delivery.completedAt
+  completed_at: delivery.completedAt,
+  channel_of: delivery.channelOf
 })

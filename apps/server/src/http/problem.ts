@@ -2,6 +2,7 @@ import type {
   ActiveTaskLimit,
   ApiKeyNotFound,
   ChannelUnsigned,
+  DeliveryNotFound,
   CodeNotSent,
   CodeRefused,
   CodesUnavailable,
@@ -15,6 +16,7 @@ import type {
   NameTaken,
   IssuerUnreachable,
   NoDefaultChannel,
+  NotificationNotFound,
   NoSuchChannel,
   OwnAddress,
   RunInProgress,
@@ -51,6 +53,7 @@ export type PublicError =
   | BadRequest
   | BodyTooLarge
   | ChannelUnsigned
+  | DeliveryNotFound
   | CodeNotSent
   | CodeRefused
   | CodesUnavailable
@@ -67,6 +70,7 @@ export type PublicError =
   | IssuerUnreachable
   | MethodNotAllowed
   | NoDefaultChannel
+  | NotificationNotFound
   | NameTaken
   | NoSuchChannel
   | OwnAddress
@@ -106,6 +110,7 @@ export const problems: { readonly [T in PublicError["_tag"]]: (error: Extract<Pu
   BadRequest: itsMessage,
   BodyTooLarge: () => ({ detail: "Request body too large" }),
   ChannelUnsigned: itsMessage,
+  DeliveryNotFound: itsMessage,
   CodeNotSent: ({ message }) => ({ detail: message, headers: { "retry-after": MAIL_RETRY_AFTER } }),
   CodeRefused: itsMessage,
   CodesUnavailable: itsMessage,
@@ -138,6 +143,7 @@ export const problems: { readonly [T in PublicError["_tag"]]: (error: Extract<Pu
   }),
   MethodNotAllowed: ({ allow }) => ({ detail: "Method Not Allowed", headers: { allow: allow.join(", ") } }),
   NoDefaultChannel: itsMessage,
+  NotificationNotFound: itsMessage,
   NameTaken: itsMessage,
   NoSuchChannel: itsMessage,
   OwnAddress: itsMessage,

@@ -12,7 +12,7 @@ export const listSends: HandlerOf<typeof routes.listSends> = Effect.fnUntraced(f
   const { deliveries, total } = yield* listDeliveries({
     userId: principal.userId,
     taskId: query.task_id ?? null,
-    executionId: null,
+    executionId: query.execution_id ?? null,
     kind: query.notification_type === undefined ? null : yield* kindNamed(query.notification_type, ["query", "notification_type"]),
     limit: query.limit ?? DEFAULT_LIMIT,
     offset: query.offset ?? 0

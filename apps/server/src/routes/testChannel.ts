@@ -4,9 +4,11 @@ import * as Effect from "effect/Effect"
 import { toTestOutcomeBody } from "../bodies/toTestOutcomeBody.ts"
 import type { HandlerOf } from "../http/HandlerOf.ts"
 import { kindNamed } from "../http/kindNamed.ts"
+import { limitTests } from "./limitTests.ts"
 import { newSecret } from "./newSecret.ts"
 
 export const testChannel: HandlerOf<typeof routes.testChannel> = Effect.fnUntraced(function*({ body, params, principal }) {
+  yield* limitTests(principal)
   const kind = yield* kindNamed(params.kind, ["path", "kind"])
   const outcome = yield* test({
     userId: principal.userId,

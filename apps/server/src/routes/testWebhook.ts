@@ -3,11 +3,13 @@ import type { routes } from "@vedette/http-contract"
 import * as Effect from "effect/Effect"
 import { toTestOutcomeBody } from "../bodies/toTestOutcomeBody.ts"
 import type { HandlerOf } from "../http/HandlerOf.ts"
+import { limitTests } from "./limitTests.ts"
 import { newSecret } from "./newSecret.ts"
 import { webhookKind } from "./webhookKind.ts"
 
 /** The original answers 400 where the receiver did not take the test, and its clients show `detail` then. */
 export const testWebhook: HandlerOf<typeof routes.testWebhook> = Effect.fnUntraced(function*({ body, principal }) {
+  yield* limitTests(principal)
   const url = body?.webhook_url ?? undefined
   const outcome = yield* testChannel({
     userId: principal.userId,

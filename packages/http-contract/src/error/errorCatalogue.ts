@@ -22,6 +22,8 @@ export const errorCatalogue = {
   ExecutionNotFound: { status: 404, code: "execution_not_found", summary: "The task has no such execution" },
   ApiKeyNotFound: { status: 404, code: "api_key_not_found", summary: "The caller has no such key" },
   NoSuchChannel: { status: 404, code: "no_such_channel", summary: "The task has no channel of this kind" },
+  DeliveryNotFound: { status: 404, code: "send_not_found", summary: "The caller has no such send" },
+  NotificationNotFound: { status: 404, code: "notification_not_found", summary: "The caller was told nothing by this execution" },
   NoDefaultChannel: { status: 404, code: "no_such_channel", summary: "The account has no default channel of this kind" },
   RouteNotFound: { status: 404, code: "not_found", summary: "There is nothing at this address" },
   MethodNotAllowed: { status: 405, code: "method_not_allowed", summary: "The address knows other methods; see Allow" },

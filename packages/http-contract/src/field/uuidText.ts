@@ -1,4 +1,4 @@
-import type { ApiKeyId, ExecutionId, FeedTokenId, TaskId } from "@vedette/domain"
+import type { ApiKeyId, DeliveryId, ExecutionId, FeedTokenId, TaskId } from "@vedette/domain"
 import * as Schema from "effect/Schema"
 import * as SchemaTransformation from "effect/SchemaTransformation"
 import { saying } from "../error/Violation.ts"
@@ -28,5 +28,7 @@ export const executionIdParam = idOf<ExecutionId>()
 export const apiKeyIdParam = idOf<ApiKeyId>()
 /** A feed token's id as it stands in a path. */
 export const feedTokenIdParam = idOf<FeedTokenId>()
+/** A send's id as it stands in a path. */
+export const sendIdParam = idOf<DeliveryId>()
 /** An id in an answer. */
 export const wireId = Schema.String.annotate({ format: "uuid" })

@@ -3,6 +3,7 @@ import { channelRoutes } from "./channelRoutes.ts"
 import { emailRoutes } from "./emailRoutes.ts"
 import { executionRoutes } from "./executionRoutes.ts"
 import { feedRoutes } from "./feedRoutes.ts"
+import { inboxRoutes } from "./inboxRoutes.ts"
 import { notificationRoutes } from "./notificationRoutes.ts"
 import { publicRoutes } from "./publicRoutes.ts"
 import type { AnyRoute } from "./Route.ts"
@@ -15,6 +16,7 @@ export const routes = {
   ...taskRoutes,
   ...executionRoutes,
   ...notificationRoutes,
+  ...inboxRoutes,
   ...channelRoutes,
   ...webhookRoutes,
   ...publicRoutes,
