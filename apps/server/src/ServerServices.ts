@@ -2,6 +2,7 @@ import type {
   AccountChannels,
   AccountRepository,
   ConsentRepository,
+  DigestRepository,
   ExecutionRepository,
   FeedTokenRepository,
   IdempotencyStore,
@@ -24,6 +25,7 @@ export type ServerServices =
   | AccountChannels
   | AccountRepository
   | ConsentRepository
+  | DigestRepository
   | ExecutionRepository
   | FeedTokenRepository
   | IdempotencyStore

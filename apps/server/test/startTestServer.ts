@@ -4,6 +4,7 @@ import {
   type ApiKey,
   type ApiKeyId,
   type ConsentRepository,
+  type DigestRepository,
   type ExecutionRepository,
   type FeedTokenRepository,
   freshId,
@@ -37,6 +38,7 @@ export type StorageLayer = Layer.Layer<
   | AccountChannels
   | AccountRepository
   | ConsentRepository
+  | DigestRepository
   | ExecutionRepository
   | FeedTokenRepository
   | IdempotencyStore

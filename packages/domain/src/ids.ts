@@ -21,6 +21,8 @@ export const FeedTokenId = uuid.pipe(Schema.brand("FeedTokenId"))
 export type FeedTokenId = typeof FeedTokenId.Type
 export const AddressCodeId = uuid.pipe(Schema.brand("AddressCodeId"))
 export type AddressCodeId = typeof AddressCodeId.Type
+export const DigestId = uuid.pipe(Schema.brand("DigestId"))
+export type DigestId = typeof DigestId.Type
 
 /** A fresh UUIDv7, `yield* freshId<TaskId>()`. Ids sort by creation, so "newest first" is a walk of the primary key. */
 export const freshId = <Id extends string>() =>

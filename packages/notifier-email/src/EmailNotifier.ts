@@ -6,6 +6,7 @@ import type * as DateTime from "effect/DateTime"
 import { alertDocument } from "./alertDocument.ts"
 import { codeDocument } from "./codeDocument.ts"
 import { composeEmail } from "./composeEmail.ts"
+import { digestDocument } from "./digestDocument.ts"
 import type { EmailDocument } from "./document/EmailDocument.ts"
 import type { EmailOptions } from "./EmailOptions.ts"
 import { emailTarget } from "./EmailTarget.ts"
@@ -72,6 +73,8 @@ export const emailNotifier = (options: EmailOptions): Notifier => {
         unsubscribe: unsubscribe ?? null,
         now
       }),
+    deliverDigest: (digest, target, { now, unsubscribe }) =>
+      send(target, { document: digestDocument(digest), id: `digest-${digest.digestId}`, thread: null, unsubscribe, now }),
     // Nobody has to agree to what is never sent.
     ...(smtp === null ? {} : {
       consent: {

@@ -1,7 +1,9 @@
+import { DigestId, TaskId } from "@vedette/domain"
 import { describe, expect, test } from "vitest"
 import { outgoingMessage } from "@vedette/testkit/notifier"
 import * as DateTime from "effect/DateTime"
 import { alertDocument } from "../src/alertDocument.ts"
+import { digestDocument } from "../src/digestDocument.ts"
 import { renderHtml } from "../src/document/renderHtml.ts"
 import { renderText } from "../src/document/renderText.ts"
 
@@ -64,6 +66,64 @@ now in stock<br>
       { _tag: "Paragraph", text: "This task cannot be checked at the moment." },
       { _tag: "Paragraph", text: "The page answers 503." }
     ])
+  })
+})
+
+describe("a digest", () => {
+  const settings = { frequency: "daily", time: "09:00", timezone: "Europe/Berlin" } as const
+  const digestId = DigestId.make("019a0000-0000-7000-9000-000000000001")
+  const other = TaskId.make("019a0000-0000-7000-9000-000000000002")
+  const message = (changes: Parameters<typeof outgoingMessage>[1]) => outgoingMessage(1, changes).message
+  const messages = [
+    message({ answer: "It costs 289 EUR.", evidence: "", sources: [] }),
+    message({ taskId: other, taskName: "Tickets", answer: "They are on sale.", evidence: "", sources: [{ uri: "https://t.example/", title: "Tickets" }] }),
+    message({ answer: "It costs 279 EUR.", evidence: "", sources: [], occurredAt: DateTime.makeUnsafe("2026-11-21T23:30:00Z") })
+  ]
+
+  test("is grouped by task, with the reader's own times and the links to the evidence", () => {
+    const digest = digestDocument({ digestId, settings, messages })
+    expect(digest.subject).toBe("Your daily digest: 3 alerts of 2 tasks")
+    expect(renderText(digest)).toBe(`Your daily digest
+=================
+
+3 alerts of 2 tasks.
+
+## Espresso machine under 300
+2 alerts
+
+(Sat 21 Nov, 10:30)
+
+It costs 289 EUR.
+
+(Sun 22 Nov, 00:30)
+
+It costs 279 EUR.
+
+## Tickets
+Sat 21 Nov, 10:30
+
+They are on sale.
+
+* Tickets
+  https://t.example/
+`)
+    expect(body(renderHtml(digest))).toContain("<h2 dir=\"auto\">Tickets <small>Sat 21 Nov, 10:30</small></h2>")
+  })
+
+  test("of one alert says one, and a zone that is not known is UTC", () => {
+    const one = digestDocument({ digestId, settings: { ...settings, frequency: "weekly", timezone: "Mars/Olympus" }, messages: messages.slice(0, 1) })
+    expect(one.subject).toBe("Your weekly digest: 1 alert of 1 task")
+    expect(renderText(one)).toContain("Sat 21 Nov, 09:30")
+  })
+
+  test("of very many says how many it leaves out, and stays below where clients clip", () => {
+    const long = "Größe 🔑 <&> ".repeat(500)
+    const many = Array.from({ length: 1_000 }, (_, n) =>
+      message({ taskId: n % 2 === 0 ? other : messages[0]!.taskId, taskName: long, answer: long, evidence: `${long}!`, quotes: [quote(long)] }))
+    const digest = digestDocument({ digestId, settings, messages: many })
+    expect(digest.subject).toBe("Your daily digest: 1000 alerts of 2 tasks")
+    expect(renderText(digest)).toContain("(and 490 more of this task)")
+    expect(Buffer.byteLength(renderHtml(digest))).toBeLessThan(90_000)
   })
 })
 

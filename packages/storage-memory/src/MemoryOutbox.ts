@@ -20,7 +20,7 @@ import type { MemoryState } from "./MemoryState.ts"
 
 /** When a delivery may be claimed: due and out of any lease, epoch milliseconds; null: it is over. */
 const claimableAt = (state: MemoryState, delivery: Delivery): number | null => {
-  if (delivery.status !== "pending" || delivery.dueAt === null) return null
+  if (delivery.status !== "pending" || delivery.dueAt === null || delivery.digestId !== null) return null
   const due = DateTime.toEpochMillis(delivery.dueAt)
   const lease = HashMap.get(state.deliveryLeases, delivery.id)
   return Option.isSome(lease) ? Math.max(due, lease.value.until) : due
@@ -54,7 +54,8 @@ const isPutBack = (state: MemoryState, { id, since, ...query }: PutBackQuery): R
 /** What counts against the limits of a channel. Windows are looked at by `withinLimits`. */
 const countedOf = (state: MemoryState, kind: Delivery["kind"], now: number): ReadonlyArray<CountedDelivery> =>
   HashMap.toValues(state.deliveries).flatMap((row): ReadonlyArray<CountedDelivery> => {
-    if (row.kind !== kind) return []
+    // What a digest told is one message and not many.
+    if (row.kind !== kind || row.digestId !== null) return []
     const { address, completedAt, id, status, userId } = row
     if (status === "sent") {
       return completedAt === null ? [] : [{ userId, address, sentAt: DateTime.toEpochMillis(completedAt), leaseUntil: null }]

@@ -8,6 +8,8 @@ import type {
   Delivery,
   DeliveryAttempt,
   DeliveryId,
+  Digest,
+  DigestId,
   Execution,
   ExecutionId,
   FeedToken,
@@ -88,6 +90,8 @@ export interface MemoryState {
   readonly deliveries: HashMap.HashMap<DeliveryId, Delivery>
   readonly deliveryLeases: HashMap.HashMap<DeliveryId, Lease>
   readonly deliveryAttempts: HashMap.HashMap<DeliveryId, ReadonlyArray<DeliveryAttempt>>
+  readonly digests: HashMap.HashMap<DigestId, Digest>
+  readonly digestLeases: HashMap.HashMap<DigestId, Lease>
   readonly feedTokens: HashMap.HashMap<FeedTokenId, FeedToken>
   /** The readers counted today, by task. */
   readonly views: HashMap.HashMap<TaskId, ReadonlyArray<{ readonly day: string; readonly reader: string }>>
@@ -120,6 +124,8 @@ export const emptyState: MemoryState = {
   deliveries: HashMap.empty(),
   deliveryLeases: HashMap.empty(),
   deliveryAttempts: HashMap.empty(),
+  digests: HashMap.empty(),
+  digestLeases: HashMap.empty(),
   feedTokens: HashMap.empty(),
   views: HashMap.empty(),
   subscribers: HashMap.empty(),

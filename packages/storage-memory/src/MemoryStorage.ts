@@ -3,6 +3,7 @@ import { MemoryAccountChannels } from "./MemoryAccountChannels.ts"
 import { MemoryAccountRepository } from "./MemoryAccountRepository.ts"
 import { MemoryConsentRepository } from "./MemoryConsentRepository.ts"
 import { MemoryDatabase } from "./MemoryDatabase.ts"
+import { MemoryDigestRepository } from "./MemoryDigestRepository.ts"
 import { MemoryDutyRoster } from "./MemoryDutyRoster.ts"
 import { MemoryExecutionRepository } from "./MemoryExecutionRepository.ts"
 import { MemoryFeedTokenRepository } from "./MemoryFeedTokenRepository.ts"
@@ -18,8 +19,8 @@ import { MemoryWorkQueue } from "./MemoryWorkQueue.ts"
 
 /**
  * The whole storage side in memory, on Effect's Clock: `UnitOfWork`, `TaskRepository`, `ExecutionRepository`,
- * `Outbox`, `AccountRepository`, `FeedTokenRepository`, `AccountChannels`, `ConsentRepository`, `Installation`, `DutyRoster`,
- * `RateLimits`, `IdempotencyStore`, `StoreExamination` and `WorkQueue` over one state.
+ * `Outbox`, `AccountRepository`, `FeedTokenRepository`, `AccountChannels`, `ConsentRepository`, `DigestRepository`,
+ * `Installation`, `DutyRoster`, `RateLimits`, `IdempotencyStore`, `StoreExamination` and `WorkQueue` over one state.
  *
  * Every build is a storage of its own; inside one program the layer is shared as any layer is, and `Layer.fresh`
  * gives a second one.
@@ -33,6 +34,7 @@ export const layer = Layer.mergeAll(
   MemoryFeedTokenRepository,
   MemoryAccountChannels,
   MemoryConsentRepository,
+  MemoryDigestRepository,
   MemoryInbox,
   MemoryInstallation,
   MemoryRateLimits,

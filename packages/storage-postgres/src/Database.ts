@@ -22,6 +22,7 @@ export type TableName =
   | "address_codes"
   | "verified_addresses"
   | "opt_outs"
+  | "digests"
   | "tasks"
   | "executions"
   | "attempts"

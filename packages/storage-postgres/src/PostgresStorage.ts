@@ -3,6 +3,7 @@ import type {
   AccountChannels,
   AccountRepository,
   ConsentRepository,
+  DigestRepository,
   DutyRoster,
   ExecutionRepository,
   FeedTokenRepository,
@@ -26,6 +27,7 @@ import { PostgresFeedTokenRepository } from "./account/PostgresFeedTokenReposito
 import { PostgresInstallation } from "./account/PostgresInstallation.ts"
 import { PostgresConsentRepository } from "./consent/PostgresConsentRepository.ts"
 import { Database, databaseOf } from "./Database.ts"
+import { PostgresDigestRepository } from "./digest/PostgresDigestRepository.ts"
 import { PostgresDutyRoster } from "./duty/PostgresDutyRoster.ts"
 import { PostgresExecutionRepository } from "./execution/PostgresExecutionRepository.ts"
 import { PostgresInbox } from "./outbox/PostgresInbox.ts"
@@ -73,6 +75,7 @@ export type PostgresStorageServices =
   | Outbox
   | AccountRepository
   | ConsentRepository
+  | DigestRepository
   | FeedTokenRepository
   | AccountChannels
   | Inbox
@@ -109,6 +112,7 @@ const layer = (options: PostgresStorageOptions): Layer.Layer<PostgresStorageServ
     PostgresOutbox,
     PostgresAccountRepository,
     PostgresConsentRepository,
+    PostgresDigestRepository,
     PostgresFeedTokenRepository,
     PostgresAccountChannels,
     PostgresInbox,

@@ -3,6 +3,8 @@ import { ConsentRepository, type OptOutScope } from "../ports/ConsentRepository.
 import { sameAddress } from "./sameAddress.ts"
 import { isTrusted, trustedAddresses } from "./trustedAddresses.ts"
 
+export const unsubscribedFromTask = (address: string): string => `${address} has unsubscribed from this task.`
+
 /**
  * Why nothing may be sent to an address at this moment, or null when it may. Asked at each try and not when something is
  * owed: who verifies an address is told what is owed to it, and who unsubscribes gets nothing that was owed before.
@@ -15,7 +17,5 @@ export const consentRefusal = Effect.fn("consentRefusal")(function*({ address, k
   }
   const ended = (yield* (yield* ConsentRepository).optOuts(userId, kind)).filter((other) => sameAddress(other.address, address))
   if (ended.some((optOut) => optOut.taskId === null)) return `${address} has unsubscribed from all messages of this account.`
-  return taskId !== null && ended.some((optOut) => optOut.taskId === taskId)
-    ? `${address} has unsubscribed from this task.`
-    : null
+  return taskId !== null && ended.some((optOut) => optOut.taskId === taskId) ? unsubscribedFromTask(address) : null
 })

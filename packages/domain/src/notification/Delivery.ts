@@ -1,5 +1,6 @@
+import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { DeliveryId, ExecutionId, NotificationId, TaskId, UserId } from "../ids.ts"
+import { DeliveryId, DigestId, ExecutionId, NotificationId, TaskId, UserId } from "../ids.ts"
 import { Instant } from "../Instant.ts"
 import { statesOf } from "../lifecycle.ts"
 import { ChannelKind, ChannelTarget } from "../ports/Notifier.ts"
@@ -37,7 +38,9 @@ export const Delivery = Schema.Struct({
   /** Why it failed, was skipped, or has to be tried again. */
   lastError: Schema.NullOr(Schema.String),
   createdAt: Instant,
-  completedAt: Schema.NullOr(Instant)
+  completedAt: Schema.NullOr(Instant),
+  /** The digest it gathers in, or was told by; null: it goes by itself. */
+  digestId: Schema.NullOr(DigestId).pipe(Schema.withDecodingDefaultKey(Effect.succeed(null)))
 })
 export type Delivery = typeof Delivery.Type
 

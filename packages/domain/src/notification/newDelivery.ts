@@ -1,9 +1,11 @@
 import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import { gather } from "../digest/gather.ts"
 import { type DeliveryId, freshId } from "../ids.ts"
 import { advance } from "../lifecycle.ts"
 import { Notifiers } from "../ports/Notifier.ts"
 import type { Channel } from "../task/Channel.ts"
+import type { DigestSettings } from "./AccountChannel.ts"
 import type { Delivery } from "./Delivery.ts"
 import { deliveryLifecycle } from "./deliveryLifecycle.ts"
 import type { Notification } from "./Notification.ts"
@@ -11,11 +13,11 @@ import type { Notification } from "./Notification.ts"
 /** A channel that something may be owed by, and whose it is. */
 export interface OwingChannel {
   readonly channelOf: Delivery["channelOf"]
-  readonly channel: Pick<Channel, "kind" | "target" | "disabledReason">
+  readonly channel: Pick<Channel, "kind" | "target" | "disabledReason"> & { readonly digest?: DigestSettings }
 }
 
 /**
- * What is owed for a notification by one channel: due at once, or skipped with the reason.
+ * What is owed for a notification by one channel: due at once, gathered, or skipped with the reason.
  *
  * @param skip why none of it is to be sent, or null
  */
@@ -47,7 +49,8 @@ export const newDelivery = Effect.fnUntraced(function*(
     lastHttpStatus: null,
     lastError: reason,
     createdAt: now,
-    completedAt: reason === null ? null : now
+    completedAt: reason === null ? null : now,
+    digestId: null
   }
-  return delivery
+  return yield* gather(delivery, channel, now)
 })

@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import { moveDigest } from "../digest/moveDigest.ts"
 import type { UserId } from "../ids.ts"
 import { Policy } from "../Policy.ts"
 import { AccountChannels } from "../ports/AccountChannels.ts"
@@ -87,6 +88,7 @@ export const saveAccountChannel = Effect.fn("saveAccountChannel")(function*(want
       updatedAt: now
     }
     yield* channels.save(channel)
+    yield* moveDigest(channel, now)
     const saved: SavedAccountChannel = { channel, issued }
     return saved
   }))

@@ -3,6 +3,7 @@ import type * as DateTime from "effect/DateTime"
 import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { DeliveryLimit } from "../notification/DeliveryLimit.ts"
+import type { OutgoingDigest } from "../digest/OutgoingDigest.ts"
 import type { OutgoingMessage } from "../notification/NotificationMessage.ts"
 
 /** The name of a channel: `webhook`, `email`. A string, not a union: a new channel changes no domain type and no table. */
@@ -125,6 +126,15 @@ export interface Notifier {
        */
       readonly unsubscribe?: string | null
     }
+  ) => Effect.Effect<Receipt, NotifierError>
+  /**
+   * Present where many messages can be told by one, under the laws of `deliver`; the digest's id stands for the delivery's.
+   * Absent: every message is sent by itself, whatever an account's settings say.
+   */
+  readonly deliverDigest?: (
+    outgoing: OutgoingDigest,
+    target: ChannelTarget,
+    options: { readonly now: DateTime.Utc; readonly unsubscribe: string | null }
   ) => Effect.Effect<Receipt, NotifierError>
   /**
    * Present where recipients must have agreed: the domain then sends to verified addresses alone, and to none that has

@@ -6,6 +6,10 @@ export interface EmailLink {
 /** A part of a mail. Its texts are plain: markup in them is shown, never obeyed. */
 export type EmailBlock =
   | { readonly _tag: "Title"; readonly text: string }
+  /** The beginning of one of many parts, and what is known of it in few words. */
+  | { readonly _tag: "Heading"; readonly text: string; readonly note: string }
+  /** A few words beside what follows. */
+  | { readonly _tag: "Note"; readonly text: string }
   | { readonly _tag: "Paragraph"; readonly text: string }
   | { readonly _tag: "Quote"; readonly text: string; readonly uri: string }
   | { readonly _tag: "Links"; readonly links: ReadonlyArray<EmailLink> }

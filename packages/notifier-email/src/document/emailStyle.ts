@@ -9,6 +9,9 @@ body { margin: 0; padding: 0; background: #f4f4f1; color: #1d1d1b; }
 .mail { max-width: 600px; margin: 0 auto; padding: 20px 16px; box-sizing: border-box; background: #ffffff;
   font: 16px/1.5 -apple-system, "Segoe UI", Roboto, Helvetica, Arial, sans-serif; overflow-wrap: anywhere; word-break: break-word; }
 h1 { margin: 0 0 12px; font-size: 20px; line-height: 1.3; }
+h2 { margin: 24px 0 8px; padding-top: 16px; border-top: 1px solid #d9d9d3; font-size: 17px; line-height: 1.3; }
+.note { margin: 0 0 4px; font-size: 13px; }
+.note, h2 small { color: #6b6b64; font-weight: 400; }
 p { margin: 0 0 12px; }
 blockquote { margin: 0 0 12px; padding: 2px 0 2px 12px; border-left: 3px solid #b08d2e; color: #44443f; }
 ul { margin: 0 0 12px; padding-left: 20px; }
@@ -21,5 +24,7 @@ small { font-size: 13px; }
   .mail { background: #1c1c1a !important; }
   blockquote { color: #c9c9c0 !important; border-left-color: #d8b85a !important; }
   a { color: #8ab4f8 !important; }
+  h2 { border-top-color: #3a3a36 !important; }
+  .note, h2 small { color: #9c9c93 !important; }
   .footer { color: #9c9c93 !important; border-top-color: #3a3a36 !important; }
 }`

@@ -36,6 +36,12 @@ const block = (part: EmailBlock): string => {
   switch (part._tag) {
     case "Title":
       return `<h1 dir="auto">${escapeHtml(oneLine(part.text))}</h1>`
+    case "Heading":
+      return `<h2 dir="auto">${escapeHtml(oneLine(part.text))}${
+        part.note === "" ? "" : ` <small>${escapeHtml(oneLine(part.note))}</small>`
+      }</h2>`
+    case "Note":
+      return `<p class="note">${escapeHtml(oneLine(part.text))}</p>`
     case "Paragraph":
       return `<p dir="auto">${linked(part.text)}</p>`
     case "Quote":

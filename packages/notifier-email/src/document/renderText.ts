@@ -16,6 +16,10 @@ const block = (part: EmailBlock): string => {
   switch (part._tag) {
     case "Title":
       return `${oneLine(part.text)}\n${"=".repeat(Math.min(60, Math.max(3, oneLine(part.text).length)))}`
+    case "Heading":
+      return `## ${oneLine(part.text)}${part.note === "" ? "" : `\n${oneLine(part.note)}`}`
+    case "Note":
+      return `(${oneLine(part.text)})`
     case "Paragraph":
       return plainText(part.text)
     case "Quote":

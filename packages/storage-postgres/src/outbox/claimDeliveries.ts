@@ -20,7 +20,7 @@ export const dueDeliveries = <Row extends object>(
 ) =>
   sql<Row>`
     SELECT ${columns} FROM ${table("deliveries")}
-    WHERE kind = ${kind} AND status = 'pending' AND due_at <= now() AND (lease_until IS NULL OR lease_until <= now())
+    WHERE kind = ${kind} AND status = 'pending' AND digest_id IS NULL AND due_at <= now() AND (lease_until IS NULL OR lease_until <= now())
     ORDER BY due_at, id
     LIMIT ${limit}
     FOR UPDATE SKIP LOCKED`

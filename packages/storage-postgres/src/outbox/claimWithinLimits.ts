@@ -26,7 +26,7 @@ export const claimWithinLimits = Effect.fnUntraced(function*(
         CASE WHEN status = 'sent' THEN extract(epoch FROM completed_at)::float8 * 1000 END AS "sentAt",
         CASE WHEN status = 'pending' THEN extract(epoch FROM lease_until)::float8 * 1000 END AS "leaseUntil"
       FROM ${deliveries}
-      WHERE kind = ${options.kind}
+      WHERE kind = ${options.kind} AND digest_id IS NULL
         AND (user_id = ANY(${due.map(({ userId }) => userId)}::uuid[]) OR address = ANY(${due.map(({ address }) => address)}::text[]))
         AND ((status = 'sent' AND completed_at > now() - ${longest}::float8 * interval '1 millisecond')
           OR (status = 'pending' AND lease_until > now()))`

@@ -31,7 +31,8 @@ export const deliveryColumns = {
   lastHttpStatus: ["last_http_status", "integer"],
   lastError: ["last_error", "text"],
   createdAt: ["created_at", "timestamptz"],
-  completedAt: ["completed_at", "timestamptz"]
+  completedAt: ["completed_at", "timestamptz"],
+  digestId: ["digest_id", "uuid"]
 } as const satisfies Columns<Delivery>
 
 export const deliveryAttemptColumns = {

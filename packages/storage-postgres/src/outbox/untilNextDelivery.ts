@@ -13,11 +13,11 @@ export const untilNextDelivery = ({ sql, table }: Database["Service"], kind: Cha
     SELECT ceil(extract(epoch FROM min(at) - now()) * 1000)::float8 AS ms
     FROM (
       (SELECT due_at AS at FROM ${table("deliveries")}
-        WHERE kind = ${kind} AND status = 'pending' AND due_at IS NOT NULL
+        WHERE kind = ${kind} AND status = 'pending' AND digest_id IS NULL AND due_at IS NOT NULL
           AND (lease_until IS NULL OR lease_until <= now())
         ORDER BY due_at LIMIT 1)
       UNION ALL
       (SELECT lease_until FROM ${table("deliveries")}
-        WHERE kind = ${kind} AND status = 'pending' AND lease_until > now()
+        WHERE kind = ${kind} AND status = 'pending' AND digest_id IS NULL AND lease_until > now()
         ORDER BY lease_until LIMIT 1)
     ) next`

@@ -10,6 +10,7 @@ import { turns } from "../migrations/0009_turns.ts"
 import { consent } from "../migrations/0010_consent.ts"
 import { requests } from "../migrations/0011_requests.ts"
 import { limitsAndInbox } from "../migrations/0012_limits_and_inbox.ts"
+import { digests } from "../migrations/0013_digests.ts"
 import type { Migration } from "./Migration.ts"
 
 /** All migrations, in order. Append only. */
@@ -25,5 +26,6 @@ export const migrationList: ReadonlyArray<Migration> = [
   turns,
   consent,
   requests,
-  limitsAndInbox
+  limitsAndInbox,
+  digests
 ]

@@ -2,6 +2,7 @@ import {
   AccountChannels,
   AccountRepository,
   ConsentRepository,
+  DigestRepository,
   DutyRoster,
   ExecutionRepository,
   FeedTokenRepository,
@@ -32,6 +33,7 @@ export interface StorageServices {
   readonly accountChannels: AccountChannels["Service"]
   readonly consents: ConsentRepository["Service"]
   readonly inbox: Inbox["Service"]
+  readonly digests: DigestRepository["Service"]
   readonly installation: Installation["Service"]
   readonly rateLimits: RateLimits["Service"]
   readonly idempotency: IdempotencyStore["Service"]
@@ -55,6 +57,7 @@ export const alteredStorage = (
       accountChannels: yield* AccountChannels,
       consents: yield* ConsentRepository,
       inbox: yield* Inbox,
+      digests: yield* DigestRepository,
       installation: yield* Installation,
       rateLimits: yield* RateLimits,
       idempotency: yield* IdempotencyStore,
@@ -72,6 +75,7 @@ export const alteredStorage = (
       Context.add(AccountChannels, altered.accountChannels),
       Context.add(ConsentRepository, altered.consents),
       Context.add(Inbox, altered.inbox),
+      Context.add(DigestRepository, altered.digests),
       Context.add(Installation, altered.installation),
       Context.add(RateLimits, altered.rateLimits),
       Context.add(IdempotencyStore, altered.idempotency),

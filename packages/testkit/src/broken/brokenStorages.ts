@@ -2,6 +2,7 @@ import { brokenAccountChannels } from "./brokenAccountChannels.ts"
 import { brokenAccountRepositories } from "./brokenAccountRepositories.ts"
 import { brokenDutyRosters } from "./brokenDutyRosters.ts"
 import { brokenConsents } from "./brokenConsents.ts"
+import { brokenDigests } from "./brokenDigests.ts"
 import { brokenExecutionRepositories } from "./brokenExecutionRepositories.ts"
 import { brokenInboxes } from "./brokenInboxes.ts"
 import { brokenInstallations } from "./brokenInstallations.ts"
@@ -31,6 +32,7 @@ export const brokenStorages: ReadonlyArray<readonly [port: string, storages: Rea
   ["a rate limit", brokenRateLimits],
   ["an idempotency store", brokenIdempotencyStores],
   ["an inbox", brokenInboxes],
+  ["a digest repository", brokenDigests],
   ["an installation", brokenInstallations],
   ["a duty roster", brokenDutyRosters],
   ["an examination of the store", brokenStoreExaminations],

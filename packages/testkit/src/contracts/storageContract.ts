@@ -8,6 +8,7 @@ import { attemptLaws } from "./attemptLaws.ts"
 import { contentionLaws } from "./contentionLaws.ts"
 import { consentLaws } from "./consentLaws.ts"
 import type { ContractTime } from "./ContractTime.ts"
+import { digestLaws } from "./digestLaws.ts"
 import { dutyRosterLaws } from "./dutyRosterLaws.ts"
 import { executionBatchLaws } from "./executionBatchLaws.ts"
 import { executionRepositoryLaws } from "./executionRepositoryLaws.ts"
@@ -45,6 +46,7 @@ export const storageLaws: ReadonlyArray<Law<StoragePorts | ContractTime>> = [
   ...sendLogLaws,
   ...accountRepositoryLaws,
   ...consentLaws,
+  ...digestLaws,
   ...publicLayerLaws,
   ...feedTokenLaws,
   ...accountChannelLaws,
@@ -58,9 +60,9 @@ export const storageLaws: ReadonlyArray<Law<StoragePorts | ContractTime>> = [
 
 /**
  * Holds a storage to the laws of `UnitOfWork`, `TaskRepository`, `ExecutionRepository`, `Outbox`, `AccountRepository`,
- * `FeedTokenRepository`, `AccountChannels`, `ConsentRepository`, `Installation`, `RateLimits`, `IdempotencyStore` and
- * `DutyRoster`. All laws share one build of the layer. The clock is the layer's own: `virtualTime` for adapters on
- * Effect's Clock, `realTime` for the others.
+ * `FeedTokenRepository`, `AccountChannels`, `ConsentRepository`, `DigestRepository`, `Installation`, `RateLimits`,
+ * `IdempotencyStore` and `DutyRoster`. All laws share one build of the layer. The clock is the layer's own:
+ * `virtualTime` for adapters on Effect's Clock, `realTime` for the others.
  *
  * @example
  * storageContract("memory", MemoryStorage.layer.pipe(Layer.provideMerge(virtualTime)))

@@ -2,6 +2,7 @@ import type {
   AccountChannels,
   AccountRepository,
   ConsentRepository,
+  DigestRepository,
   DutyRoster,
   ExecutionRepository,
   FeedTokenRepository,
@@ -29,6 +30,7 @@ export type StoragePorts =
   | Outbox
   | AccountRepository
   | ConsentRepository
+  | DigestRepository
   | FeedTokenRepository
   | AccountChannels
   | Inbox

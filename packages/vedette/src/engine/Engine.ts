@@ -1,6 +1,7 @@
 import { Notifiers } from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import { startDeliveryLoop } from "./DeliveryLoop.ts"
+import { startDigestLoop } from "./DigestLoop.ts"
 import { reconcileDuty } from "./duty/reconcileDuty.ts"
 import { requestsDuty } from "./duty/requestsDuty.ts"
 import { retentionDuty } from "./duty/retentionDuty.ts"
@@ -22,6 +23,9 @@ export const startEngine = Effect.gen(function*() {
   const notifiers = yield* Notifiers
   const stopping = yield* makeStopping(options.drainWithin)
   const nudges = yield* Effect.forEach([...notifiers.keys()], (kind) => startDeliveryLoop(kind, stopping))
+  for (const { deliverDigest, kind } of notifiers.values()) {
+    if (deliverDigest !== undefined) yield* startDigestLoop(kind, stopping)
+  }
   yield* startDuty(reconcileDuty(options.reconcileEvery))
   yield* startDuty(retentionDuty(options.retention))
   yield* startDuty(requestsDuty)

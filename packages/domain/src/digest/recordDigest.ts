@@ -1,0 +1,91 @@
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Random from "effect/Random"
+import * as Result from "effect/Result"
+import { advance } from "../lifecycle.ts"
+import { afterTry, type AfterTry } from "../notification/afterTry.ts"
+import type { Delivery } from "../notification/Delivery.ts"
+import { deliveryDelayMs } from "../notification/deliveryLadder.ts"
+import { type DeliveryEvent, deliveryLifecycle } from "../notification/deliveryLifecycle.ts"
+import { AccountChannels } from "../ports/AccountChannels.ts"
+import { DigestRepository } from "../ports/DigestRepository.ts"
+import { Outbox } from "../ports/Outbox.ts"
+import { UnitOfWork } from "../ports/UnitOfWork.ts"
+import type { Digest } from "./Digest.ts"
+import { joinDigest } from "./joinDigest.ts"
+import type { TriedDigest } from "./TriedDigest.ts"
+
+/** The digest after a try: over, or put off by the same ladder as a single delivery. Pure. */
+export const digestAfter = ({ answer, digest, skipped }: TriedDigest, now: DateTime.Utc, random: number): Digest => {
+  const over = (event: DeliveryEvent, changes: Partial<Digest>): Digest => ({
+    ...digest,
+    ...changes,
+    status: advance(deliveryLifecycle, digest.status, event),
+    dueAt: null,
+    completedAt: now
+  })
+  if (answer === null) return over("skip", { lastError: skipped[0]?.why ?? "Nothing was left to tell." })
+  const attempts = digest.attempts + 1
+  if (Result.isSuccess(answer)) return over("deliver", { attempts, lastError: null })
+  const reason = answer.failure
+  const tried = { attempts, lastError: reason.message }
+  switch (reason._tag) {
+    case "ChannelUnconfigured":
+      return over("skip", tried)
+    case "TargetRejected":
+      return over("giveUp", tried)
+    case "DeliveryDeferred": {
+      const delay = deliveryDelayMs(attempts, random, reason.retryAfterMs)
+      return delay === null
+        ? over("giveUp", tried)
+        : { ...digest, ...tried, dueAt: DateTime.add(now, { milliseconds: delay }) }
+    }
+  }
+}
+
+/** A member shares the fate of its digest, and the try is one of its own: it may have joined between two. */
+const memberAfter = (member: Delivery, tried: TriedDigest, digest: Digest, now: DateTime.Utc): AfterTry => {
+  const { answer, latencyMs, startedAt } = tried
+  if (answer === null) return { delivery: member, attempt: null }
+  const { attempt, delivery } = afterTry({ _tag: "Answered", delivery: member, startedAt, latencyMs, answer }, now, 0)
+  const { completedAt, dueAt, status } = digest
+  // One that was given up may be put back by hand, and goes by itself then.
+  const digestId = status === "failed" || status === "skipped" ? null : delivery.digestId
+  return { attempt, delivery: { ...delivery, completedAt, digestId, dueAt, status } }
+}
+
+/**
+ * Stores what came of a try of a digest: the digest, and each of its members with the try, in one transaction. What joined
+ * after the try began gathers for the next. False: the claim was lost.
+ */
+export const recordDigest = Effect.fn("recordDigest")(function*(tried: TriedDigest) {
+  const channels = yield* AccountChannels
+  const digests = yield* DigestRepository
+  const outbox = yield* Outbox
+  const unitOfWork = yield* UnitOfWork
+  const random = yield* Random.next
+  const { id, kind, userId } = tried.digest
+  return yield* unitOfWork.transact(Effect.gen(function*() {
+    const now = yield* unitOfWork.now
+    const after = digestAfter(tried, now, random)
+    if (!(yield* digests.save(after))) return false
+    for (const member of tried.members) {
+      const { attempt, delivery } = memberAfter(member, tried, after, now)
+      yield* outbox.save(delivery, attempt)
+    }
+    for (const { delivery, why } of tried.skipped) {
+      const skipped = afterTry({ _tag: "Unsendable", delivery, why }, now, random)
+      yield* outbox.save({ ...skipped.delivery, digestId: null }, null)
+    }
+    if (after.dueAt !== null) return true
+    const late = yield* digests.members(id)
+    if (late.length === 0) return true
+    const channel = Option.getOrNull(yield* channels.find(userId, kind))
+    const next = channel === null || channel.digest.frequency === "none" ? null : yield* joinDigest(channel, now)
+    for (const delivery of late) {
+      yield* outbox.save({ ...delivery, digestId: next?.id ?? null, dueAt: next?.dueAt ?? now }, null)
+    }
+    return true
+  }))
+})

@@ -1,0 +1,264 @@
+import {
+  type AccountChannel,
+  AccountChannels,
+  claimDigests,
+  ConsentRepository,
+  type Delivery,
+  deleteTask,
+  DigestRepository,
+  Notifiers,
+  notifiersOf,
+  NotifierError,
+  type NotifierReason,
+  type OutgoingDigest,
+  Outbox,
+  saveAccountChannel,
+  tryDigest
+} from "@vedette/domain"
+import { RecordingNotifier } from "@vedette/testkit/fakes"
+import { anAccountChannel } from "@vedette/testkit/fixtures"
+import { assert, describe, it } from "@effect/vitest"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import { TestClock } from "effect/testing"
+import { address, givenOwner } from "./consenting.ts"
+import { deferred, deliver, rejected, told, webhook } from "./delivering.ts"
+import { deliveriesOf, hook, installation, owner } from "./installation.ts"
+
+const daily = { frequency: "daily", time: "09:00", timezone: "Europe/Berlin" } as const
+
+/** Monday 5 January 2026, 08:00 in Berlin. */
+const monday = Date.UTC(2026, 0, 5, 7)
+
+/** The recording channel, which can gather; and the digests it was given. */
+const gathering = Effect.gen(function*() {
+  const { notifier } = yield* RecordingNotifier
+  const sent: Array<OutgoingDigest & { readonly to: string; readonly failed: boolean }> = []
+  const failures: Array<NotifierReason> = []
+  const channel = notifiersOf({
+    ...notifier,
+    deliverDigest: (digest, target) =>
+      Effect.suspend(() => {
+        const failure = failures.shift()
+        sent.push({ ...digest, to: notifier.address(target), failed: failure !== undefined })
+        return failure === undefined
+          ? Effect.succeed({ httpStatus: null, responseExcerpt: "250 ok" })
+          : Effect.fail(new NotifierError({ reason: failure }))
+      })
+  })
+  return { within: <A, E, R>(work: Effect.Effect<A, E, R>) => Effect.provideService(work, Notifiers, channel), sent, failures }
+})
+
+const settings = (changes: Partial<AccountChannel> = {}) =>
+  AccountChannels.use((channels) =>
+    channels.save(anAccountChannel({ userId: owner, target: hook.target, digest: daily, ...changes }))
+  )
+
+/** Sends what is due, as several digest loops do at once. Answers how many digests were tried. */
+const digest = Effect.gen(function*() {
+  const claims = yield* Effect.forEach(["a", "b", "c"], (worker) => claimDigests({ kind: webhook, limit: 5, worker }), {
+    concurrency: "unbounded"
+  })
+  yield* Effect.forEach(claims.flat(), tryDigest, { concurrency: "unbounded", discard: true })
+  return claims.flat().length
+})
+
+const at = (delivery: Delivery | undefined) => delivery?.dueAt === null || delivery === undefined ? null : DateTime.formatIso(delivery.dueAt)
+
+const story = <E>(
+  name: string,
+  tell: (channel: Effect.Success<typeof gathering>) => Effect.Effect<void, E, Effect.Services<typeof digest> | Effect.Services<ReturnType<typeof told>> | Effect.Services<ReturnType<typeof saveAccountChannel>> | RecordingNotifier>
+) =>
+  it.effect(name, () =>
+    Effect.gen(function*() {
+      yield* TestClock.setTime(monday)
+      yield* givenOwner(null)
+      yield* settings()
+      const channel = yield* gathering
+      yield* channel.within(tell(channel))
+    }).pipe(Effect.provide(installation)))
+
+describe("a digest", () => {
+  story("gathers what is owed until its time, shows it in the send log, and tells it once, by one worker of many", ({ sent }) =>
+    Effect.gen(function*() {
+      const first = yield* told([])
+      const second = yield* told([])
+      const [waiting] = yield* deliveriesOf(first.id)
+      assert.deepInclude(waiting, { status: "pending", attempts: 0, completedAt: null })
+      assert.strictEqual(at(waiting), "2026-01-05T08:00:00.000Z")
+      assert.strictEqual(yield* deliver, 0)
+      assert.strictEqual(yield* digest, 0)
+      yield* TestClock.setTime(Date.UTC(2026, 0, 5, 8))
+      assert.strictEqual(yield* digest, 1)
+      assert.deepStrictEqual(sent.map(({ messages, to }) => [to, messages.map(({ taskId }) => taskId)]), [
+        [address, [first.id, second.id]]
+      ])
+      for (const task of [first, second]) {
+        const [told] = yield* deliveriesOf(task.id)
+        assert.deepInclude(told, { status: "sent", attempts: 1, dueAt: null, lastError: null, address, digestId: sent[0]!.digestId })
+        const attempts = yield* Outbox.use((outbox) => outbox.attempts(told!.id))
+        assert.deepStrictEqual(attempts.map(({ n, outcome, responseExcerpt }) => [n, outcome, responseExcerpt]), [[1, "sent", "250 ok"]])
+      }
+      yield* TestClock.adjust("30 days")
+      assert.strictEqual(yield* digest, 0, "nothing to say, and nothing sent")
+    }))
+
+  story("is one of its period, and what comes later is of the next", ({ sent }) =>
+    Effect.gen(function*() {
+      yield* told([])
+      yield* TestClock.setTime(Date.UTC(2026, 0, 5, 8))
+      yield* digest
+      const later = yield* told([])
+      assert.strictEqual(at((yield* deliveriesOf(later.id))[0]), "2026-01-06T08:00:00.000Z")
+      yield* TestClock.setTime(Date.UTC(2026, 0, 6, 8))
+      yield* digest
+      assert.deepStrictEqual(sent.map(({ messages }) => messages.length), [1, 1])
+      assert.notStrictEqual(sent[0]?.digestId, sent[1]?.digestId)
+    }))
+
+  story("that cannot be sent is tried again up the ladder under the same id, with what has come meanwhile", ({ failures, sent }) =>
+    Effect.gen(function*() {
+      const first = yield* told([])
+      yield* TestClock.setTime(Date.UTC(2026, 0, 5, 8))
+      failures.push(deferred())
+      yield* digest
+      const [waiting] = yield* deliveriesOf(first.id)
+      assert.deepInclude(waiting, { status: "pending", attempts: 1, lastError: "503 Service Unavailable" })
+      const second = yield* told([])
+      assert.strictEqual(at((yield* deliveriesOf(second.id))[0]), at(waiting))
+      yield* digest
+      assert.deepStrictEqual(sent.map(({ failed, messages }) => [failed, messages.length]), [[true, 1], [false, 2]])
+      assert.strictEqual(sent[0]?.digestId, sent[1]?.digestId)
+      assert.deepInclude((yield* deliveriesOf(first.id))[0], { status: "sent", attempts: 2 })
+      assert.deepInclude((yield* deliveriesOf(second.id))[0], { status: "sent", attempts: 1 })
+    }))
+
+  story("that is refused is given up visibly, and its deliveries can go by themselves afterwards", ({ failures }) =>
+    Effect.gen(function*() {
+      const task = yield* told([])
+      yield* TestClock.setTime(Date.UTC(2026, 0, 5, 8))
+      failures.push(rejected(false))
+      yield* digest
+      assert.deepInclude((yield* deliveriesOf(task.id))[0], { status: "failed", dueAt: null, digestId: null, lastError: "410 Gone" })
+    }))
+
+  story("of a worker that died is sent by another, under the same id", ({ sent }) =>
+    Effect.gen(function*() {
+      yield* told([])
+      yield* TestClock.setTime(Date.UTC(2026, 0, 5, 8))
+      const [lost] = yield* claimDigests({ kind: webhook, limit: 5, worker: "dead" })
+      assert.strictEqual(yield* digest, 0)
+      yield* TestClock.adjust("60 seconds")
+      assert.strictEqual(yield* digest, 1)
+      // The dead one comes back and tells again: under the same id, and changes nothing any more.
+      yield* tryDigest(lost!)
+      assert.strictEqual(new Set(sent.map(({ digestId }) => digestId)).size, 1)
+      assert.strictEqual(yield* digest, 0)
+    }))
+
+  story("leaves what joins while it is being sent for the next", ({ sent }) =>
+    Effect.gen(function*() {
+      yield* told([])
+      yield* TestClock.setTime(Date.UTC(2026, 0, 5, 8))
+      const [claimed] = yield* claimDigests({ kind: webhook, limit: 5, worker: "a" })
+      const digests = yield* DigestRepository
+      // Owed after the members were read, and before the outcome is stored.
+      let late: ReadonlyArray<Delivery> = []
+      let looks = 0
+      yield* tryDigest(claimed!).pipe(Effect.provideService(DigestRepository, {
+        ...digests,
+        members: (id) =>
+          Effect.tap(digests.members(id), () =>
+            looks++ > 0
+              ? Effect.void
+              : Effect.asVoid(Effect.flatMap(Effect.orDie(told([])), ({ id }) => Effect.map(deliveriesOf(id), (rows) => { late = rows }))))
+      }))
+      assert.lengthOf(sent[0]!.messages, 1)
+      const [waiting] = yield* deliveriesOf(late[0]!.taskId)
+      assert.deepInclude(waiting, { status: "pending" })
+      assert.strictEqual(at(waiting), "2026-01-06T08:00:00.000Z")
+      assert.notStrictEqual(waiting?.digestId, claimed!.id)
+    }))
+
+  story("says nothing of a task that is gone, and nothing at all when all are", ({ sent }) =>
+    Effect.gen(function*() {
+      const gone = yield* told([])
+      const left = yield* told([])
+      yield* deleteTask(owner, gone.id)
+      yield* TestClock.setTime(Date.UTC(2026, 0, 5, 8))
+      yield* digest
+      assert.deepStrictEqual(sent.map(({ messages }) => messages.map(({ taskId }) => taskId)), [[left.id]])
+      const alone = yield* told([])
+      yield* deleteTask(owner, alone.id)
+      yield* TestClock.setTime(Date.UTC(2026, 0, 6, 8))
+      assert.strictEqual(yield* digest, 1)
+      assert.lengthOf(sent, 1)
+    }))
+})
+
+describe("the settings of a digest", () => {
+  story("switched off, what has gathered is told at once", ({ sent }) =>
+    Effect.gen(function*() {
+      yield* told([])
+      yield* saveAccountChannel({ userId: owner, kind: webhook, digest: { ...daily, frequency: "none" } })
+      yield* digest
+      assert.lengthOf(sent, 1)
+      const task = yield* told([])
+      assert.deepInclude((yield* deliveriesOf(task.id))[0], { digestId: null })
+      assert.strictEqual(yield* deliver, 1)
+    }))
+
+  story("changed, what has gathered is told at the new time", ({ sent }) =>
+    Effect.gen(function*() {
+      const task = yield* told([])
+      yield* saveAccountChannel({ userId: owner, kind: webhook, digest: { frequency: "weekly", time: "18:30", timezone: "America/New_York" } })
+      assert.strictEqual(at((yield* deliveriesOf(task.id))[0]), "2026-01-05T23:30:00.000Z")
+      yield* TestClock.setTime(Date.UTC(2026, 0, 5, 8))
+      assert.strictEqual(yield* digest, 0)
+      yield* TestClock.setTime(Date.UTC(2026, 0, 5, 23, 30))
+      assert.strictEqual(yield* digest, 1)
+      assert.lengthOf(sent, 1)
+    }))
+
+  story("a channel that is switched off meanwhile sends nothing, and the send log says why", ({ sent }) =>
+    Effect.gen(function*() {
+      const task = yield* told([])
+      yield* saveAccountChannel({ userId: owner, kind: webhook, enabled: false })
+      yield* digest
+      assert.isEmpty(sent)
+      assert.deepInclude((yield* deliveriesOf(task.id))[0], {
+        status: "skipped",
+        lastError: `The account's default channel "webhook" is switched off.`
+      })
+    }))
+
+  story("a task's own channel does not gather", ({ sent }) =>
+    Effect.gen(function*() {
+      yield* told()
+      assert.strictEqual(yield* deliver, 1)
+      assert.isEmpty(sent)
+    }))
+
+  it.effect("a channel that cannot gather sends each message by itself", () =>
+    Effect.gen(function*() {
+      yield* settings()
+      yield* told([])
+      assert.strictEqual(yield* deliver, 1)
+    }).pipe(Effect.provide(installation)))
+
+  story("a reader who unsubscribed from a task is not told of it among others", ({ sent, within }) =>
+    Effect.gen(function*() {
+      const ended = yield* told([])
+      const left = yield* told([])
+      const consents = yield* ConsentRepository
+      const now = yield* DateTime.now
+      yield* consents.verify({ userId: owner, kind: webhook, address, verifiedAt: now })
+      yield* consents.optOut({ userId: owner, kind: webhook, address, taskId: ended.id, createdAt: now })
+      const notifier = (yield* Notifiers).get(webhook)!
+      const consenting = notifiersOf({ ...notifier, consent: { sendCode: () => Effect.die("not here") } })
+      yield* TestClock.setTime(Date.UTC(2026, 0, 5, 8))
+      yield* within(Effect.provideService(digest, Notifiers, consenting))
+      assert.deepStrictEqual(sent.map(({ messages }) => messages.map(({ taskId }) => taskId)), [[left.id]])
+      assert.deepInclude((yield* deliveriesOf(ended.id))[0], { status: "skipped", lastError: `${address} has unsubscribed from this task.` })
+    }))
+})
