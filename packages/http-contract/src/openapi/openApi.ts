@@ -1,0 +1,95 @@
+import * as Schema from "effect/Schema"
+import type { AnyRoute, Wire } from "../route/Route.ts"
+import { routes as table } from "../route/routes.ts"
+import { apiGuide, tagDocs } from "./apiGuide.ts"
+import { type Json, makeComponents, resolved, type SchemaOf } from "./components.ts"
+import { curlOf } from "./curlOf.ts"
+import { requestHeaders } from "./headerDocs.ts"
+import { type OperationDoc, operationDocs } from "./operationDocs.ts"
+import { parameterDocs } from "./parameterDocs.ts"
+import { responsesOf } from "./responsesOf.ts"
+
+const parametersOf = (where: "path" | "query", part: Wire<unknown>, schemaOf: SchemaOf, components: Record<string, Json>) => {
+  // What a parameter means, not how it is spelled: `limit` is an integer, though it travels as text.
+  const object = resolved(schemaOf(Schema.toType(part)), components)
+  const required = new Set(Array.isArray(object.required) ? object.required : [])
+  return Object.entries((object.properties ?? {}) as Record<string, Json>).map(([name, { description: own, ...schema }]) => {
+    const [description, example] = parameterDocs[name] ?? []
+    return {
+      name,
+      in: where,
+      required: where === "path" || required.has(name),
+      ...(description === undefined && own === undefined ? {} : { description: own ?? description }),
+      schema,
+      ...(example === undefined ? {} : { example })
+    }
+  })
+}
+
+const docs = new Map<AnyRoute, OperationDoc>(
+  Object.entries(table).map(([name, route]) => [route as AnyRoute, operationDocs[name as keyof typeof table]])
+)
+
+const security = { required: [{ bearer: [] }], optional: [{ bearer: [] }, {}], none: [] } as const
+
+const operationOf = (route: AnyRoute, schemaOf: SchemaOf, components: Record<string, Json>) => {
+  const doc = docs.get(route) ?? { says: "" }
+  return {
+    operationId: route.id,
+    summary: route.summary,
+    description: `${route.description ?? doc.says}\n\n\`\`\`sh\n${curlOf(route, doc)}\n\`\`\``,
+    tags: [route.tag],
+    security: security[route.auth],
+    parameters: [
+      ...parametersOf("path", route.params, schemaOf, components),
+      ...parametersOf("query", route.query, schemaOf, components),
+      ...requestHeaders(route)
+    ],
+    ...(route.body === null ? {} : {
+      requestBody: {
+        required: !route.bodyOptional,
+        content: {
+          "application/json": {
+            schema: schemaOf(route.body),
+            ...(doc.body === undefined ? {} : { example: doc.body })
+          }
+        }
+      }
+    }),
+    responses: responsesOf(route, schemaOf)
+  }
+}
+
+/** The OpenAPI 3.1 document of a route table. */
+export const openApi = (
+  routes: ReadonlyArray<AnyRoute>,
+  info: { readonly version: string; readonly serverUrl: string | null }
+): Schema.Json => {
+  const { schemaOf, schemas } = makeComponents()
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const route of routes) {
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(route, schemaOf, schemas) }
+  }
+  const used = new Set(routes.map(({ tag }) => tag))
+  const document = {
+    openapi: "3.1.0",
+    info: {
+      title: "Vedette",
+      version: info.version,
+      summary: "Keeps questions about the web, looks for their answers, and tells you once.",
+      description: apiGuide,
+      license: { name: "MIT", identifier: "MIT" }
+    },
+    // Relative to where the document was read.
+    servers: [{ url: info.serverUrl ?? "/" }],
+    tags: Object.entries(tagDocs).filter(([name]) => used.has(name)).map(([name, description]) => ({ name, description })),
+    paths,
+    components: {
+      schemas,
+      securitySchemes: {
+        bearer: { type: "http", scheme: "bearer", description: "An API key, `sk_…`, or a token of the configured issuer" }
+      }
+    }
+  }
+  return document as unknown as Schema.Json
+}

@@ -1,0 +1,27 @@
+import type { FieldDoc } from "./fieldDocs.ts"
+
+const ID = "019a0c3e-6f00-7000-8000-00000000a001"
+
+/** What a parameter of a path or a query means, by its name. */
+export const parameterDocs: Readonly<Record<string, FieldDoc>> = {
+  cursor: ["Where the last page ended: from its `Link: <…>; rel=\"next\"`. Opaque"],
+  email: ["The address, percent-encoded", "me@example.com"],
+  execution_id: ["The run", ID],
+  feed_token_id: ["The feed", ID],
+  force: ["Replace a run in progress: it is cancelled and can write nothing more", false],
+  health: ["Only those of this health", "blind"],
+  key_id: ["The key", ID],
+  kind: ["The kind of channel", "webhook"],
+  limit: ["At most so many", 20],
+  notification_type: ["Only what was owed by this kind of channel", "webhook"],
+  offset: ["Pass over so many", 0],
+  page: ["Which page, from 1. With it the first generation's envelope is answered", 1],
+  q: ["Only those whose name, query or description has this text", "koda"],
+  sort_by: ["`recent`, or `popular`: most views first", "recent"],
+  state: ["Only those in this state", "active"],
+  status: ["Only those of this status", "success"],
+  suppress_notifications: ["Tell nobody, whatever this run finds", false],
+  tag: ["Only those with this tag", "camera"],
+  task_id: ["The task", ID],
+  token: ["What opens the feed", "vf_…"]
+}
