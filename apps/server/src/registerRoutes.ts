@@ -1,6 +1,7 @@
 import { allRoutes, openApi, routes } from "@vedette/http-contract"
 import * as Effect from "effect/Effect"
 import type { FastifyInstance } from "fastify"
+import { registerDocs } from "./docs/registerDocs.ts"
 import { registerRoute, type RouteContext } from "./http/registerRoute.ts"
 import { createApiKey } from "./routes/createApiKey.ts"
 import { accountAtom, accountJsonFeed, accountRss } from "./routes/accountFeed.ts"
@@ -135,4 +136,5 @@ export const registerRoutes = (app: FastifyInstance, options: RegisterOptions): 
       status: ready ? 200 : 503
     })))
   registerRoute(app, options, routes.openApi, () => Effect.succeed({ body: document }))
+  registerDocs(app)
 }

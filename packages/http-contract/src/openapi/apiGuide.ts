@@ -1,10 +1,12 @@
-/** What holds for every operation, for somebody who has a shell and nothing else. */
-export const apiGuide = `Vedette keeps questions about the web, looks for their answers, and tells you once.
-
-## Begin
+/**
+ * What holds for every operation, for somebody who has a shell and nothing else.
+ *
+ * @param server where clients reach it
+ */
+export const apiGuide = (server: string): string => `## Begin
 
 \`\`\`sh
-export VEDETTE=http://127.0.0.1:8080
+export VEDETTE=${server}
 export KEY=$(cat .vedette/api-key)
 
 curl "$VEDETTE/api/v1/tasks" -H "Authorization: Bearer $KEY" -H "Content-Type: application/json" \\

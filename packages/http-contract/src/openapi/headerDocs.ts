@@ -6,9 +6,9 @@ const header = (name: string, description: string, example: string) => ({
   name,
   in: "header",
   required: false,
-  description,
-  schema: { type: "string" },
-  example
+  // In words: pages that let one try an operation would send an example with it.
+  description: `${description}. Such as \`${example}\``,
+  schema: { type: "string" }
 })
 
 /** The headers of a request that mean something to a route. Where clients set them by other means they are not listed. */

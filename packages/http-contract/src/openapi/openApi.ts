@@ -9,22 +9,30 @@ import { type OperationDoc, operationDocs } from "./operationDocs.ts"
 import { parameterDocs } from "./parameterDocs.ts"
 import { responsesOf } from "./responsesOf.ts"
 
+/** In words where it may be left out: pages that let one try an operation would send an example with it. */
+const withExample = (description: string, example: Schema.Json): string => `${description}. Such as \`${String(example)}\``
+
 const parametersOf = (where: "path" | "query", part: Wire<unknown>, schemaOf: SchemaOf, components: Record<string, Json>) => {
   // What a parameter means, not how it is spelled: `limit` is an integer, though it travels as text.
   const object = resolved(schemaOf(Schema.toType(part)), components)
   const required = new Set(Array.isArray(object.required) ? object.required : [])
   return Object.entries((object.properties ?? {}) as Record<string, Json>).map(([name, { description: own, ...schema }]) => {
-    const [description, example] = parameterDocs[name] ?? []
+    const [documented, example] = parameterDocs[name] ?? []
+    const description = own ?? documented
+    const isNeeded = where === "path" || required.has(name)
     return {
       name,
       in: where,
-      required: where === "path" || required.has(name),
-      ...(description === undefined && own === undefined ? {} : { description: own ?? description }),
+      required: isNeeded,
+      ...(description === undefined ? {} : { description: isNeeded || example === undefined ? description : withExample(description, example) }),
       schema,
-      ...(example === undefined ? {} : { example })
+      ...(isNeeded && example !== undefined ? { example } : {})
     }
   })
 }
+
+/** Where a server listens that was told nothing. */
+const DEFAULT_SERVER = "http://127.0.0.1:8080"
 
 const docs = new Map<AnyRoute, OperationDoc>(
   Object.entries(table).map(([name, route]) => [route as AnyRoute, operationDocs[name as keyof typeof table]])
@@ -77,7 +85,7 @@ export const openApi = (
       title: "Vedette",
       version: info.version,
       summary: "Keeps questions about the web, looks for their answers, and tells you once.",
-      description: apiGuide,
+      description: apiGuide(info.serverUrl ?? DEFAULT_SERVER),
       license: { name: "MIT", identifier: "MIT" }
     },
     // Relative to where the document was read.
