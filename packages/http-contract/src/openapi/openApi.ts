@@ -18,7 +18,7 @@ const parametersOf = (where: "path" | "query", part: Wire<unknown>, schemaOf: Sc
   const required = new Set(Array.isArray(object.required) ? object.required : [])
   return Object.entries((object.properties ?? {}) as Record<string, Json>).map(([name, { description: own, ...schema }]) => {
     const [documented, example] = parameterDocs[name] ?? []
-    const description = own ?? documented
+    const description = typeof own === "string" ? own : documented
     const isNeeded = where === "path" || required.has(name)
     return {
       name,
