@@ -59,7 +59,7 @@ describe("the document says", () => {
   })
 
   test.each(Object.entries(routes) as ReadonlyArray<[keyof typeof routes, AnyRoute]>)("examples that are good: %s", (name, route) => {
-    const { body, query } = operationDocs[name]
+    const { body, query } = operationDocs[name] ?? {}
     if (route.body !== null && !route.bodyOptional) expect(body).toBeDefined()
     if (body !== undefined) Schema.decodeUnknownSync(route.body!)(body)
     if (query !== undefined) Schema.decodeUnknownSync(route.query, { onExcessProperty: "error" })(query)

@@ -35,7 +35,7 @@ const parametersOf = (where: "path" | "query", part: Wire<unknown>, schemaOf: Sc
 const DEFAULT_SERVER = "http://127.0.0.1:8080"
 
 const docs = new Map<AnyRoute, OperationDoc>(
-  Object.entries(table).map(([name, route]) => [route as AnyRoute, operationDocs[name as keyof typeof table]])
+  Object.entries(table).map(([name, route]) => [route as AnyRoute, operationDocs[name as keyof typeof table] ?? { says: "" }])
 )
 
 const security = { required: [{ bearer: [] }], optional: [{ bearer: [] }, {}], none: [] } as const

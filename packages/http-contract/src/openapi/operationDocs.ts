@@ -14,8 +14,8 @@ export interface OperationDoc {
 const webhook = { type: "webhook", url: "https://hooks.example.com/vedette" }
 const feed = "For feed readers: conditional, and every alert keeps its id for ever."
 
-/** Of every operation. One that is missing does not compile. */
-export const operationDocs: { readonly [K in keyof typeof routes]: OperationDoc } = {
+/** Of every operation; a test names those that are missing. `says` gives way to the route's own description. */
+export const operationDocs: { readonly [K in keyof typeof routes]?: OperationDoc } = {
   createTask: {
     says: "Only `search_query` is needed. What the server understood of the description comes back as `condition`; null means that " +
       "nothing is judged until a model is configured or the condition is written in typed form. A webhook's signing secret " +
@@ -58,6 +58,15 @@ export const operationDocs: { readonly [K in keyof typeof routes]: OperationDoc 
   explainExecution: { says: "What was searched, used and dropped, which gate closed, what was owed and why the next run is when it is." },
   listTaskNotifications: { says: "Without `page` a bare array of executions whose `notification` is not null.", query: { limit: "20" } },
   listSends: { says: "Pending, sent, failed and skipped, with the number of tries and the last answer.", query: { notification_type: "webhook" } },
+  getSend: { says: "Every try, with what the other side answered." },
+  resendSend: { says: "One that was sent or is still owed is answered as it is." },
+  resendSends: { says: "For the day after an outage on the other side.", body: { since: "2026-11-25T00:00:00Z", notification_type: "webhook" } },
+  listNotifications: { says: "What you were told.", query: { unread: "true", limit: "20" } },
+  readAllNotifications: { says: "What is archived stays as it is.", body: {} },
+  readNotification: { says: "Marked so already: nothing changes." },
+  unreadNotification: { says: "Marked so already: nothing changes." },
+  archiveNotification: { says: "It is left out of the list, and stays in the log." },
+  unarchiveNotification: { says: "It is in the list again." },
   listChannels: { says: "They tell of every task that names no channel of its own." },
   getChannel: { says: "Secrets are masked." },
   putChannel: {

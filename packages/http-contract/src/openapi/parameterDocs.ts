@@ -4,6 +4,7 @@ const ID = "019a0c3e-6f00-7000-8000-00000000a001"
 
 /** What a parameter of a path or a query means, by its name. */
 export const parameterDocs: Readonly<Record<string, FieldDoc>> = {
+  archived: ["True: only what was put away; otherwise what was not", false],
   cursor: ["Where the last page ended: from its `Link: <…>; rel=\"next\"`. Opaque"],
   email: ["The address, percent-encoded", "me@example.com"],
   execution_id: ["The run", ID],
@@ -13,15 +14,20 @@ export const parameterDocs: Readonly<Record<string, FieldDoc>> = {
   key_id: ["The key", ID],
   kind: ["The kind of channel", "webhook"],
   limit: ["At most so many", 20],
+  notification_id: ["The notification, by its execution's id", ID],
   notification_type: ["Only what was owed by this kind of channel", "webhook"],
   offset: ["Pass over so many", 0],
   page: ["Which page, from 1. With it the first generation's envelope is answered", 1],
   q: ["Only those whose name, query or description has this text", "koda"],
+  send_id: ["The send", ID],
+  since: ["Only from then on", "2026-11-25T00:00:00Z"],
   sort_by: ["`recent`, or `popular`: most views first", "recent"],
   state: ["Only those in this state", "active"],
   status: ["Only those of this status", "success"],
   suppress_notifications: ["Tell nobody, whatever this run finds", false],
   tag: ["Only those with this tag", "camera"],
   task_id: ["The task", ID],
-  token: ["What opens the feed", "vf_…"]
+  token: ["What opens the feed", "vf_…"],
+  unread: ["Only what was not read, or only what was", true],
+  until: ["Only before then", "2026-11-26T00:00:00Z"]
 }
