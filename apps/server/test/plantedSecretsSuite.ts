@@ -8,6 +8,7 @@ import {
   freshId,
   type NotificationId,
   Outbox,
+  plainAlerting,
   Task,
   type TaskId,
   TaskRepository
@@ -61,7 +62,7 @@ const publicExecutionFields: ReadonlyArray<keyof Execution> = [
   "nextRun"
 ]
 /** Private, but words of a list: there is nothing to plant. Ids are looked for as they are. */
-const unplantable = ["userId", "trigger", "errorCategory"]
+const unplantable = ["userId", "trigger", "errorCategory", "alerting"]
 
 /** Instants that every database can hold: secrets are what is looked for here, and not the ends of time. */
 const withinTime = (value: unknown): unknown =>
@@ -124,6 +125,7 @@ export const plantedSecretsSuite = (name: string, storage: StorageLayer): void =
               userId: server.aliceId,
               dueReason: secret(),
               externalId: secret(),
+              alerting: { ...plainAlerting, quietHours: { from: "22:00", to: "07:00", timeZone: secret() } },
               health: { ...any.task.health, consecutiveFailures: 1, reason: secret() },
               context: { note: secret() },
               lastExecutionId: ids.failed,

@@ -105,6 +105,11 @@ export const refusalsSuite = (name: string, storage: StorageLayer): void => {
         [{ cadence: { min_interval: 9, max_interval: 8 } }, ["body", "cadence"], "value_error"],
         [{ cadence: { deadline: "tomorrow" } }, ["body", "cadence", "deadline"], "datetime_parsing"],
         [{ cadence: { deadline: "-271821-04-20T00:00:00Z" } }, ["body", "cadence", "deadline"], "datetime_parsing"],
+        [{ alerting: { threshold: 101 } }, ["body", "alerting", "threshold"], "less_than_equal"],
+        [{ alerting: { sources_required: 0 } }, ["body", "alerting", "sources_required"], "greater_than_equal"],
+        [{ alerting: { notify_on: "always" } }, ["body", "alerting", "notify_on"], "enum"],
+        [{ alerting: { quiet_hours: { from: "24:00", to: "07:00", time_zone: "UTC" } } }, ["body", "alerting", "quiet_hours", "from"], "value_error"],
+        [{ alerting: { quiet_hours: { from: "22:00", to: "07:00", time_zone: "Nowhere" } } }, ["body", "alerting", "quiet_hours", "time_zone"], "value_error"],
         [{ context: { a: "nul \0" } }, ["body", "context", "a"], "value_error"],
         [{ context: { "a\0": 1 } }, ["body", "context"], "value_error"],
         [{ name: "\ud800" }, ["body", "name"], "string_unicode"]

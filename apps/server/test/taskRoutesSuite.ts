@@ -52,6 +52,7 @@ export const taskRoutesSuite = (name: string, storage: StorageLayer): void => {
           immediate_execution_error: null,
           notify: "once",
           cadence: null,
+          alerting: { threshold: null, sources_required: 1, notify_on: "met", quiet_hours: null },
           context: null,
           external_id: null,
           tags: [],
@@ -73,12 +74,25 @@ export const taskRoutesSuite = (name: string, storage: StorageLayer): void => {
           sources: ["https://shop.example/kettle"],
           tags: ["home"],
           cadence: { min_interval: 3600, max_interval: null, deadline: "2030-01-01T00:00:00.000Z" },
+          alerting: {
+            threshold: 85,
+            sources_required: 2,
+            notify_on: "new_evidence",
+            quiet_hours: { from: "22:30", to: "07:00", time_zone: "Europe/Berlin" }
+          },
           context: { order: [1, "two", null] },
           external_id: `given-${name}`
         }
         const task = await created(given)
         expect(task).toMatchObject({ ...given, next_run: null })
         expect((await server.alice("GET", `${tasks}/${task.id}`)).as(TaskBody)).toMatchObject(given)
+      })
+
+      test("what is to be told can be changed, and taken back", async () => {
+        const task = await created({ alerting: { threshold: 90 } })
+        expect(task.alerting).toMatchObject({ threshold: 90, sources_required: 1 })
+        const plain = (await server.alice("PATCH", `${tasks}/${task.id}`, { body: { alerting: null } })).as(TaskBody)
+        expect(plain.alerting).toMatchObject({ threshold: null, notify_on: "met" })
       })
 
       test("a typed condition comes back in its one form", async () => {

@@ -2,6 +2,7 @@ import * as Arbitrary from "effect/Arbitrary"
 import * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
 import { type Judgement, Judgement as JudgementSchema, Observation } from "../src/search/Judgement.ts"
+import { plainAlerting } from "../src/task/Alerting.ts"
 import { KnownState } from "../src/task/KnownState.ts"
 import { Task } from "../src/task/Task.ts"
 
@@ -89,6 +90,8 @@ export const taskArbitrary: Arbitrary.Arbitrary<Task> = Arbitrary.all({
 }).pipe(Arbitrary.map(({ any, deadline, ends, known, lastInterval, maxInterval, minInterval }) => ({
   ...any,
   known,
+  // The wishes of an owner have tests of their own.
+  alerting: plainAlerting,
   lastInterval,
   cadence: { minInterval, maxInterval, deadline: ends ? deadline : null }
 })))

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import {
   AccountRepository,
-  anyCadence,
+  anyCadence, plainAlerting,
   freshId,
   newHealth,
   nothingKnown,
@@ -55,6 +55,7 @@ const storeTask = Effect.gen(function*() {
     sources: [],
     notify: "once",
     cadence: anyCadence,
+    alerting: plainAlerting,
     channels: [],
     context: null,
     externalId: null,

@@ -1,5 +1,6 @@
 import type { NewTask } from "@vedette/domain"
 import type { CreateTaskInput } from "@vedette/http-contract"
+import { toAlerting } from "./toAlerting.ts"
 import { toCadence } from "./toCadence.ts"
 import { toWantedChannel } from "./toWantedChannel.ts"
 
@@ -13,6 +14,7 @@ export const toNewTask = (userId: NewTask["userId"], body: CreateTaskInput): New
   ...(body.sources === undefined ? {} : { sources: body.sources }),
   ...(body.notify === undefined ? {} : { notify: body.notify }),
   ...(body.cadence === undefined ? {} : { cadence: toCadence(body.cadence) }),
+  ...(body.alerting === undefined ? {} : { alerting: toAlerting(body.alerting) }),
   ...(body.notifications === undefined ? {} : { notifications: body.notifications.map(toWantedChannel) }),
   ...(body.context === undefined ? {} : { context: body.context }),
   ...(body.external_id === undefined ? {} : { externalId: body.external_id }),

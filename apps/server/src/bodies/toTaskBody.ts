@@ -1,5 +1,6 @@
 import { type KnownState, nextRun, type Task, type TaskView } from "@vedette/domain"
 import type { TaskBody } from "@vedette/http-contract"
+import { toAlertingBody } from "./toAlerting.ts"
 import { toExecutionBody, toObservationBody } from "./toExecutionBody.ts"
 import { toNotificationBody } from "./toNotificationBody.ts"
 
@@ -22,6 +23,7 @@ const ofChannel = (task: Task, kind: string, field: string): string | null => {
 /** What is the owner's own. */
 const ownerFields = (task: Task) => ({
   user_id: task.userId,
+  alerting: toAlertingBody(task.alerting),
   next_run_reason: task.dueReason,
   notifications: task.channels.map(toNotificationBody),
   notification_email: ofChannel(task, "email", "address"),
@@ -33,6 +35,7 @@ const ownerFields = (task: Task) => ({
 
 /** The same fields for everybody else. `next_run_reason` may quote an error's text. */
 const publicFields = {
+  alerting: null,
   next_run_reason: null,
   notifications: [],
   notification_email: null,

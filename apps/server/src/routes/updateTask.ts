@@ -1,6 +1,7 @@
 import { getTask, type TaskId, type TaskPatch, updateTask as update, type UserId } from "@vedette/domain"
 import type { routes, UpdateTaskInput } from "@vedette/http-contract"
 import * as Effect from "effect/Effect"
+import { toAlerting } from "../bodies/toAlerting.ts"
 import { toCadence } from "../bodies/toCadence.ts"
 import { toWantedChannel } from "../bodies/toWantedChannel.ts"
 import { versionsIn } from "../http/entityTag.ts"
@@ -17,6 +18,7 @@ const toPatch = (userId: UserId, id: TaskId, body: UpdateTaskInput): TaskPatch =
   sources: body.sources,
   notify: body.notify,
   cadence: body.cadence === undefined ? undefined : toCadence(body.cadence),
+  alerting: body.alerting === undefined ? undefined : toAlerting(body.alerting),
   notifications: body.notifications?.map(toWantedChannel),
   context: body.context,
   tags: body.tags,

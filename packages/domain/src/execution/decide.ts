@@ -1,9 +1,11 @@
-import type * as DateTime from "effect/DateTime"
+import * as DateTime from "effect/DateTime"
+import * as Duration from "effect/Duration"
 import type { PolicySettings } from "../Policy.ts"
 import type { Judgement, TraceStep } from "../search/Judgement.ts"
-import { afterGoodRun, deadlineHasPassed, type NextRun } from "../task/cadence.ts"
+import { afterGoodRun, deadlineHasPassed, type NextRun, schedule } from "../task/cadence.ts"
+import { quietUntil } from "../task/quietUntil.ts"
 import type { KnownState } from "../task/KnownState.ts"
-import { knownAfter, newFacts } from "../task/novelty.ts"
+import { evidenceRemembered, knownAfter, newFacts } from "../task/novelty.ts"
 import { DEFAULT_TASK_NAME, type Task } from "../task/Task.ts"
 
 /** One of the three gates between a judgement and an alert. */
@@ -30,28 +32,47 @@ export interface Decision {
   readonly trace: ReadonlyArray<TraceStep>
 }
 
-const isTrue = (judgement: Judgement): Gate => {
+/** The owner wants to read what is new about a condition that nobody judges, and judge it themselves. */
+const isForReading = (task: Task, judgement: Judgement): boolean =>
+  task.alerting.notifyOn === "new_evidence" && judgement.judged === "not_judged"
+
+const isTrue = (judgement: Judgement, forReading: boolean): Gate => {
   const grounded = judgement.sources.length > 0 && judgement.quotes.some((quote) => quote.verified)
   const gate = (open: boolean, why: string): Gate => ({ name: "true", open, why })
+  if (forReading) return gate(grounded, grounded ? "nobody judges it, and there is something to read" : "there is nothing to read about it")
   if (judgement.judged === "not_judged") return gate(false, "nothing judged the condition: it is free text without a model")
   if (judgement.verdict !== "met") return gate(false, judgement.verdict === "unclear" ? "the evidence is unclear" : "the condition is not met")
   if (!grounded) return gate(false, "no source with a verified quote supports it")
   return gate(true, "the condition is met and a verified quote supports it")
 }
 
-const isNew = (judgement: Judgement, known: KnownState): Gate => {
+const isNew = (judgement: Judgement, known: KnownState, forReading: boolean): Gate => {
+  if (forReading && known.verdict === null) return { name: "new", open: false, why: "this was the first look, to compare with" }
   const fresh = newFacts(judgement, known)
   return fresh.length > 0
     ? { name: "new", open: true, why: `not told before: ${fresh.map((fact) => `${fact.term} = ${String(fact.value)}`).join("; ").slice(0, 300)}` }
     : { name: "new", open: false, why: "every fact of it has been told already" }
 }
 
-const isWorthTelling = (judgement: Judgement, suppressed: boolean, policy: PolicySettings): Gate => {
+/** Sites, not pages: two pages of a shop repeat each other. */
+const supportingSites = (judgement: Judgement): ReadonlySet<string> =>
+  new Set(judgement.quotes.flatMap(({ uri, verified }) => verified && URL.canParse(uri) ? new URL(uri).hostname.replace(/^www\./, "") : []))
+
+const isWorthTelling = (
+  task: Task,
+  judgement: Judgement,
+  now: DateTime.Utc,
+  policy: PolicySettings,
+  { forReading, suppressed }: { readonly forReading: boolean; readonly suppressed: boolean }
+): Gate => {
   const gate = (open: boolean, why: string): Gate => ({ name: "worth telling", open, why })
   if (suppressed) return gate(false, "this run was asked not to notify")
-  if (judgement.confidence < policy.confidenceThreshold) {
-    return gate(false, `confidence ${judgement.confidence} is below ${policy.confidenceThreshold}`)
-  }
+  const { quietHours, sourcesRequired, threshold } = task.alerting
+  const least = threshold ?? policy.confidenceThreshold
+  if (!forReading && judgement.confidence < least) return gate(false, `confidence ${judgement.confidence} is below ${least}`)
+  const sites = supportingSites(judgement).size
+  if (sites < sourcesRequired) return gate(false, `${sites} of ${sourcesRequired} sites support it`)
+  if (quietUntil(now, quietHours) !== null) return gate(false, `quiet hours until ${quietHours?.to ?? ""} (${quietHours?.timeZone ?? ""})`)
   return gate(true, `confidence ${judgement.confidence}`)
 }
 
@@ -85,21 +106,31 @@ export const decide = (
   policy: PolicySettings,
   options: { readonly suppressed: boolean; readonly manual: boolean; readonly random: number }
 ): Decision => {
+  const forReading = isForReading(task, judgement)
   const gates = [
-    isTrue(judgement),
-    isNew(judgement, task.known),
-    isWorthTelling(judgement, options.suppressed, policy)
+    isTrue(judgement, forReading),
+    isNew(judgement, task.known, forReading),
+    isWorthTelling(task, judgement, now, policy, { forReading, suppressed: options.suppressed })
   ]
   const tell = gates.every((gate) => gate.open)
   const expired = deadlineHasPassed(task, now)
-  const completes = (tell && task.notify === "once") || expired
-  const next = completes ? null : afterGoodRun(task, judgement, policy, now, options)
+  // What was only read about was not met: the task has not done its work.
+  const completes = (tell && task.notify === "once" && !forReading) || expired
+  const known = knownAfter(task.known, judgement, tell, now)
+  const quietEnd = quietUntil(now, task.alerting.quietHours)
+  // What is news in quiet hours is looked at again, and told if it still is, as soon as they are over.
+  const heldBack = quietEnd !== null && !tell && gates.slice(0, 2).every((gate) => gate.open)
+  const next = completes
+    ? null
+    : heldBack
+    ? schedule({ seconds: Duration.toSeconds(DateTime.distance(now, quietEnd)), reason: "what was found is told after the quiet hours" }, task, policy, now, 0)
+    : afterGoodRun(task, judgement, policy, now, options)
   return {
     gates,
     tell,
     notification: tell ? judgement.answer : null,
     changeSummary: changeOf(judgement, task.known),
-    known: knownAfter(task.known, judgement, tell, now),
+    known: forReading && (tell || task.known.verdict === null) ? evidenceRemembered(known, judgement, now) : known,
     completes,
     next,
     name: task.name === DEFAULT_TASK_NAME && judgement.topic !== null ? judgement.topic : task.name,

@@ -2,6 +2,7 @@ import * as Schema from "effect/Schema"
 import { ExecutionId, TaskId, UserId } from "../ids.ts"
 import { Instant } from "../Instant.ts"
 import { statesOf } from "../lifecycle.ts"
+import { Alerting } from "./Alerting.ts"
 import { Channel } from "./Channel.ts"
 import { Health } from "./Health.ts"
 import { KnownState } from "./KnownState.ts"
@@ -37,6 +38,7 @@ export const Task = Schema.Struct({
   sources: Schema.Array(Schema.String),
   notify: NotifyMode,
   cadence: Cadence,
+  alerting: Alerting,
   channels: Schema.Array(Channel),
   /** The owner's opaque JSON, echoed in webhooks. */
   context: Schema.NullOr(Schema.Json),

@@ -3,6 +3,7 @@ import * as Duration from "effect/Duration"
 import type { PolicySettings } from "../Policy.ts"
 import type { Judgement } from "../search/Judgement.ts"
 import type { KnownState } from "./KnownState.ts"
+import { quietUntil } from "./quietUntil.ts"
 import type { Task } from "./Task.ts"
 
 /** When to look again, and why then, in words the owner reads. */
@@ -62,10 +63,16 @@ const words = (seconds: number): string =>
 export const deadlineHasPassed = (task: Pick<Task, "cadence">, now: DateTime.Utc): boolean =>
   task.cadence.deadline !== null && DateTime.isLessThanOrEqualTo(task.cadence.deadline, now)
 
-/** Applies the server's and the owner's bounds, a deadline still ahead and the jitter to a wish. Never in the past. */
+/** What the times of a task depend on. */
+type Timed = Pick<Task, "cadence"> & Partial<Pick<Task, "alerting">>
+
+/**
+ * Applies the server's and the owner's bounds, quiet hours, a deadline still ahead and the jitter to a wish. Never in the past. What
+ * would be found in quiet hours could not be told before their end, so that is when to look, even beyond the longest interval.
+ */
 export const schedule = (
   wish: { readonly seconds: number; readonly reason: string },
-  task: Pick<Task, "cadence">,
+  task: Timed,
   policy: PolicySettings,
   now: DateTime.Utc,
   random: number
@@ -75,11 +82,13 @@ export const schedule = (
   const interval = Math.min(Math.max(wish.seconds, lower), upper)
   const bound = interval > wish.seconds ? ", the shortest time allowed" : interval < wish.seconds ? ", the longest time allowed" : ""
   const spread = Math.min(interval * (1 + JITTER * random), Math.max(upper, interval))
-  const at = DateTime.add(now, { milliseconds: Math.round(spread * 1_000) })
+  const awake = DateTime.add(now, { milliseconds: Math.round(spread * 1_000) })
+  const quietEnd = quietUntil(awake, task.alerting?.quietHours ?? null)
+  const at = quietEnd ?? awake
   const deadline = task.cadence.deadline
   return deadline !== null && !deadlineHasPassed(task, now) && DateTime.isLessThan(deadline, at)
     ? { at: deadline, reason: "the last look, at the deadline", interval }
-    : { at, reason: `in ${words(interval)}: ${wish.reason}${bound}`, interval }
+    : { at, reason: `in ${words(quietEnd === null ? interval : Duration.toSeconds(DateTime.distance(now, at)))}: ${wish.reason}${bound}${quietEnd === null ? "" : ", after the quiet hours"}`, interval }
 }
 
 /** With nothing new to say, a page is asked less and less: the interval grows by half, from a day at first. */
@@ -90,7 +99,7 @@ const GROWTH = 1.5
  * must not lead to being looked at less.
  */
 export const afterGoodRun = (
-  task: Pick<Task, "cadence" | "lastInterval" | "known">,
+  task: Timed & Pick<Task, "lastInterval" | "known">,
   judgement: Judgement,
   policy: PolicySettings,
   now: DateTime.Utc,
@@ -114,7 +123,7 @@ export const afterGoodRun = (
 
 /** After a run that failed for good: twice the last good interval, at least an hour, at most a day. */
 export const afterFailedRun = (
-  task: Pick<Task, "cadence" | "lastInterval">,
+  task: Timed & Pick<Task, "lastInterval">,
   policy: PolicySettings,
   now: DateTime.Utc,
   random: number
@@ -130,7 +139,7 @@ export const afterFailedRun = (
 /** A due time under changed bounds: no later than they and the deadline allow, and never in the past. */
 export const withinBounds = (
   dueAt: DateTime.Utc,
-  task: Pick<Task, "cadence">,
+  task: Timed,
   policy: PolicySettings,
   now: DateTime.Utc
 ): DateTime.Utc => {

@@ -1,5 +1,6 @@
 import type * as DateTime from "effect/DateTime"
 import type { TaskId, UserId } from "../ids.ts"
+import { type Alerting, plainAlerting } from "./Alerting.ts"
 import type { WantedChannel } from "./checkChannels.ts"
 import { newHealth } from "./Health.ts"
 import { nothingKnown } from "./KnownState.ts"
@@ -16,6 +17,7 @@ export interface NewTask {
   readonly sources?: ReadonlyArray<string>
   readonly notify?: NotifyMode
   readonly cadence?: Cadence
+  readonly alerting?: Alerting
   readonly notifications?: ReadonlyArray<WantedChannel>
   readonly context?: Task["context"]
   readonly externalId?: string | null
@@ -47,6 +49,7 @@ export const draftTask = (
   sources: input.sources ?? [],
   notify: input.notify ?? "once",
   cadence: input.cadence ?? anyCadence,
+  alerting: input.alerting ?? plainAlerting,
   channels: facts.channels,
   context: input.context ?? null,
   externalId: input.externalId ?? null,

@@ -1,5 +1,6 @@
 import type * as DateTime from "effect/DateTime"
 import type { Judgement, Observation } from "../search/Judgement.ts"
+import { isRetold, quoteKey } from "./factKey.ts"
 import type { KnownState, ToldFact } from "./KnownState.ts"
 
 /**
@@ -11,16 +12,15 @@ export const SAME_NUMBER = 0.01
 /** A condition seen false this many times in a row may be told again: one false read can be a glitch of the page. */
 export const FALSE_READS_TO_REARM = 2
 
-const factOf = (observation: Observation): Omit<ToldFact, "toldAt"> => ({
-  term: observation.term,
-  // That a text is on the page is the fact, however the sentence around it reads today.
-  value: observation.kind === "text" ? true : observation.value,
-  kind: "state"
-})
+/** `version of "Koda"("https://…")` without its place: a release is the same one wherever it is read. */
+const withoutPlace = (term: string): string => term.replace(/\("(?:[^"\\]|\\.)*"(?:, "(?:[^"\\]|\\.)*")?\)/, "")
 
-/** Case, spacing and punctuation carry no fact. */
-const quoteKey = (text: string): string =>
-  text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim().slice(0, 300)
+const factOf = ({ kind, term, value }: Observation): Omit<ToldFact, "toldAt"> => {
+  // An entry and a release have happened, and are not news again when the source forgets them and remembers; nor on another page.
+  if ((kind === "entry" && value !== "") || kind === "version") return { term: withoutPlace(term), value, kind: "event" }
+  // That a text is on the page is the fact, however the sentence around it reads today.
+  return { term: kind === "date" ? withoutPlace(term) : term, value: kind === "text" ? true : value, kind: "state" }
+}
 
 /** What the owner would learn from this judgement: its typed observations that met, else its verified quotes. */
 export const factsOf = (judgement: Judgement): ReadonlyArray<Omit<ToldFact, "toldAt">> => {
@@ -37,16 +37,26 @@ const sameValue = (a: ToldFact["value"], b: ToldFact["value"]): boolean =>
 
 /** The facts of the judgement that the owner has not been told. */
 export const newFacts = (judgement: Judgement, known: KnownState): ReadonlyArray<Omit<ToldFact, "toldAt">> =>
-  factsOf(judgement).filter((fact) =>
-    !known.told.some((told) => told.term === fact.term && sameValue(told.value, fact.value))
-  )
+  factsOf(judgement).filter((fact) => {
+    const told = known.told.filter((one) => one.term === fact.term)
+    return !(fact.term === "quote"
+      ? isRetold(String(fact.value), told.map((one) => String(one.value)))
+      : told.some((one) => sameValue(one.value, fact.value)))
+  })
 
 /** A negated comparison (`not (price > 300)`) has its distance on the other side; how far is what counts. */
 const clearlyFalse = (judgement: Judgement): boolean =>
   judgement.observations.some((o) => o.verdict === "not_met" && o.distance !== null && Math.abs(o.distance) > SAME_NUMBER)
 
+
 /** Enough for the longest-lived task; older facts have been true for so long that they are not news again. */
 const MAX_TOLD = 200
+
+/** Remembers what there was to read about a condition that nobody judges: told, or on the first look, when nothing is news yet. */
+export const evidenceRemembered = (known: KnownState, judgement: Judgement, now: DateTime.Utc): KnownState => ({
+  ...known,
+  told: [...newFacts(judgement, known).map((fact) => ({ ...fact, toldAt: now })), ...known.told].slice(0, MAX_TOLD)
+})
 
 /** What is known after this judgement. `tell`: its facts have just been told. */
 export const knownAfter = (

@@ -11,6 +11,7 @@ import { TaskRepository } from "../ports/TaskRepository.ts"
 import { UnitOfWork } from "../ports/UnitOfWork.ts"
 import { WorkQueue } from "../ports/WorkQueue.ts"
 import { checkActiveTasks } from "./checkActiveTasks.ts"
+import type { Alerting } from "./Alerting.ts"
 import { checkChannels, type WantedChannel } from "./checkChannels.ts"
 import { withinBounds } from "./cadence.ts"
 import { healthAfterChange } from "./healthAfter.ts"
@@ -34,6 +35,7 @@ export interface TaskPatch {
   readonly sources?: ReadonlyArray<string> | undefined
   readonly notify?: NotifyMode | undefined
   readonly cadence?: Cadence | undefined
+  readonly alerting?: Alerting | undefined
   readonly notifications?: ReadonlyArray<WantedChannel> | undefined
   readonly context?: Task["context"] | undefined
   readonly tags?: ReadonlyArray<string> | undefined
@@ -66,6 +68,7 @@ const applyFields = Effect.fn("applyFields")(function*(task: Task, patch: TaskPa
     sources: patch.sources ?? task.sources,
     notify: patch.notify ?? task.notify,
     cadence: patch.cadence ?? task.cadence,
+    alerting: patch.alerting ?? task.alerting,
     channels: checked.channels,
     context: patch.context === undefined ? task.context : patch.context,
     tags: patch.tags ?? task.tags

@@ -4,6 +4,7 @@ import { ExecutionBody } from "../execution/ExecutionBody.ts"
 import { ObservationBody } from "../execution/ExecutionResultBody.ts"
 import { wireId } from "../field/uuidText.ts"
 import { wireInstant } from "../field/wireInstant.ts"
+import { AlertingBody } from "./AlertingBody.ts"
 import { CadenceBody } from "./CadenceBody.ts"
 import { NotificationBody } from "./NotificationBody.ts"
 
@@ -35,6 +36,8 @@ export const TaskBody = Schema.Struct({
   sources: Schema.Array(Schema.String),
   notify: NotifyMode,
   cadence: Schema.NullOr(CadenceBody),
+  /** Null for a public reader. */
+  alerting: Schema.NullOr(AlertingBody),
   state: TaskStateSchema,
   next_run: Schema.NullOr(wireInstant),
   next_run_reason: Schema.NullOr(Schema.String),

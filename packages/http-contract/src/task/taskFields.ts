@@ -4,6 +4,7 @@ import { boundedList } from "../field/boundedList.ts"
 import { boundedText } from "../field/boundedText.ts"
 import { httpUrl } from "../field/httpUrl.ts"
 import { opaqueJson } from "../field/opaqueJson.ts"
+import { AlertingInput } from "./AlertingBody.ts"
 import { CadenceInput } from "./CadenceBody.ts"
 import { NotificationBody } from "./NotificationBody.ts"
 
@@ -22,6 +23,7 @@ export const sharedFields = {
   sources: Schema.optionalKey(boundedList(httpUrl, 10)),
   notify: Schema.optionalKey(NotifyMode),
   cadence: Schema.optionalKey(Schema.NullOr(CadenceInput)),
+  alerting: Schema.optionalKey(Schema.NullOr(AlertingInput)),
   notifications: Schema.optionalKey(notifications),
   context: Schema.optionalKey(Schema.NullOr(opaqueJson)),
   tags: Schema.optionalKey(boundedList(boundedText(1, 50), 20))

@@ -11,6 +11,7 @@ import { consent } from "../migrations/0010_consent.ts"
 import { requests } from "../migrations/0011_requests.ts"
 import { limitsAndInbox } from "../migrations/0012_limits_and_inbox.ts"
 import { digests } from "../migrations/0013_digests.ts"
+import { alerting } from "../migrations/0014_alerting.ts"
 import type { Migration } from "./Migration.ts"
 
 /** All migrations, in order. Append only. */
@@ -27,5 +28,6 @@ export const migrationList: ReadonlyArray<Migration> = [
   consent,
   requests,
   limitsAndInbox,
-  digests
+  digests,
+  alerting
 ]

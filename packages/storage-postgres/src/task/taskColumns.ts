@@ -11,6 +11,7 @@ export const taskColumns = {
   sources: ["sources", "text[]"],
   notify: ["notify", "text"],
   cadence: ["cadence", "jsonb"],
+  alerting: ["alerting", "jsonb"],
   channels: ["channels", "jsonb"],
   context: ["context", "jsonb"],
   externalId: ["external_id", "text"],

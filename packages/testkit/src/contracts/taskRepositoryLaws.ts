@@ -25,6 +25,7 @@ const lease = Duration.minutes(10)
 /** Every field away from its default, so that a column forgotten by an adapter is missed. */
 const fullTask: Partial<Task> = {
   notify: "always",
+  alerting: { threshold: 80, sourcesRequired: 2, notifyOn: "new_evidence", quietHours: { from: "22:00", to: "07:00", timeZone: "Europe/Berlin" } },
   cadence: { minInterval: 900, maxInterval: 86_400, deadline: fixtureNow },
   channels: [{
     kind: ChannelKind.make("webhook"),
