@@ -1,6 +1,7 @@
 import type {
   AccountChannels,
   AccountRepository,
+  BudgetLedger,
   ConsentRepository,
   DigestRepository,
   ExecutionRepository,
@@ -33,6 +34,7 @@ export type ServerServices =
   | Notifiers
   | Outbox
   | RateLimits
+  | BudgetLedger
   | Search
   | SecureRandom.SecureRandom
   | Secrets

@@ -14,6 +14,7 @@ import {
   type Outbox,
   prefixOf,
   type Inbox,
+  type BudgetLedger,
   type RateLimits,
   Secrets,
   type TaskRepository,
@@ -44,6 +45,7 @@ export type StorageLayer = Layer.Layer<
   | IdempotencyStore
   | Outbox
   | Inbox
+  | BudgetLedger
   | RateLimits
   | TaskRepository
   | UnitOfWork

@@ -1,5 +1,6 @@
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
+import type { RunBudget } from "./ports/Search.ts"
 
 /** What an installation decides for all its tasks. Every field has a default; a composition root overrides. */
 export interface PolicySettings {
@@ -17,7 +18,24 @@ export interface PolicySettings {
   readonly judgeTimeout: Duration.Duration
   /** How many active tasks a user may have; checked on every way into `active`. Default null: no cap. */
   readonly maxActiveTasks: number | null
+  /**
+   * Caps on what judging free text may cost, per run and per window (UTC). Default: none. A window that is capped in a unit needs a
+   * cap per run in the same unit, because that is what a run reserves.
+   */
+  readonly budget: BudgetCaps
 }
+
+export interface BudgetCaps {
+  readonly run: RunBudget
+  readonly taskDay: RunBudget
+  readonly userDay: RunBudget
+  /** Of the whole installation. */
+  readonly month: RunBudget
+}
+
+const noCap: RunBudget = { tokens: null, microUsd: null }
+
+export const noBudget: BudgetCaps = { run: noCap, taskDay: noCap, userDay: noCap, month: noCap }
 
 export const defaultPolicy: PolicySettings = {
   minInterval: Duration.minutes(15),
@@ -26,7 +44,8 @@ export const defaultPolicy: PolicySettings = {
   confidenceThreshold: 70,
   secretOverlap: Duration.hours(24),
   judgeTimeout: Duration.minutes(2),
-  maxActiveTasks: null
+  maxActiveTasks: null,
+  budget: noBudget
 }
 
 export const Policy = Context.Reference<PolicySettings>("@vedette/domain/Policy", {

@@ -50,6 +50,13 @@ export interface DutyRow {
   readonly lease: Lease | null
 }
 
+/** What is counted in a window of a budget. */
+export interface BudgetRow {
+  readonly tokens: number
+  readonly microUsd: number
+  readonly endsMs: number
+}
+
 /** A request that may be repeated. Times in epoch milliseconds; `answer` null while it is not answered. */
 export interface KeptRequest {
   readonly fingerprint: string
@@ -101,6 +108,13 @@ export interface MemoryState {
   readonly rateWindows: HashMap.HashMap<string, { readonly endsMs: number; readonly hits: number }>
   /** By owner and key. */
   readonly requests: HashMap.HashMap<string, KeptRequest>
+  readonly budgetWindows: HashMap.HashMap<string, BudgetRow>
+  /** By execution and fence. */
+  readonly budgetReservations: HashMap.HashMap<string, {
+    readonly tokens: number
+    readonly microUsd: number
+    readonly windows: ReadonlyArray<{ readonly key: string; readonly endsMs: number }>
+  }>
   /** The sealed probe of the first who brought one; null before. */
   readonly secretProbe: string | null
   /** Rises with every write that may make a task due sooner. State, so that a rollback takes the hint back too. */
@@ -132,6 +146,8 @@ export const emptyState: MemoryState = {
   duties: HashMap.empty(),
   rateWindows: HashMap.empty(),
   requests: HashMap.empty(),
+  budgetWindows: HashMap.empty(),
+  budgetReservations: HashMap.empty(),
   secretProbe: null,
   wakes: 0
 }

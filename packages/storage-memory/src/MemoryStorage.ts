@@ -1,6 +1,7 @@
 import * as Layer from "effect/Layer"
 import { MemoryAccountChannels } from "./MemoryAccountChannels.ts"
 import { MemoryAccountRepository } from "./MemoryAccountRepository.ts"
+import { MemoryBudgetLedger } from "./MemoryBudgetLedger.ts"
 import { MemoryConsentRepository } from "./MemoryConsentRepository.ts"
 import { MemoryDatabase } from "./MemoryDatabase.ts"
 import { MemoryDigestRepository } from "./MemoryDigestRepository.ts"
@@ -20,7 +21,7 @@ import { MemoryWorkQueue } from "./MemoryWorkQueue.ts"
 /**
  * The whole storage side in memory, on Effect's Clock: `UnitOfWork`, `TaskRepository`, `ExecutionRepository`,
  * `Outbox`, `AccountRepository`, `FeedTokenRepository`, `AccountChannels`, `ConsentRepository`, `DigestRepository`,
- * `Installation`, `DutyRoster`, `RateLimits`, `IdempotencyStore`, `StoreExamination` and `WorkQueue` over one state.
+ * `Installation`, `DutyRoster`, `RateLimits`, `BudgetLedger`, `IdempotencyStore`, `StoreExamination` and `WorkQueue` over one state.
  *
  * Every build is a storage of its own; inside one program the layer is shared as any layer is, and `Layer.fresh`
  * gives a second one.
@@ -38,6 +39,7 @@ export const layer = Layer.mergeAll(
   MemoryInbox,
   MemoryInstallation,
   MemoryRateLimits,
+  MemoryBudgetLedger,
   MemoryIdempotencyStore,
   MemoryDutyRoster,
   MemoryStoreExamination,

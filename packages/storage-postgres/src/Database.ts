@@ -31,6 +31,8 @@ export type TableName =
   | "delivery_attempts"
   | "feed_tokens"
   | "installation"
+  | "budget_windows"
+  | "budget_reservations"
   | "rate_limits"
   | "idempotency_keys"
   | "task_subscribers"

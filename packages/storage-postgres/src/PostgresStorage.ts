@@ -2,6 +2,7 @@ import * as PgClient from "@effect/sql-pg/PgClient"
 import type {
   AccountChannels,
   AccountRepository,
+  BudgetLedger,
   ConsentRepository,
   DigestRepository,
   DutyRoster,
@@ -25,6 +26,7 @@ import { PostgresAccountChannels } from "./account/PostgresAccountChannels.ts"
 import { PostgresAccountRepository } from "./account/PostgresAccountRepository.ts"
 import { PostgresFeedTokenRepository } from "./account/PostgresFeedTokenRepository.ts"
 import { PostgresInstallation } from "./account/PostgresInstallation.ts"
+import { PostgresBudgetLedger } from "./budget/PostgresBudgetLedger.ts"
 import { PostgresConsentRepository } from "./consent/PostgresConsentRepository.ts"
 import { Database, databaseOf } from "./Database.ts"
 import { PostgresDigestRepository } from "./digest/PostgresDigestRepository.ts"
@@ -81,6 +83,7 @@ export type PostgresStorageServices =
   | Inbox
   | Installation
   | RateLimits
+  | BudgetLedger
   | IdempotencyStore
   | DutyRoster
   | StoreExamination
@@ -118,6 +121,7 @@ const layer = (options: PostgresStorageOptions): Layer.Layer<PostgresStorageServ
     PostgresInbox,
     PostgresInstallation,
     PostgresRateLimits,
+    PostgresBudgetLedger,
     PostgresIdempotencyStore,
     PostgresDutyRoster,
     Layer.provideMerge(PostgresStoreExamination, PostgresWorkQueue)

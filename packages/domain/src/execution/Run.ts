@@ -1,4 +1,5 @@
-import type { Judgement } from "../search/Judgement.ts"
+import type * as DateTime from "effect/DateTime"
+import type { Judgement, Usage } from "../search/Judgement.ts"
 import type { Claim } from "../ports/WorkQueue.ts"
 import type { Task } from "../task/Task.ts"
 import type { Execution } from "./Execution.ts"
@@ -22,14 +23,22 @@ export interface RunFailure {
   readonly retryAfterMs: number | null
   /** The raw cause; cut and redacted before it is stored. */
   readonly internal: string | null
+  /** What was spent on the way; left out where nobody knows. */
+  readonly usage?: Usage
 }
 
-/** A try that has ended and waits to be settled. */
-export interface FinishedRun {
+/** A try that was made. */
+export interface JudgedRun {
   readonly run: Run
   readonly outcome:
     | { readonly _tag: "Judged"; readonly judgement: Judgement }
     | { readonly _tag: "Failed"; readonly failure: RunFailure }
+}
+
+/** A try that has ended and waits to be settled. `Deferred`: a budget did not allow it, and it was not made. */
+export interface FinishedRun {
+  readonly run: Run
+  readonly outcome: JudgedRun["outcome"] | { readonly _tag: "Deferred"; readonly until: DateTime.Utc; readonly why: string }
 }
 
 /** What became of a try. `lost`: this settlement wrote nothing; the claim had ended, or the execution could not be read. */

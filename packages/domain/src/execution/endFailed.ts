@@ -1,5 +1,6 @@
 import * as DateTime from "effect/DateTime"
 import { advance } from "../lifecycle.ts"
+import type { TraceStep } from "../search/Judgement.ts"
 import { sameQuestion, type Task } from "../task/Task.ts"
 import { cancelledExecution } from "./cancelExecution.ts"
 import type { Execution } from "./Execution.ts"
@@ -10,6 +11,12 @@ import { retryDelayMs } from "./retryPolicy.ts"
 import type { RunFailure } from "./Run.ts"
 import type { EndOptions, RunEnding } from "./RunEnding.ts"
 
+/** What a failed try has cost, for those who read the run: a judgement has its usage, an error has only this. */
+const spentStep = ({ usage }: RunFailure): ReadonlyArray<TraceStep> =>
+  usage === undefined || usage.modelCalls + usage.searches === 0
+    ? []
+    : [{ step: "spent", detail: `${usage.modelCalls} model calls, ${usage.tokens} tokens, ${usage.searches} searches, ${usage.pages} pages` }]
+
 /**
  * What a failed try makes of its run and of the task as it is now: another try, or giving up. Pure.
  *
@@ -17,12 +24,13 @@ import type { EndOptions, RunEnding } from "./RunEnding.ts"
  */
 export const endFailed = (
   task: Task,
-  execution: Execution,
+  before: Execution,
   failure: RunFailure,
   retriesUsed: number,
   options: EndOptions
 ): RunEnding => {
   const { asked, claim, now, random } = options
+  const execution: Execution = { ...before, trace: [...before.trace, ...spentStep(failure)] }
   const from = { status: execution.status, fence: execution.fence }
   const attempt = {
     executionId: execution.id,

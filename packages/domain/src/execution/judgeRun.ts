@@ -5,8 +5,8 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { Policy } from "../Policy.ts"
 import { Search, type SearchError } from "../ports/Search.ts"
-import { Judgement } from "../search/Judgement.ts"
-import type { FinishedRun, Run, RunFailure } from "./Run.ts"
+import { Judgement, noUsage } from "../search/Judgement.ts"
+import type { JudgedRun, Run, RunFailure } from "./Run.ts"
 
 const isJudgement = Schema.is(Schema.toType(Judgement))
 
@@ -22,7 +22,8 @@ const failureOf = (error: SearchError): RunFailure => ({
   category: error.reason.category,
   message: error.message,
   retryAfterMs: error.reason.retryAfterMs,
-  internal: error.message
+  internal: error.message,
+  usage: error.usage ?? noUsage
 })
 
 /** A bug in the search side is no reason to lose the run: it is recorded and tried again. */
@@ -42,7 +43,7 @@ export const judgeRun = Effect.fn("judgeRun")(function*(run: Run) {
   const policy = yield* Policy
   const now = yield* DateTime.now
   const { task } = run
-  const finished = (outcome: FinishedRun["outcome"]): FinishedRun => ({ run, outcome })
+  const finished = (outcome: JudgedRun["outcome"]): JudgedRun => ({ run, outcome })
   return yield* search.judge({
     searchQuery: task.searchQuery,
     conditionDescription: task.conditionDescription,
@@ -51,7 +52,8 @@ export const judgeRun = Effect.fn("judgeRun")(function*(run: Run) {
     known: task.known,
     earlierFindings: run.earlierFindings,
     now,
-    deadline: DateTime.addDuration(now, policy.judgeTimeout)
+    deadline: DateTime.addDuration(now, policy.judgeTimeout),
+    budget: policy.budget.run
   }).pipe(
     Effect.map((judgement) =>
       finished(isJudgement(judgement) ? { _tag: "Judged", judgement } : { _tag: "Failed", failure: malformed })

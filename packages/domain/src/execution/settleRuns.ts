@@ -4,6 +4,7 @@ import { Policy } from "../Policy.ts"
 import { ExecutionRepository } from "../ports/ExecutionRepository.ts"
 import { TaskRepository } from "../ports/TaskRepository.ts"
 import { UnitOfWork } from "../ports/UnitOfWork.ts"
+import { endDeferred } from "./endDeferred.ts"
 import { endFailed } from "./endFailed.ts"
 import { endJudged } from "./endJudged.ts"
 import type { FinishedRun, SettledRun } from "./Run.ts"
@@ -41,7 +42,9 @@ export const settleRuns = Effect.fn("settleRuns")(function*(finished: ReadonlyAr
         ended,
         outcome._tag === "Judged"
           ? endJudged(task, execution, outcome.judgement, options)
-          : endFailed(task, execution, outcome.failure, retriesUsed, options)
+          : outcome._tag === "Failed"
+          ? endFailed(task, execution, outcome.failure, retriesUsed, options)
+          : endDeferred(task, execution, outcome, options)
       )
     }
     yield* writeEndings([...endings.values()], now)

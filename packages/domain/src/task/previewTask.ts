@@ -3,7 +3,7 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
 import { decide, type Decision } from "../execution/decide.ts"
-import { judgeRun } from "../execution/judgeRun.ts"
+import { deferredUntil, judgeWithinBudget } from "../execution/judgeWithinBudget.ts"
 import { newExecution } from "../execution/newExecution.ts"
 import type { RunFailure } from "../execution/Run.ts"
 import { type ExecutionId, freshId, type TaskId } from "../ids.ts"
@@ -43,12 +43,17 @@ export const previewTask = Effect.fn("previewTask")(function*(input: NewTask) {
   })
   // A run that nobody has claimed: nothing of it is ever settled.
   const claim = { taskId: task.id, userId: task.userId, generation: 0, fence: 0, carrier: "" }
-  const { outcome } = yield* judgeRun({ claim, task, execution, earlierFindings: [] }).pipe(
+  const { outcome } = yield* judgeWithinBudget({ claim, task, execution, earlierFindings: [] }).pipe(
     Effect.provideService(Policy, { ...policy, judgeTimeout: Duration.min(policy.judgeTimeout, PREVIEW_TIMEOUT) })
   )
   if (outcome._tag === "Failed") {
     const failed: PreviewedTask = { task, outcome }
     return failed
+  }
+  if (outcome._tag === "Deferred") {
+    const message = `${outcome.why} ${deferredUntil(outcome.until)}`
+    const deferred: PreviewedTask = { task, outcome: { _tag: "Failed", failure: { category: "user_error", message, retryAfterMs: null, internal: null } } }
+    return deferred
   }
   const decision = decide(task, outcome.judgement, now, policy, {
     suppressed: false,

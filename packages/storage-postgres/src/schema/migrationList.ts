@@ -12,6 +12,7 @@ import { requests } from "../migrations/0011_requests.ts"
 import { limitsAndInbox } from "../migrations/0012_limits_and_inbox.ts"
 import { digests } from "../migrations/0013_digests.ts"
 import { alerting } from "../migrations/0014_alerting.ts"
+import { budgets } from "../migrations/0015_budgets.ts"
 import type { Migration } from "./Migration.ts"
 
 /** All migrations, in order. Append only. */
@@ -29,5 +30,6 @@ export const migrationList: ReadonlyArray<Migration> = [
   requests,
   limitsAndInbox,
   digests,
-  alerting
+  alerting,
+  budgets
 ]

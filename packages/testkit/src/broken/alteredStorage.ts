@@ -10,6 +10,7 @@ import {
   Inbox,
   Installation,
   Outbox,
+  BudgetLedger,
   RateLimits,
   StoreExamination,
   TaskRepository,
@@ -36,6 +37,7 @@ export interface StorageServices {
   readonly digests: DigestRepository["Service"]
   readonly installation: Installation["Service"]
   readonly rateLimits: RateLimits["Service"]
+  readonly budgets: BudgetLedger["Service"]
   readonly idempotency: IdempotencyStore["Service"]
   readonly duties: DutyRoster["Service"]
   readonly examination: StoreExamination["Service"]
@@ -60,6 +62,7 @@ export const alteredStorage = (
       digests: yield* DigestRepository,
       installation: yield* Installation,
       rateLimits: yield* RateLimits,
+      budgets: yield* BudgetLedger,
       idempotency: yield* IdempotencyStore,
       duties: yield* DutyRoster,
       examination: yield* StoreExamination,
@@ -78,6 +81,7 @@ export const alteredStorage = (
       Context.add(DigestRepository, altered.digests),
       Context.add(Installation, altered.installation),
       Context.add(RateLimits, altered.rateLimits),
+      Context.add(BudgetLedger, altered.budgets),
       Context.add(IdempotencyStore, altered.idempotency),
       Context.add(DutyRoster, altered.duties),
       Context.add(StoreExamination, altered.examination),

@@ -1,5 +1,6 @@
 import { brokenAccountChannels } from "./brokenAccountChannels.ts"
 import { brokenAccountRepositories } from "./brokenAccountRepositories.ts"
+import { brokenBudgetLedgers } from "./brokenBudgetLedgers.ts"
 import { brokenDutyRosters } from "./brokenDutyRosters.ts"
 import { brokenConsents } from "./brokenConsents.ts"
 import { brokenDigests } from "./brokenDigests.ts"
@@ -30,6 +31,7 @@ export const brokenStorages: ReadonlyArray<readonly [port: string, storages: Rea
   ["default channels", brokenAccountChannels],
   ["a consent repository", brokenConsents],
   ["a rate limit", brokenRateLimits],
+  ["a budget ledger", brokenBudgetLedgers],
   ["an idempotency store", brokenIdempotencyStores],
   ["an inbox", brokenInboxes],
   ["a digest repository", brokenDigests],

@@ -4,6 +4,7 @@ import { type Law, registerLaws } from "../Law.ts"
 import { accountChannelLaws } from "./accountChannelLaws.ts"
 import { activeTaskLaws } from "./activeTaskLaws.ts"
 import { accountRepositoryLaws } from "./accountRepositoryLaws.ts"
+import { budgetLaws } from "./budgetLaws.ts"
 import { attemptLaws } from "./attemptLaws.ts"
 import { contentionLaws } from "./contentionLaws.ts"
 import { consentLaws } from "./consentLaws.ts"
@@ -52,6 +53,7 @@ export const storageLaws: ReadonlyArray<Law<StoragePorts | ContractTime>> = [
   ...accountChannelLaws,
   ...activeTaskLaws,
   ...rateLimitLaws,
+  ...budgetLaws,
   ...idempotencyLaws,
   ...inboxLaws,
   ...installationLaws,
@@ -60,7 +62,7 @@ export const storageLaws: ReadonlyArray<Law<StoragePorts | ContractTime>> = [
 
 /**
  * Holds a storage to the laws of `UnitOfWork`, `TaskRepository`, `ExecutionRepository`, `Outbox`, `AccountRepository`,
- * `FeedTokenRepository`, `AccountChannels`, `ConsentRepository`, `DigestRepository`, `Installation`, `RateLimits`,
+ * `FeedTokenRepository`, `AccountChannels`, `ConsentRepository`, `DigestRepository`, `Installation`, `RateLimits`, `BudgetLedger`,
  * `IdempotencyStore` and `DutyRoster`. All laws share one build of the layer. The clock is the layer's own:
  * `virtualTime` for adapters on Effect's Clock, `realTime` for the others.
  *

@@ -1,6 +1,7 @@
 import type {
   AccountChannels,
   AccountRepository,
+  BudgetLedger,
   ConsentRepository,
   DigestRepository,
   DutyRoster,
@@ -36,6 +37,7 @@ export type StoragePorts =
   | Inbox
   | Installation
   | RateLimits
+  | BudgetLedger
   | IdempotencyStore
   | DutyRoster
   | StoreExamination

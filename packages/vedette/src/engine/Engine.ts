@@ -2,6 +2,7 @@ import { Notifiers } from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import { startDeliveryLoop } from "./DeliveryLoop.ts"
 import { startDigestLoop } from "./DigestLoop.ts"
+import { budgetDuty } from "./duty/budgetDuty.ts"
 import { reconcileDuty } from "./duty/reconcileDuty.ts"
 import { requestsDuty } from "./duty/requestsDuty.ts"
 import { retentionDuty } from "./duty/retentionDuty.ts"
@@ -29,6 +30,7 @@ export const startEngine = Effect.gen(function*() {
   yield* startDuty(reconcileDuty(options.reconcileEvery))
   yield* startDuty(retentionDuty(options.retention))
   yield* startDuty(requestsDuty)
+  yield* startDuty(budgetDuty)
   yield* startRunLoop(Effect.all(nudges, { discard: true }))
   // Finalizers run in reverse: added last, it starts the clock before anything drains.
   yield* Effect.addFinalizer(() => stopping.begin)

@@ -1,4 +1,4 @@
-import { claimRuns, judgeRun, releaseRuns, type Run, type TaskId, WorkQueue } from "@vedette/domain"
+import { claimRuns, judgeWithinBudget, releaseRuns, type Run, type TaskId, WorkQueue } from "@vedette/domain"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -40,7 +40,7 @@ export const startRunLoop = Effect.fn("startRunLoop")(function*(onSettled: Effec
     })
 
   const runOne = (run: Run) =>
-    judgeRun(run).pipe(
+    judgeWithinBudget(run).pipe(
       Effect.flatMap((finished) =>
         // From here the result exists: stopping the worker must not throw it away.
         Effect.uninterruptible(

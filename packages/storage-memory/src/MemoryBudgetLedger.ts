@@ -1,0 +1,64 @@
+import { BudgetLedger, type BudgetWindow, fits, windowsOf } from "@vedette/domain"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as HashMap from "effect/HashMap"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import { changed, MemoryDatabase } from "./MemoryDatabase.ts"
+import type { BudgetRow, MemoryState } from "./MemoryState.ts"
+
+const keyOf = (reservation: { readonly executionId: string; readonly fence: number }): string => `${reservation.executionId}:${reservation.fence}`
+
+const unused = { tokens: 0, microUsd: 0 }
+
+const addTo = (state: MemoryState, key: string, endsMs: number, tokens: number, microUsd: number): MemoryState => {
+  const row: BudgetRow = Option.getOrElse(HashMap.get(state.budgetWindows, key), () => ({ ...unused, endsMs }))
+  return {
+    ...state,
+    budgetWindows: HashMap.set(state.budgetWindows, key, { endsMs, tokens: row.tokens + tokens, microUsd: row.microUsd + microUsd })
+  }
+}
+
+export const MemoryBudgetLedger = Layer.effect(
+  BudgetLedger,
+  Effect.map(MemoryDatabase, ({ write }) =>
+    BudgetLedger.of({
+      reserve: (request) =>
+        write((state) => {
+          const windows = windowsOf(request)
+          const full = windows.find(({ key, window }) =>
+            !fits(request.caps[window], Option.getOrElse(HashMap.get(state.budgetWindows, key), () => unused), request.amount))
+          if (full !== undefined) return changed<BudgetWindow | null>(full.window, state)
+          const { microUsd, tokens } = request.amount
+          const counted = windows.reduce(
+            (after, { endsAt, key }) => addTo(after, key, DateTime.toEpochMillis(endsAt), tokens, microUsd),
+            state
+          )
+          return changed<BudgetWindow | null>(null, {
+            ...counted,
+            budgetReservations: HashMap.set(counted.budgetReservations, keyOf(request), {
+              ...request.amount,
+              windows: windows.map(({ endsAt, key }) => ({ key, endsMs: DateTime.toEpochMillis(endsAt) }))
+            })
+          })
+        }),
+      settle: (reservation, spent) =>
+        write((state) => {
+          const held = HashMap.get(state.budgetReservations, keyOf(reservation))
+          if (Option.isNone(held)) return changed(undefined, state)
+          const { microUsd, tokens, windows } = held.value
+          const settled = windows.reduce(
+            (after, { endsMs, key }) => addTo(after, key, endsMs, spent.tokens - tokens, spent.microUsd - microUsd),
+            state
+          )
+          return changed(undefined, { ...settled, budgetReservations: HashMap.remove(settled.budgetReservations, keyOf(reservation)) })
+        }),
+      prune: (before) =>
+        write((state) => {
+          const ms = DateTime.toEpochMillis(before)
+          const budgetWindows = HashMap.filter(state.budgetWindows, ({ endsMs }) => endsMs >= ms)
+          const budgetReservations = HashMap.filter(state.budgetReservations, ({ windows }) => windows.some(({ endsMs }) => endsMs >= ms))
+          return changed(HashMap.size(state.budgetWindows) - HashMap.size(budgetWindows), { ...state, budgetWindows, budgetReservations })
+        })
+    }))
+)

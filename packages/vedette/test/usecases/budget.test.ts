@@ -1,0 +1,124 @@
+import { assert, it } from "@effect/vitest"
+import {
+  BudgetLedger,
+  type BudgetCaps,
+  defaultPolicy,
+  ExecutionRepository,
+  judgeWithinBudget,
+  noBudget,
+  noUsage,
+  Policy,
+  previewTask,
+  SearchAnswerUnusable,
+  SearchError,
+  settleRuns,
+  TaskRepository
+} from "@vedette/domain"
+import { ScriptedSearch, type ScriptedAnswer } from "@vedette/testkit/fakes"
+import { aJudgement } from "@vedette/testkit/fixtures"
+import * as DateTime from "effect/DateTime"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { TestClock } from "effect/testing"
+import { claim, dueTask, installation, newTask, query } from "./installation.ts"
+
+const usage = { ...noUsage, modelCalls: 1, tokens: 60, costMicroUsd: 500 }
+const judgement = aJudgement({ verdict: "not_met", judged: "model", observations: [], usage })
+const run = { tokens: 100, microUsd: null }
+const freeText = { condition: null, conditionDescription: "the maker is in a good mood", notifyBehavior: "always" } as const
+
+const under = (budget: Partial<BudgetCaps>) => Effect.provideService(Policy, { ...defaultPolicy, maxInterval: Duration.hours(2), budget: { ...noBudget, run, ...budget } })
+
+/** Runs what is due and answers the tasks and executions as they are then. */
+const work = Effect.gen(function*() {
+  const runs = yield* claim()
+  yield* settleRuns(yield* Effect.forEach(runs, judgeWithinBudget))
+  const task = Option.getOrThrow(yield* (yield* TaskRepository).find(runs[0]!.task.id))
+  const execution = Option.getOrThrow(yield* (yield* ExecutionRepository).find(runs[0]!.execution.id))
+  return { task, execution }
+})
+
+const scripted = (answer: ScriptedAnswer) => ScriptedSearch.use((search) => search.script(query, answer))
+const asked = Effect.map(ScriptedSearch.use((search) => search.requests), (requests) => requests.length)
+
+/** Lets the day begin at noon, so that a run of minutes stays within it. */
+const noon = TestClock.setTime(Date.UTC(2026, 0, 5, 12))
+
+it.effect("a run that no window has room for is not made, says so, and comes when the window opens", () =>
+  Effect.gen(function*() {
+    yield* noon
+    yield* scripted(judgement)
+    yield* dueTask(freeText)
+    // 60 of 150 are used by the first run: the second may not reserve its 100.
+    assert.strictEqual((yield* work).execution.status, "success")
+    yield* TestClock.adjust("3 hours")
+    const first = yield* asked
+    const { execution, task } = yield* work
+    assert.strictEqual(yield* asked, first)
+    assert.strictEqual(execution.status, "cancelled")
+    assert.include(execution.errorMessage, "Today's budget of this task for models and searches is used up.")
+    assert.include(task.dueReason, "budget")
+    assert.strictEqual(task.state, "active")
+    assert.strictEqual(task.health.consecutiveFailures, 0)
+    assert.strictEqual(DateTime.formatIso(task.dueAt!).slice(0, 13), "2026-01-06T00")
+    yield* TestClock.setTime(Date.UTC(2026, 0, 6, 0, 11))
+    assert.strictEqual((yield* work).execution.status, "success")
+  }).pipe(under({ taskDay: { tokens: 150, microUsd: null } }), Effect.provide(installation)))
+
+it.effect("what a failed run has cost is settled, and stands in its trace", () =>
+  Effect.gen(function*() {
+    yield* noon
+    yield* scripted(Effect.fail(new SearchError({ reason: new SearchAnswerUnusable({ message: "Unusable." }), usage })))
+    yield* dueTask(freeText)
+    const { execution } = yield* work
+    assert.strictEqual(execution.status, "retrying")
+    assert.include(execution.trace.map(({ detail }) => detail).join(), "1 model calls, 60 tokens")
+    yield* TestClock.adjust("2 minutes")
+    assert.strictEqual((yield* work).execution.status, "cancelled")
+  }).pipe(under({ userDay: { tokens: 150, microUsd: null } }), Effect.provide(installation)))
+
+it.effect("a typed condition costs nothing and is judged when nothing is left", () =>
+  Effect.gen(function*() {
+    yield* noon
+    yield* scripted(judgement)
+    yield* dueTask({ condition: "price < 300 EUR", sources: ["https://shop.example/kettle"] })
+    assert.strictEqual((yield* work).execution.status, "success")
+  }).pipe(under({ month: { tokens: 1, microUsd: null } }), Effect.provide(installation)))
+
+it.effect("a run may cost no more than its cap, and a preview is counted like one", () =>
+  Effect.gen(function*() {
+    yield* noon
+    yield* scripted(judgement)
+    const preview = yield* previewTask(newTask(freeText))
+    assert.strictEqual(preview.outcome._tag, "Judged")
+    assert.deepStrictEqual((yield* ScriptedSearch.use((search) => search.requests))[0]?.budget, run)
+    const refused = yield* previewTask(newTask(freeText))
+    assert.isTrue(refused.outcome._tag === "Failed" && refused.outcome.failure.message.includes("budget"))
+    assert.strictEqual(yield* asked, 1)
+  }).pipe(under({ userDay: { tokens: 150, microUsd: null } }), Effect.provide(installation)))
+
+it.effect("a price that is not known counts as all that was reserved", () =>
+  Effect.gen(function*() {
+    yield* noon
+    yield* scripted(aJudgement({ ...judgement, usage: { ...usage, costMicroUsd: null } }))
+    yield* dueTask(freeText)
+    yield* work
+    yield* TestClock.adjust("3 hours")
+    assert.strictEqual((yield* work).execution.status, "cancelled")
+  }).pipe(
+    under({ run: { tokens: 100, microUsd: 1_000 }, month: { tokens: null, microUsd: 1_500 } }),
+    Effect.provide(installation)
+  ))
+
+it.effect("a ledger that cannot be reached is no licence to spend", () =>
+  Effect.gen(function*() {
+    yield* noon
+    yield* scripted(judgement)
+    yield* dueTask(freeText)
+    const ledger = yield* BudgetLedger
+    const broken = BudgetLedger.of({ ...ledger, reserve: () => Effect.die("unreachable") })
+    const exit = yield* Effect.exit(work.pipe(Effect.provideService(BudgetLedger, broken)))
+    assert.strictEqual(exit._tag, "Failure")
+    assert.strictEqual(yield* asked, 0)
+  }).pipe(under({ month: { tokens: 1_000, microUsd: null } }), Effect.provide(installation)))
