@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import {
   accessSettings,
   accountSettings,
+  budgetSettings,
   emailSettings,
   logSettings,
   outboundSettings,
@@ -23,6 +24,7 @@ const main = Effect.gen(function*() {
     ...accessSettings,
     ...workerSettings,
     ...searchSettings,
+    ...budgetSettings,
     ...policySettings,
     ...outboundSettings,
     ...emailSettings,

@@ -2,7 +2,7 @@ import { migrate, PostgresStorage } from "@vedette/storage-postgres"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import { emailSettings, logSettings, outboundSettings, policySettings, searchSettings, startEngine, storageSettings, WebCryptoSecrets, workerSettings } from "vedette"
+import { budgetSettings, emailSettings, logSettings, outboundSettings, policySettings, searchSettings, startEngine, storageSettings, WebCryptoSecrets, workerSettings } from "vedette"
 import { databaseRefused, loadSettings, loggerLayer, requireDatabase, requireSecretKey, runProcess } from "vedette/node"
 import { workerLayer } from "./workerLayer.ts"
 
@@ -13,6 +13,7 @@ const main = Effect.gen(function*() {
     ...storageSettings,
     ...workerSettings,
     ...searchSettings,
+    ...budgetSettings,
     ...policySettings,
     ...outboundSettings,
     ...emailSettings,

@@ -3,12 +3,12 @@ import { OutboundHttpFetch } from "@vedette/outbound"
 import * as Layer from "effect/Layer"
 import { SecureRandom } from "effect/crypto"
 import type * as Duration from "effect/Duration"
-import { defaultEngineSettings, EngineOptions, noSearchSettings, type SearchSettings } from "vedette"
+import { type BudgetSettings, budgetCaps, defaultEngineSettings, EngineOptions, noSearchSettings, type SearchSettings } from "vedette"
 import { hostname } from "node:os"
 import { type ChannelOptions, notifiersLayer } from "./notifiers.ts"
 import { searchLayer } from "./searchLayer.ts"
 
-export interface WorkerOptions extends ChannelOptions, Partial<SearchSettings> {
+export interface WorkerOptions extends ChannelOptions, Partial<SearchSettings>, Partial<BudgetSettings> {
   readonly concurrency: number
   readonly perOwner: number | null
   readonly lease: Duration.Duration
@@ -17,6 +17,14 @@ export interface WorkerOptions extends ChannelOptions, Partial<SearchSettings> {
   readonly maxInterval: Duration.Duration
   /** For a server in the same process. Default null: no cap. */
   readonly maxActiveTasks?: number | null
+}
+
+/** For an embedder that says nothing of budgets: no caps. */
+const noBudgetSettings: BudgetSettings = {
+  budgetRun: { tokens: null, microUsd: null },
+  budgetTaskDay: null,
+  budgetUserDay: null,
+  budgetMonth: null
 }
 
 /** Everything a worker needs beside a storage and the secrets: the way out, the reader, the judge, the channels. */
@@ -28,7 +36,8 @@ export const workerLayer = (options: WorkerOptions) =>
       ...defaultPolicy,
       minInterval: options.minInterval,
       maxInterval: options.maxInterval,
-      maxActiveTasks: options.maxActiveTasks ?? null
+      maxActiveTasks: options.maxActiveTasks ?? null,
+      budget: budgetCaps({ ...noBudgetSettings, ...options })
     }),
     Layer.succeed(EngineOptions, {
       ...defaultEngineSettings,

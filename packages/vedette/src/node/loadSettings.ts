@@ -3,7 +3,8 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { readFileSync } from "node:fs"
 import { readSettings, type Setting, type SettingProblem, unknownSettings } from "../settings/Setting.ts"
-import { noSearchSettings, searchProblems } from "../settings/searchSettings.ts"
+import { budgetProblems, type BudgetSettings } from "../settings/budgetSettings.ts"
+import { noSearchSettings, searchProblems, type SearchSettings } from "../settings/searchSettings.ts"
 import { allSettings } from "../settings/settings.ts"
 import { isLoopback } from "./isLoopback.ts"
 import { StartRefused } from "./StartRefused.ts"
@@ -18,6 +19,8 @@ export const refuseSettings = (problems: ReadonlyArray<SettingProblem>): StartRe
       "All settings are described in docs/reference/settings.md."
     ].join("\n")
   })
+
+const isBudget = (values: object): values is BudgetSettings => "budgetRun" in values
 
 /** What no single variable can be blamed for. */
 const contradictions = (values: Readonly<Record<string, unknown>>): ReadonlyArray<SettingProblem> => {
@@ -36,7 +39,11 @@ const contradictions = (values: Readonly<Record<string, unknown>>): ReadonlyArra
     problems.push({ name: "OIDC_ISSUER", problem: "is not set, and without it OIDC_AUDIENCE and OIDC_JWKS_URL mean nothing" })
   }
   // Only a process that judges has read them.
-  if ("geminiModel" in values) problems.push(...searchProblems({ ...noSearchSettings, ...values }))
+  if ("geminiModel" in values) {
+    const search: SearchSettings = { ...noSearchSettings, ...values }
+    problems.push(...searchProblems(search))
+    if (isBudget(values)) problems.push(...budgetProblems(values, search))
+  }
   return problems
 }
 

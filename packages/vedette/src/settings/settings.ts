@@ -16,6 +16,7 @@ import {
   text,
   whole
 } from "./decoders.ts"
+import { budgetSettings } from "./budgetSettings.ts"
 import { searchSettings } from "./searchSettings.ts"
 import { optional, secret, withDefault } from "./settingKinds.ts"
 
@@ -199,6 +200,7 @@ export const allSettings = {
   ...accessSettings,
   ...workerSettings,
   ...searchSettings,
+  ...budgetSettings,
   ...policySettings,
   ...outboundSettings,
   ...logSettings

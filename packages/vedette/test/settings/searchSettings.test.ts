@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Result from "effect/Result"
-import { chosenSearch, chosenWebSearch, readSettings, searchProblems, searchSettings } from "../../src/index.ts"
+import { budgetProblems, budgetSettings, chosenSearch, chosenWebSearch, readSettings, searchProblems, searchSettings } from "../../src/index.ts"
 
 const read = (environment: Record<string, string>, files: Record<string, string> = {}) =>
   readSettings(searchSettings, environment, (path) => files[path] ?? "")
@@ -47,4 +47,33 @@ describe("what does not go together", () => {
     assert.deepStrictEqual(get({ VEDETTE_MODEL_PRICE: "0.30/2.50" }).modelPrice, { input: 0.3, output: 2.5 })
     assert.strictEqual(get({ VEDETTE_SEARCH_PRICE: "14" }).searchPrice, 14)
   })
+})
+
+describe("budgets", () => {
+  const budgets = (environment: Record<string, string>) => readSettings(budgetSettings, environment, () => "")
+  const wrong = (environment: Record<string, string>) =>
+    budgetProblems(Result.getOrThrow(budgets(environment)), get(environment)).map(({ name }) => name)
+
+  it("are tokens, dollars, or both", () => {
+    const { budgetMonth, budgetRun, budgetTaskDay } = Result.getOrThrow(
+      budgets({ VEDETTE_BUDGET_RUN: "0.05 USD, 20000 tokens", VEDETTE_BUDGET_MONTH: "20usd" })
+    )
+    assert.deepStrictEqual([budgetRun, budgetTaskDay, budgetMonth], [
+      { tokens: 20_000, microUsd: 50_000 },
+      null,
+      { tokens: null, microUsd: 20_000_000 }
+    ])
+    for (const amount of ["20", "20 EUR", "1 token, 2 tokens", "1.5 tokens", "-1 USD", "x", "1 USD,"]) {
+      assert.isTrue(Result.isFailure(budgets({ VEDETTE_BUDGET_MONTH: amount })), amount)
+    }
+  })
+
+  it.each<[Record<string, string>, ReadonlyArray<string>]>([
+    [{}, []],
+    [{ VEDETTE_BUDGET_MONTH: "1000000 tokens" }, []],
+    [{ VEDETTE_BUDGET_MONTH: "5 USD" }, ["VEDETTE_BUDGET_MONTH"]],
+    [{ VEDETTE_BUDGET_USER_DAY: "40000 tokens" }, ["VEDETTE_BUDGET_USER_DAY"]],
+    [{ VEDETTE_BUDGET_RUN: "0.05 USD", GEMINI_API_KEY: "a" }, ["VEDETTE_MODEL_PRICE", "VEDETTE_SEARCH_PRICE"]],
+    [{ VEDETTE_BUDGET_RUN: "0.05 USD", GEMINI_API_KEY: "a", VEDETTE_MODEL_PRICE: "1/2", VEDETTE_SEARCH_PRICE: "14" }, []]
+  ])("%j misses %j", (environment, names) => assert.deepStrictEqual(wrong(environment), names))
 })
