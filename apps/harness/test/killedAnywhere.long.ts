@@ -1,4 +1,7 @@
 import { describe } from "@effect/vitest"
-import { survivesDeaths } from "./survivesDeaths.ts"
+import { deliveriesSurviveDeaths, survivesDeaths } from "./survivesDeaths.ts"
 
-describe("kill -9", () => survivesDeaths(1))
+describe("kill -9", () => {
+  survivesDeaths(1)
+  deliveriesSurviveDeaths(1)
+})

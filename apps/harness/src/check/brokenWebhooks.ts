@@ -26,17 +26,17 @@ const isSigned = (arrival: Arrival, secret: string, startMs: number): boolean =>
 /**
  * What the receivers' side finds wrong with the webhooks that came: in words, empty where all is well. Pure.
  *
- * @param secretOf the signing secret that was shown when the task was created
+ * @param secretOf the signing secret that was shown when the channel was set up
  */
 export const brokenWebhooks = (
   arrivals: ReadonlyArray<Arrival>,
-  secretOf: (taskId: string) => string | undefined,
+  secretOf: (taskId: string, url: string) => string | undefined,
   startMs: number
 ): ReadonlyArray<string> =>
   arrivals.flatMap((arrival, i) => {
     const broken: Array<string> = []
     const { task_id } = JSON.parse(arrival.body) as { readonly task_id: string }
-    const secret = secretOf(task_id)
+    const secret = secretOf(task_id, arrival.url)
     if (secret === undefined || !isSigned(arrival, secret, startMs)) broken.push(`a webhook to ${arrival.url} is not validly signed`)
     const earlier = arrivals.slice(0, i)
     if (earlier.some((other) => webhookId(other) === webhookId(arrival) && other.body !== arrival.body)) {

@@ -91,6 +91,8 @@ export interface Scenario {
   readonly web: Readonly<Record<string, ReadonlyArray<PageMoment>>>
   readonly receivers: Readonly<Record<string, ReadonlyArray<ReceiverMoment>>>
   readonly tasks: Readonly<Record<string, ScenarioTask>>
+  /** A receiver that is the account's default: for tasks without a webhook, and for word of one that failed. */
+  readonly backup?: string
   /** In the order of time. */
   readonly events?: ReadonlyArray<ScenarioEvent>
   readonly until: Span

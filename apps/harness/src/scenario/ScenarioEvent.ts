@@ -11,6 +11,11 @@ interface OfTask extends At {
 export type ScenarioEvent =
   | OfTask & { readonly do: "pause" | "resume" | "complete" | "delete" }
   | OfTask & { readonly do: "edit"; readonly query?: string; readonly condition?: string }
+  /**
+   * An owner who has mended the receiver: saves the task's webhook again, which switches it on, and has all sent that was
+   * given up.
+   */
+  | OfTask & { readonly do: "resend" }
   | OfTask & {
     readonly do: "runNow"
     readonly force?: true

@@ -2,11 +2,9 @@ import {
   createTask,
   FIRST_USER_ID,
   HttpFetch,
-  Notifiers,
-  notifiersOf,
+  saveAccountChannel,
   type TaskId
 } from "@vedette/domain"
-import { webhookNotifier } from "@vedette/notifier-webhook"
 import { MemoryStorage } from "@vedette/storage-memory"
 import { FakeWeb, SeededRandom, TestSecrets } from "@vedette/testkit/fakes"
 import * as Clock from "effect/Clock"
@@ -26,6 +24,7 @@ import type { Scenario } from "../scenario/Scenario.ts"
 import { spanMs, spanText } from "../scenario/Span.ts"
 import { type Arrival, scriptWeb } from "./ScriptedWeb.ts"
 import { makeTimeline, type Timeline } from "./Timeline.ts"
+import { backupKind, channelsLayer } from "./channels.ts"
 import { startWorker, type Worker } from "./Worker.ts"
 
 /** A Monday morning, so that the instants in a timeline read as office hours. */
@@ -49,12 +48,13 @@ export interface HarnessOptions {
 
 /** A whole installation in memory, on virtual time: real domain, engine, reader, judge and channels; a scripted web. */
 export class Harness extends Context.Service<Harness, {
+  readonly scenario: Scenario
   readonly startMs: number
   readonly timeline: Timeline
   readonly taskIds: ReadonlyMap<string, TaskId>
   readonly arrivals: () => ReadonlyArray<Arrival>
-  /** The signing secret that was shown when the task was created. */
-  readonly secretOf: (taskId: string) => string | undefined
+  /** The signing secret that was shown when the channel was set up: the task's, or at the backup's URL the account's. */
+  readonly secretOf: (taskId: string, url: string) => string | undefined
   readonly workers: ReadonlyMap<string, Worker>
   readonly start: (name: string) => Effect.Effect<void>
   readonly kill: (name: string) => Effect.Effect<void>
@@ -189,18 +189,30 @@ export class Harness extends Context.Service<Harness, {
           }
         })
 
+        const setUpBackup = Effect.gen(function*() {
+          if (scenario.backup === undefined) return
+          const { issued } = yield* saveAccountChannel({
+            userId: FIRST_USER_ID,
+            kind: backupKind,
+            target: { url: scenario.backup }
+          })
+          if (issued !== null) secrets.set(scenario.backup, issued)
+        })
+
         yield* atNextMilli(Effect.gen(function*() {
+          yield* setUpBackup
           yield* createTasks
           yield* observe
           for (const name of scenario.workers ?? ["w1"]) yield* start(name)
         }))
 
         return Harness.of({
+          scenario,
           startMs: START_MS,
           timeline,
           taskIds,
           arrivals,
-          secretOf: (taskId) => secrets.get(taskId),
+          secretOf: (taskId, url) => secrets.get(url) ?? secrets.get(taskId),
           workers,
           start,
           kill: (name) => Effect.andThen(timeline.add("workers", `${name} is killed`), workerOf(name).kill),
@@ -231,7 +243,7 @@ export class Harness extends Context.Service<Harness, {
 
 /** Everything that all workers and the owner's calls share. */
 const installation = (seed: number) =>
-  Layer.effect(Notifiers, Effect.map(webhookNotifier(), (webhook) => notifiersOf(webhook))).pipe(
+  channelsLayer.pipe(
     Layer.provideMerge(Layer.mergeAll(FakeWeb.layer, MemoryStorage.layer, TestSecrets.layer, SeededRandom.layer(seed))),
     Layer.provideMerge(TestClock.layer())
   )

@@ -3,14 +3,11 @@ import {
   DutyRoster,
   ExecutionRepository,
   HttpFetch,
-  Notifiers,
-  notifiersOf,
   Outbox,
   TaskRepository,
   UnitOfWork,
   WorkQueue
 } from "@vedette/domain"
-import { webhookNotifier } from "@vedette/notifier-webhook"
 import { PageSearch } from "@vedette/search-web"
 import { WebPageReader } from "@vedette/web-reader"
 import * as Context from "effect/Context"
@@ -20,6 +17,7 @@ import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Scope from "effect/Scope"
 import { defaultEngineSettings, EngineOptions, startEngine } from "vedette"
+import { channelsLayer } from "./channels.ts"
 import { makeMortality } from "./Mortality.ts"
 import { mortalService } from "./mortalService.ts"
 
@@ -78,7 +76,7 @@ export const startWorker = Effect.fn("startWorker")(function*(options: WorkerOpt
   // Fresh: a layer that two workers shared would be built over the first one's way out.
   const adapters = Layer.fresh(Layer.mergeAll(
     PageSearch.layer.pipe(Layer.provide(WebPageReader.layer())),
-    Layer.effect(Notifiers, Effect.map(webhookNotifier(), (webhook) => notifiersOf(webhook)))
+    channelsLayer
   ))
   const scope = yield* Scope.make()
   yield* startEngine.pipe(

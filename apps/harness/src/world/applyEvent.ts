@@ -1,4 +1,4 @@
-import { deleteTask, FIRST_USER_ID, runTaskNow, type TaskId, updateTask } from "@vedette/domain"
+import { deleteTask, FIRST_USER_ID, resendAll, runTaskNow, type TaskId, updateTask } from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Result from "effect/Result"
@@ -40,6 +40,15 @@ export const applyEvent = Effect.fn("applyEvent")(function*(event: ScenarioEvent
     }
     case "delete":
       return expectRefusal(undefined, [yield* call(`deletes ${event.task}`, deleteTask(userId, idOf(event.task)))])
+    case "resend": {
+      const webhook = harness.scenario.tasks[event.task]?.webhook
+      const notifications = webhook === undefined ? [] : [{ type: "webhook", target: { url: webhook } }]
+      const id = idOf(event.task)
+      const all = resendAll({ userId, taskId: id, executionId: null, kind: null, since: null })
+      return expectRefusal(undefined, [
+        yield* call(`resends what ${event.task} had to tell`, Effect.andThen(updateTask({ userId, id, notifications }), all))
+      ])
+    }
     case "edit":
       return expectRefusal(undefined, [
         yield* call(

@@ -1,0 +1,112 @@
+import { assert, it } from "@effect/vitest"
+import { freshDatabase } from "@vedette/postgres-embedded/testing"
+import * as Effect from "effect/Effect"
+import type { IncomingHttpHeaders } from "node:http"
+import { Webhook } from "standardwebhooks"
+import { listen } from "../src/demo/listen.ts"
+import { client, eventually } from "./support/client.ts"
+import { startProgram } from "./support/program.ts"
+
+const apiKey = "sk_a-key-for-this-test-alone-000000000000000000"
+const ROUNDS = 20
+const TASKS_A_ROUND = 4
+
+const inStock = "<html><title>Lamp</title><body><h1>Lamp</h1><p>This lamp is available again: tickets on sale now.</p></body></html>"
+
+interface Arrival {
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+}
+
+interface Send {
+  readonly id: string
+  readonly task_id: string
+  readonly status: string
+  readonly attempts: number
+}
+
+/** A receiver that takes its time, so that a death falls before, during and after its answer; it answers one in ten by 500. */
+const openSlowReceiver = Effect.gen(function*() {
+  const arrivals: Array<Arrival> = []
+  const url = yield* listen((request, response) => {
+    const chunks: Array<Buffer> = []
+    request.on("data", (chunk: Buffer) => chunks.push(chunk))
+    request.on("end", () => {
+      arrivals.push({ headers: request.headers, body: Buffer.concat(chunks).toString("utf8") })
+      const status = arrivals.length % 10 === 0 ? 500 : 204
+      setTimeout(() => response.writeHead(status).end(), (arrivals.length * 137) % 600)
+    })
+  })
+  return { url: `${url}/hook`, arrivals }
+})
+
+it.live(`kill -9 of a worker while it delivers, ${ROUNDS} times: nothing is lost, and nothing comes under two ids`, () =>
+  Effect.gen(function*() {
+    const { url: databaseUrl } = yield* freshDatabase()
+    const page = yield* listen((_, response) => response.writeHead(200, { "content-type": "text/html" }).end(inStock))
+    const receiver = yield* openSlowReceiver
+    const environment = {
+      DATABASE_URL: databaseUrl,
+      VEDETTE_SECRET_KEY: Buffer.alloc(32, 7).toString("base64"),
+      VEDETTE_API_KEY: apiKey,
+      VEDETTE_ALLOW_PRIVATE_ADDRESSES: "1",
+      VEDETTE_LEASE: "5s",
+      PORT: "0"
+    }
+    const server = yield* startProgram("apps/server/src/main.ts", environment)
+    const api = client((yield* server.says(/ready on (\S+)/))[1] ?? "", apiKey)
+    const settings = { url: receiver.url, enabled: true }
+    const { body: { secret } } = yield* api.call<{ readonly secret: string }>("POST", "/api/v1/notifications/webhook/settings", settings)
+
+    const tasks = new Set<string>()
+    for (let round = 0; round < ROUNDS; round++) {
+      const worker = yield* startProgram("apps/worker/src/main.ts", environment)
+      yield* worker.says(/worker is ready/)
+      for (let n = 0; n < TASKS_A_ROUND; n++) {
+        const { body } = yield* api.call("POST", "/api/v1/tasks", {
+          search_query: `lamp ${round}/${n}`,
+          sources: [`${page}/lamp?${round}-${n}`],
+          condition_description: "the page says \"tickets on sale\"",
+          run_immediately: true
+        })
+        tasks.add(body.id)
+      }
+      // From nothing sent yet to everything sent: another moment in every round.
+      yield* Effect.sleep((round % 10) * 180)
+      yield* worker.kill("SIGKILL")
+      assert.strictEqual(yield* worker.ended, "SIGKILL")
+    }
+
+    const heir = yield* startProgram("apps/worker/src/main.ts", environment)
+    yield* heir.says(/worker is ready/)
+    const sends = yield* eventually(
+      api.call<{ readonly sends: ReadonlyArray<Send>; readonly total: number }>("GET", "/api/v1/notifications/sends?limit=100").pipe(
+        Effect.map(({ body }) => body),
+        Effect.tap(() => Effect.sleep("1 second"))
+      ),
+      ({ sends, total }) => total >= tasks.size && sends.every(({ status }) => status === "sent"),
+      "that all is sent"
+    )
+    assert.strictEqual(sends.total, tasks.size, "one send a task")
+    assert.sameMembers(sends.sends.map(({ task_id }) => task_id), [...tasks])
+
+    // Judged by what the receiver got, as one that discards repeats by their id would.
+    const ids = new Map<string, string>()
+    for (const { body, headers } of receiver.arrivals) {
+      const id = String(headers["webhook-id"])
+      const { task_id } = JSON.parse(body) as { readonly task_id: string }
+      assert.strictEqual(ids.get(task_id) ?? id, id, "one event under two ids")
+      ids.set(task_id, id)
+      assert.deepInclude(receiver.arrivals.filter((other) => other.headers["webhook-id"] === id).map((other) => other.body), body)
+      const at = new Date(Number(headers["webhook-timestamp"]) * 1_000)
+      assert.include(String(headers["webhook-signature"]), new Webhook(secret).sign(id, at, body))
+    }
+    assert.sameMembers([...ids.keys()], [...tasks])
+    const repeats = receiver.arrivals.length - ids.size
+    yield* Effect.logInfo(`${ids.size} alerts over ${ROUNDS} deaths; ${repeats} repeats under the same id`)
+
+    for (const program of [heir, server]) {
+      yield* program.kill("SIGTERM")
+      assert.strictEqual(yield* program.ended.pipe(Effect.timeout("40 seconds")), 0, program.output())
+    }
+  }), 420_000)
