@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import type { ReadinessCheck } from "vedette"
 import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify"
 import { randomUUID } from "node:crypto"
 import type { Socket } from "node:net"
@@ -14,7 +15,6 @@ import { securityHeaders } from "./http/securityHeaders.ts"
 import { sendProblem } from "./http/sendProblem.ts"
 import { keysAlone, type SignIn } from "./http/SignIn.ts"
 import { registerRoutes } from "./registerRoutes.ts"
-import type { ReadinessCheck } from "./routes/readiness.ts"
 import type { Runner } from "./ServerServices.ts"
 
 export interface ServerOptions {

@@ -10,17 +10,18 @@ import { SecureRandom } from "effect/crypto"
 import {
   accessSettings,
   accountSettings,
+  databaseCheck,
   emailSettings,
   logSettings,
   outboundSettings,
+  schemaCheck,
   policySettings,
   serverSettings,
   storageSettings,
   WebCryptoSecrets
 } from "vedette"
-import { databaseRefused, keyFile, loadSettings, loggerLayer, requireDatabase, requireSecretKey, runProcess } from "vedette/node"
+import { databaseRefused, keyFile, loadSettings, requireDatabase, requireSecretKey, runProcess, telemetryLayer } from "vedette/node"
 import { notifiersLayer } from "./notifiers.ts"
-import { databaseCheck } from "./readinessChecks.ts"
 import { serve } from "./serve.ts"
 import { serverOptions } from "./serverOptions.ts"
 
@@ -53,7 +54,7 @@ const main = Effect.gen(function*() {
     // For previews: judged here as a worker would judge them.
     PageSearch.layer.pipe(Layer.provide(WebPageReader.layer())),
     SecureRandom.layerWebCrypto,
-    loggerLayer(settings)
+    telemetryLayer(settings, "vedette-server")
   ).pipe(Layer.provide(OutboundHttpFetch.layer({ allowPrivateAddresses: settings.allowPrivateAddresses })))
   return yield* Effect.gen(function*() {
     yield* requireSecretKey
@@ -64,7 +65,7 @@ const main = Effect.gen(function*() {
       host: settings.host,
       port: settings.port,
       publicUrl: settings.publicUrl,
-      readiness: [yield* databaseCheck]
+      readiness: [yield* databaseCheck, yield* schemaCheck]
     })
     console.log(`The server is ready on ${server.url}`)
     return yield* Effect.never

@@ -2,6 +2,8 @@ import { allRoutes, openApi, routes } from "@vedette/http-contract"
 import * as Effect from "effect/Effect"
 import type { FastifyInstance } from "fastify"
 import { registerDocs } from "./docs/registerDocs.ts"
+import { readiness, type ReadinessCheck } from "vedette"
+import { registerMetrics } from "./http/registerMetrics.ts"
 import { registerRoute, type RouteContext } from "./http/registerRoute.ts"
 import { createApiKey } from "./routes/createApiKey.ts"
 import { accountAtom, accountJsonFeed, accountRss } from "./routes/accountFeed.ts"
@@ -39,7 +41,6 @@ import { previewTask } from "./routes/previewTask.ts"
 import { deleteVerifiedEmail, listVerifiedEmails, sendEmailCode, verifyEmail } from "./routes/emailVerification.ts"
 import { listUnsubscribes, resubscribe } from "./routes/unsubscribes.ts"
 import { registerUnsubscribePages } from "./pages/registerUnsubscribePages.ts"
-import { readiness, type ReadinessCheck } from "./routes/readiness.ts"
 import { revokeApiKey } from "./routes/revokeApiKey.ts"
 import { rotateWebhookSecret } from "./routes/rotateWebhookSecret.ts"
 import { syncUser } from "./routes/syncUser.ts"
@@ -100,6 +101,7 @@ export const registerRoutes = (app: FastifyInstance, options: RegisterOptions): 
   registerRoute(app, options, routes.listUnsubscribes, listUnsubscribes)
   registerRoute(app, options, routes.resubscribe, resubscribe)
   registerUnsubscribePages(app, options)
+  registerMetrics(app, options)
   registerRoute(app, options, routes.getMe, getMe)
   registerRoute(app, options, routes.syncUser, syncUser)
   registerRoute(app, options, routes.markWelcomeSeen, markWelcomeSeen)

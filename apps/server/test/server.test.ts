@@ -45,6 +45,14 @@ describe("the server's own routes", () => {
     await hung.stop()
   })
 
+  test("metrics are Prometheus' text, for anybody, with the queue as it is now", async () => {
+    const answer = await server.anybody("GET", "/metrics")
+    expect(answer.status).toBe(200)
+    expect(String(answer.headers["content-type"])).toMatch(/^text\/plain; version=0.0.4/)
+    expect(answer.text).toMatch(/^vedette_overdue_seconds 0$/m)
+    expect(answer.text).toMatch(/^# TYPE vedette_queue_due gauge$/m)
+  })
+
   test("the document names every route of the table", async () => {
     const answer = await server.anybody("GET", "/openapi.json")
     expect(answer.json()).toEqual(JSON.parse(JSON.stringify(openApi(allRoutes, { version: "1.2.3", serverUrl: null }))))

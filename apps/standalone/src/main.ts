@@ -12,7 +12,7 @@ import {
   storageSettings,
   workerSettings
 } from "vedette"
-import { loadSettings, loggerLayer, runProcess, StartRefused } from "vedette/node"
+import { loadSettings, runProcess, StartRefused, telemetryLayer } from "vedette/node"
 import { readyMessage } from "./readyMessage.ts"
 import { startStandalone } from "./startStandalone.ts"
 
@@ -37,7 +37,7 @@ const main = Effect.gen(function*() {
     if (standalone.database === null) return yield* Effect.never
     yield* standalone.database.ended
     return yield* new StartRefused({ exitCode: 1, message: "The embedded database ended on its own." })
-  }).pipe(Effect.provide(loggerLayer(settings)))
+  }).pipe(Effect.provide(telemetryLayer(settings, "vedette")))
 })
 
 runProcess(main)

@@ -1,6 +1,6 @@
 import { ensureFirstUser, generateApiKey } from "@vedette/domain"
 import { EmbeddedPostgres, type RunningPostgres } from "@vedette/postgres-embedded"
-import { type AccessSettings, databaseCheck, serve, serverOptions, workCheck } from "@vedette/server"
+import { type AccessSettings, serve, serverOptions } from "@vedette/server"
 import { migrate, PostgresStorage } from "@vedette/storage-postgres"
 import { workerLayer, type WorkerOptions } from "@vedette/worker"
 import * as Effect from "effect/Effect"
@@ -8,7 +8,7 @@ import { Base64 } from "effect/encoding"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import { SecureRandom } from "effect/crypto"
-import { decodeSecretKey, startEngine, WebCryptoSecrets } from "vedette"
+import { databaseCheck, decodeSecretKey, exportQueue, schemaCheck, workCheck, startEngine, WebCryptoSecrets } from "vedette"
 import { databaseRefused, keyFile, requireDatabase, requireSecretKey, StartRefused } from "vedette/node"
 
 export interface StandaloneOptions extends WorkerOptions, Partial<AccessSettings> {
@@ -19,6 +19,8 @@ export interface StandaloneOptions extends WorkerOptions, Partial<AccessSettings
   readonly secretKey: Uint8Array | null
   readonly apiKey: string | null
   readonly userEmail: string | null
+  /** A collector that is pushed to: then the queue is measured for it. Default null. */
+  readonly otlpEndpoint?: string | null
 }
 
 export interface Standalone {
@@ -89,12 +91,13 @@ export const startStandalone = Effect.fn("startStandalone")(function*(options: S
       : { key: options.apiKey, path: null }
     yield* ensureFirstUser({ email: options.userEmail, key })
     yield* startEngine
+    if (options.otlpEndpoint != null) yield* exportQueue
     const server = yield* serve({
       ...(yield* serverOptions({ ...defaultAccess, ...options })),
       host: options.host,
       port: options.port,
       publicUrl: options.publicUrl,
-      readiness: [yield* databaseCheck, yield* workCheck]
+      readiness: [yield* databaseCheck, yield* schemaCheck, yield* workCheck]
     })
     const standalone: Standalone = { url: server.url, apiKey: key, apiKeyPath: path, noAuth: options.noAuth ?? false, database: embedded }
     return standalone

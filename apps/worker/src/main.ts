@@ -2,8 +2,24 @@ import { migrate, PostgresStorage } from "@vedette/storage-postgres"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import { budgetSettings, emailSettings, logSettings, outboundSettings, policySettings, searchSettings, startEngine, storageSettings, WebCryptoSecrets, workerSettings } from "vedette"
-import { databaseRefused, loadSettings, loggerLayer, requireDatabase, requireSecretKey, runProcess } from "vedette/node"
+import {
+  budgetSettings,
+  databaseCheck,
+  emailSettings,
+  exportQueue,
+  logSettings,
+  outboundSettings,
+  policySettings,
+  probeSettings,
+  schemaCheck,
+  searchSettings,
+  startEngine,
+  storageSettings,
+  WebCryptoSecrets,
+  workCheck,
+  workerSettings
+} from "vedette"
+import { databaseRefused, loadSettings, requireDatabase, requireSecretKey, runProcess, serveProbes, telemetryLayer } from "vedette/node"
 import { workerLayer } from "./workerLayer.ts"
 
 // A worker on a database that a server shares. Any number of them may run.
@@ -14,6 +30,7 @@ const main = Effect.gen(function*() {
     ...workerSettings,
     ...searchSettings,
     ...budgetSettings,
+    ...probeSettings,
     ...policySettings,
     ...outboundSettings,
     ...emailSettings,
@@ -25,11 +42,20 @@ const main = Effect.gen(function*() {
     PostgresStorage.layer({ url: Redacted.make(databaseUrl), supervise: true }),
     WebCryptoSecrets.layer({ key: secretKey }),
     workerLayer(settings),
-    loggerLayer(settings)
+    telemetryLayer(settings, "vedette-worker")
   )
   return yield* Effect.gen(function*() {
     yield* requireSecretKey
     yield* startEngine
+    if (settings.otlpEndpoint !== null) yield* exportQueue
+    if (settings.probePort !== null) {
+      const probes = yield* serveProbes({
+        host: settings.probeHost,
+        port: settings.probePort,
+        readiness: [yield* databaseCheck, yield* schemaCheck, yield* workCheck]
+      })
+      yield* Effect.logInfo(`The worker answers probes on ${probes.url}`)
+    }
     yield* Effect.logInfo(`The worker is ready, ${settings.concurrency} runs at a time`)
     return yield* Effect.never
     // The scope is inside the layer: what runs on a storage has to stop before the storage does.

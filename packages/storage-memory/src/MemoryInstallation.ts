@@ -7,6 +7,7 @@ export const MemoryInstallation = Layer.effect(
   Installation,
   Effect.map(MemoryDatabase, ({ write }) =>
     Installation.of({
+      requireSchema: Effect.void,
       probe: (sealed) =>
         write((state) => {
           const secretProbe = state.secretProbe ?? sealed

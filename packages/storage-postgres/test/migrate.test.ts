@@ -1,6 +1,8 @@
 import * as PgClient from "@effect/sql-pg/PgClient"
 import { assert, describe, it } from "@effect/vitest"
+import { Installation } from "@vedette/domain"
 import { freshDatabase } from "@vedette/postgres-embedded/testing"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
@@ -107,6 +109,18 @@ describe("PostgresStorage.layer", () => {
       assert.deepInclude(yield* refusal(start(url)), { _tag: "SchemaTooNew", unknown: ["9999_new"] })
       assert.deepInclude(yield* refusal(migrate({ url })), { _tag: "SchemaTooNew", unknown: ["9999_new"] })
     }), 60_000)
+
+  it.live("notices while it runs that a newer version has changed the database in a breaking way", () =>
+    Effect.gen(function*() {
+      const url = yield* empty
+      yield* migrate({ url })
+      const storage = yield* Layer.build(PostgresStorage.layer({ url, supervise: false }))
+      const { requireSchema } = Context.get(storage, Installation)
+      yield* migrateWith([...migrationList, table("9998_new")], { url })
+      yield* requireSchema
+      yield* migrateWith([...migrationList, table("9998_new"), table("9999_new", { breaking: true })], { url })
+      assert.match((yield* Effect.flip(requireSchema)).message, /9999_new/)
+    }).pipe(Effect.scoped), 60_000)
 
   it.live("runs on a database that a newer version has changed in a compatible way", () =>
     Effect.gen(function*() {

@@ -23,6 +23,7 @@ import { pageOfContent } from "./pageOfContent.ts"
 import { pageReaderReason, statusReason } from "./pageReaderReason.ts"
 import type { DocumentRequest } from "./readDocument.ts"
 import { makeRobotsRules } from "./RobotsRules.ts"
+import { takingTurns } from "./takingTurns.ts"
 
 export interface WebPageReaderOptions {
   /**
@@ -32,6 +33,8 @@ export interface WebPageReaderOptions {
   readonly userAgent?: string
   /** Sent as `Accept-Language`: sites choose language and currency by it. Default `en`. */
   readonly acceptLanguage?: string
+  /** Requests under way to one host at most; the others wait their turn. Default 2. */
+  readonly perHost?: number
 }
 
 /** `search.md`'s bounds for a page: what takes longer, weighs more or is farther away is not watched. */
@@ -63,7 +66,7 @@ const layer = (options: WebPageReaderOptions = {}): Layer.Layer<PageReader, neve
   Layer.effect(
     PageReader,
     Effect.gen(function*() {
-      const http = yield* HttpFetch
+      const http = takingTurns(yield* HttpFetch, options.perHost ?? 2)
       const userAgent = options.userAgent ?? "Vedette/0.1 (page watcher)"
       const robots = yield* makeRobotsRules(http, userAgent)
 

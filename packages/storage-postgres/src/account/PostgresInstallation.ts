@@ -3,11 +3,18 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { asOperation } from "../answerInTime.ts"
 import { Database } from "../Database.ts"
+import { examineSchema } from "../schema/requireSchema.ts"
 
 export const PostgresInstallation: Layer.Layer<Installation, never, Database> = Layer.effect(
   Installation,
-  Effect.map(Database, ({ sql, table }) =>
+  Effect.map(Database, ({ schema, sql, table }) =>
     Installation.of({
+      requireSchema: examineSchema(sql, schema).pipe(
+        Effect.mapError(({ message }) => new StorageError({ reason: new StorageFailed({ message }) })),
+        asOperation,
+        Effect.asVoid,
+        Effect.withSpan("Installation.requireSchema")
+      ),
       // Written over with itself where it is stored: DO NOTHING would answer no row, and a SELECT in the same statement
       // would not see the row of somebody who was first by a moment.
       probe: Effect.fn("Installation.probe")(function*(sealed) {

@@ -1,3 +1,4 @@
+import { StorageError, StorageFailed } from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import { type BrokenStorage, brokenStorage } from "./brokenStorage.ts"
 
@@ -6,6 +7,16 @@ const theLaw =
 
 /** Installations with one defect each, over the memory storage. */
 export const brokenInstallations: ReadonlyArray<BrokenStorage> = [
+  brokenStorage(
+    "refuses its own schema",
+    ({ installation }) => ({
+      installation: {
+        ...installation,
+        requireSchema: Effect.fail(new StorageError({ reason: new StorageFailed({ message: "Not mine." }) }))
+      }
+    }),
+    "a storage that could be built has the schema it works on"
+  ),
   brokenStorage(
     "answers everybody with their own probe",
     ({ installation }) => ({

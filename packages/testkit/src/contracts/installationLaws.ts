@@ -3,8 +3,14 @@ import { Installation } from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import { storageLaw } from "./storageLaw.ts"
 
-/** One law, because the probe outlives it: nobody after it can be the first. */
+/** One law of the probe, because it outlives it: nobody after it can be the first. */
 export const installationLaws = [
+  storageLaw(
+    "a storage that could be built has the schema it works on",
+    Effect.gen(function*() {
+      yield* (yield* Installation).requireSchema
+    })
+  ),
   storageLaw(
     "the first sealed probe is kept: of many who bring theirs at once all get the same one, and so does everybody after",
     Effect.gen(function*() {

@@ -1,5 +1,6 @@
 import { type ChannelKind, claimDeliveries, Outbox, tryDelivery } from "@vedette/domain"
 import * as Effect from "effect/Effect"
+import { countOne, engineMetrics } from "../observability/engineMetrics.ts"
 import { startClaimLoop } from "./ClaimLoop.ts"
 import { EngineOptions } from "./EngineOptions.ts"
 import type { Stopping } from "./Stopping.ts"
@@ -13,7 +14,8 @@ export const startDeliveryLoop = Effect.fn("startDeliveryLoop")(function*(kind: 
   const outbox = yield* Outbox
   return yield* startClaimLoop({
     claim: (limit) => claimDeliveries({ kind, limit, worker }),
-    attempt: tryDelivery,
+    attempt: (delivery) =>
+      Effect.flatMap(tryDelivery(delivery), (outcome) => countOne(engineMetrics.deliveries, { channel: kind, outcome })),
     untilNext: outbox.untilNext(kind)
   }, stopping)
 })

@@ -5,6 +5,7 @@ import * as Exit from "effect/Exit"
 import * as FiberMap from "effect/FiberMap"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
+import { countOne, engineMetrics } from "../observability/engineMetrics.ts"
 import { EngineOptions } from "./EngineOptions.ts"
 import { makeNudge, sleepFor } from "./Nudge.ts"
 import { makeSettler } from "./Settler.ts"
@@ -93,6 +94,7 @@ export const startRunLoop = Effect.fn("startRunLoop")(function*(onSettled: Effec
       yield* Effect.logWarning("The lease of a run was lost; it is stopped here").pipe(
         Effect.annotateLogs({ taskId: claim.taskId })
       )
+      yield* countOne(engineMetrics.leasesLost)
       held.delete(claim.taskId)
       yield* FiberMap.remove(fibers, claim.taskId)
     }

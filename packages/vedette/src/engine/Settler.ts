@@ -5,6 +5,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Queue from "effect/Queue"
 import * as Schedule from "effect/Schedule"
+import { countOne, engineMetrics } from "../observability/engineMetrics.ts"
 
 /** Runs settled in one transaction. One commit for many is worth tens of times the throughput of one each. */
 const MAX_BATCH = 50
@@ -67,7 +68,12 @@ export const makeSettler = Effect.gen(function*() {
     settle: Effect.fn("Settler.settle")(function*(finished: FinishedRun) {
       const settled = yield* Deferred.make<SettledRun>()
       yield* Queue.offer(queue, { finished, settled })
-      return yield* Deferred.await(settled)
+      const ended = yield* Deferred.await(settled)
+      yield* countOne(engineMetrics.runs, { outcome: ended.status })
+      if (ended.status === "retrying" && finished.outcome._tag === "Failed") {
+        yield* countOne(engineMetrics.retries, { category: finished.outcome.failure.category })
+      }
+      return ended
     }),
     giveUp: Effect.sync(() => {
       patient = false

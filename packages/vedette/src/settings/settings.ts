@@ -46,7 +46,12 @@ export const logSettings = {
     "`info`",
     "`debug`, `info`, `warn` or `error`."
   ),
-  logFormat: withDefault("LOG_FORMAT", choice("pretty", "json"), "pretty", "`pretty`", "`pretty` or `json`.")
+  logFormat: withDefault("LOG_FORMAT", choice("pretty", "json"), "pretty", "`pretty`", "`pretty` or `json`."),
+  otlpEndpoint: optional(
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+    httpUrl,
+    "An OpenTelemetry collector that takes OTLP over HTTP, without a path: logs, metrics and traces go there, too."
+  )
 }
 
 export const outboundSettings = {
@@ -167,6 +172,17 @@ export const policySettings = {
   maxActiveTasks: optional("VEDETTE_MAX_ACTIVE_TASKS", whole(1, 1_000_000), "Active tasks a user may have.", "no cap")
 }
 
+/** Where a worker answers probes: it has no HTTP API. */
+export const probeSettings = {
+  probeHost: withDefault("VEDETTE_PROBE_HOST", text, "127.0.0.1", "`127.0.0.1`", "The address of a worker's probes."),
+  probePort: optional(
+    "VEDETTE_PROBE_PORT",
+    whole(0, 65_535),
+    "Where a worker (`npm run worker`) answers `/livez`, `/readyz` and `/metrics`; `0` picks one and logs it.",
+    "it does not listen"
+  )
+}
+
 export const workerSettings = {
   concurrency: withDefault("VEDETTE_CONCURRENCY", whole(1, 1_000), 10, "`10`", "Runs at a time in one process."),
   perOwner: optional(
@@ -201,6 +217,7 @@ export const allSettings = {
   ...workerSettings,
   ...searchSettings,
   ...budgetSettings,
+  ...probeSettings,
   ...policySettings,
   ...outboundSettings,
   ...logSettings

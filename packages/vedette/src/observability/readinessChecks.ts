@@ -1,15 +1,22 @@
-import { WorkQueue } from "@vedette/domain"
+import { Installation, WorkQueue } from "@vedette/domain"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import type { ReadinessCheck } from "./routes/readiness.ts"
+import type { ReadinessCheck } from "./readiness.ts"
 
 /** A run that could be claimed and is not for this long: the workers are stuck or too few. */
 const OVERDUE_TOO_LONG = Duration.minutes(2)
 
-/** The database answers. That its schema fits was settled when the storage was built. */
+/** The database answers. */
 export const databaseCheck = Effect.gen(function*() {
   const queue = yield* WorkQueue
   const check: ReadinessCheck = { name: "database", check: queue.depth }
+  return check
+})
+
+/** The database is still one that this version can work on: a newer one may have changed it since the start. */
+export const schemaCheck = Effect.gen(function*() {
+  const installation = yield* Installation
+  const check: ReadinessCheck = { name: "migrations", check: installation.requireSchema }
   return check
 })
 

@@ -1,0 +1,133 @@
+import { assert, describe, it } from "@effect/vitest"
+import { createTask, FIRST_USER_ID, type TaskId, UnitOfWork, WorkQueue } from "@vedette/domain"
+import { PostgresStorage } from "@vedette/storage-postgres"
+import { RecordingNotifier, TestSecrets } from "@vedette/testkit/fakes"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import { SecureRandom } from "effect/crypto"
+import { listen } from "../src/demo/listen.ts"
+import { eventually } from "./support/client.ts"
+import { type Installation, openInstallation } from "./support/installation.ts"
+
+const TASKS = 1_000
+const soldOut = "<html><title>Lamp</title><body><p>This lamp is sold out.</p></body></html>"
+
+interface Counts {
+  readonly executions: number
+  readonly judged: number
+  readonly tasks: number
+  readonly open: number
+  readonly lost: number
+}
+
+/** What is stored of all runs since an instant. */
+const countsSince = ({ ask }: Installation, since: string) =>
+  Effect.map(
+    ask<Counts>(
+      `SELECT count(*)::int AS executions, count(judgement)::int AS judged, count(DISTINCT task_id)::int AS tasks,
+         (count(*) FILTER (WHERE status IN ('pending', 'running', 'retrying')))::int AS open,
+         (SELECT count(*)::int FROM vedette.attempts WHERE outcome = 'lost') AS lost
+       FROM vedette.executions WHERE created_at >= $1::timestamptz`,
+      since
+    ),
+    ([row]) => row!
+  )
+
+const databaseNow = ({ ask }: Installation) => Effect.map(ask<{ now: string }>("SELECT now()::text AS now"), ([row]) => row!.now)
+
+/** Waits for one judged run of each task, and for nothing more after it. */
+const oneRunEach = Effect.fn("oneRunEach")(function*(installation: Installation, since: string) {
+  yield* eventually(countsSince(installation, since), ({ judged, open }) => judged >= TASKS && open === 0, "a judgement of each task")
+  const { executions, judged, tasks } = yield* countsSince(installation, since)
+  assert.deepStrictEqual({ executions, judged, tasks }, { executions: TASKS, judged: TASKS, tasks: TASKS })
+})
+
+describe("four workers, a thousand tasks", () => {
+  it.live("due at one instant, through an outage and while workers die: one run each, judged once", () =>
+    Effect.gen(function*() {
+      const page = yield* listen((_, response) => response.writeHead(200, { "content-type": "text/html" }).end(soldOut))
+      const installation = yield* openInstallation({
+        workers: 4,
+        settings: { VEDETTE_CONCURRENCY: "20", VEDETTE_LEASE: "5s" }
+      })
+      const { ask } = installation
+      const storage = yield* Layer.build(Layer.mergeAll(
+        PostgresStorage.layer({ url: Redacted.make(installation.url), supervise: false }),
+        RecordingNotifier.layer(),
+        TestSecrets.layer,
+        SecureRandom.layerWebCrypto
+      ))
+
+      // Due at one instant.
+      const began = yield* databaseNow(installation)
+      const ids: ReadonlyArray<TaskId> = yield* Effect.forEach(
+        Array.from({ length: TASKS }, (_, n) => n),
+        (n) =>
+          Effect.map(
+            createTask({
+              userId: FIRST_USER_ID,
+              name: `lamp ${n}`,
+              searchQuery: "the lamp",
+              sources: [`${page}/${n}`],
+              conditionDescription: "the page says \"tickets on sale\""
+            }),
+            ({ task }) => task.id
+          ),
+        { concurrency: 8 }
+      ).pipe(Effect.provide(storage))
+      yield* Effect.gen(function*() {
+        const { now, transact } = yield* UnitOfWork
+        const queue = yield* WorkQueue
+        const instant = DateTime.add(yield* now, { seconds: 2 })
+        yield* transact(Effect.forEach(ids, (id) => queue.schedule(id, instant)))
+      }).pipe(Effect.provide(storage))
+      yield* oneRunEach(installation, began)
+      assert.strictEqual((yield* countsSince(installation, began)).lost, 0)
+
+      // Three hours without any worker: everything has come due meanwhile, each task several times over.
+      yield* installation.stopWorkers
+      yield* ask(
+        `UPDATE vedette.tasks SET due_at = date_trunc('milliseconds', now()) - interval '3 hours' + random() * interval '170 minutes'`
+      )
+      yield* ask("DELETE FROM vedette_boss.job")
+      const outage = yield* databaseNow(installation)
+      const wasDue = new Map((yield* ask<{ id: string; due: number }>(
+        "SELECT id, extract(epoch FROM due_at)::float8 AS due FROM vedette.tasks"
+      )).map(({ due, id }) => [id, due]))
+      yield* installation.startWorkers
+      yield* oneRunEach(installation, outage)
+      const order = yield* ask<{ task_id: string }>(
+        "SELECT task_id FROM vedette.executions WHERE created_at >= $1::timestamptz ORDER BY created_at, id",
+        outage
+      )
+      // Oldest first, but for those that all workers have in hand at one moment.
+      const rank = new Map([...wasDue].sort((a, b) => a[1] - b[1]).map(([id], i) => [id, i]))
+      const offBy = order.map(({ task_id }, i) => Math.abs((rank.get(task_id) ?? 0) - i))
+      assert.isAtMost(Math.max(...offBy), 4 * 20 * 2, "the oldest first")
+      const [spread] = yield* ask<{ instants: number; minutes: number }>(
+        `SELECT count(DISTINCT due_at)::int AS instants, (extract(epoch FROM max(due_at) - min(due_at)) / 60)::float8 AS minutes
+         FROM vedette.tasks`
+      )
+      assert.isAtLeast(spread!.instants, TASKS * 0.9, "what comes next is spread")
+
+      // A worker dies every second.
+      const moved = yield* databaseNow(installation)
+      const dying = yield* Effect.forkChild(Effect.forever(Effect.gen(function*() {
+        yield* Effect.sleep("1 second")
+        const [victim] = installation.workers()
+        if (victim !== undefined) yield* installation.killWorker(victim)
+        yield* installation.startWorker
+      })))
+      yield* Effect.gen(function*() {
+        const { now, transact } = yield* UnitOfWork
+        const queue = yield* WorkQueue
+        const instant = yield* now
+        yield* transact(Effect.forEach(ids, (id) => queue.schedule(id, instant)))
+      }).pipe(Effect.provide(storage))
+      yield* oneRunEach(installation, moved)
+      yield* Fiber.interrupt(dying)
+    }).pipe(Effect.scoped), 600_000)
+})
