@@ -1,5 +1,6 @@
 import {
   judgeRun,
+  runTaskNow,
   SearchError,
   SearchMisconfigured,
   SearchRateLimited,
@@ -62,6 +63,24 @@ describe("settling a failed run", () => {
         yield* TestClock.adjust("100 seconds")
       }
       assert.strictEqual((yield* executionsOf(task.id)).length, 1)
+    }).pipe(Effect.provide(installation)))
+
+  it.effect("a run asked for by hand has tries of its own, however many the scheduled one has used", () =>
+    Effect.gen(function*() {
+      const task = yield* dueTask()
+      yield* script(down)
+      for (let i = 0; i < 3; i++) {
+        yield* work
+        yield* TestClock.adjust("100 seconds")
+      }
+      yield* runTaskNow(owner, task.id, { force: true, suppressNotifications: false })
+      for (const wanted of [10, 30, 90]) {
+        yield* work
+        within(yield* secondsUntil((yield* stored(task.id)).dueAt), wanted)
+        assert.deepInclude(yield* newestExecution(task.id), { trigger: "manual", status: "retrying" })
+        yield* TestClock.adjust("100 seconds")
+      }
+      assert.deepStrictEqual((yield* executionsOf(task.id)).map(({ status }) => status).sort(), ["cancelled", "retrying"])
     }).pipe(Effect.provide(installation)))
 
   it.effect("when the tries are used up the run has failed, and the task is degraded and looked at again", () =>
