@@ -38,6 +38,7 @@ import { testWebhook } from "./routes/testWebhook.ts"
 import { getWebhookConfig, putWebhookConfig } from "./routes/webhookConfig.ts"
 import { getWebhookSettings, postWebhookSettings } from "./routes/webhookSettings.ts"
 import { previewTask } from "./routes/previewTask.ts"
+import { getEmailSettings, postEmailSettings } from "./routes/emailSettings.ts"
 import { deleteVerifiedEmail, listVerifiedEmails, sendEmailCode, verifyEmail } from "./routes/emailVerification.ts"
 import { listUnsubscribes, resubscribe } from "./routes/unsubscribes.ts"
 import { registerUnsubscribePages } from "./pages/registerUnsubscribePages.ts"
@@ -94,6 +95,8 @@ export const registerRoutes = (app: FastifyInstance, options: RegisterOptions): 
   registerRoute(app, options, routes.putWebhookConfig, putWebhookConfig)
   registerRoute(app, options, routes.testWebhook, testWebhook)
   registerRoute(app, options, routes.listWebhookDeliveries, listWebhookDeliveries)
+  registerRoute(app, options, routes.getEmailSettings, getEmailSettings)
+  registerRoute(app, options, routes.postEmailSettings, postEmailSettings)
   registerRoute(app, options, routes.sendEmailCode, sendEmailCode)
   registerRoute(app, options, routes.verifyEmail, verifyEmail)
   registerRoute(app, options, routes.listVerifiedEmails, listVerifiedEmails)

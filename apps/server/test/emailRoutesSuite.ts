@@ -1,6 +1,17 @@
-import { ChannelKind, claimDeliveries, claimRuns, Notifiers, notifiersOf, settleRuns, tryDelivery } from "@vedette/domain"
+import {
+  ChannelKind,
+  claimDeliveries,
+  claimDigests,
+  claimRuns,
+  Notifiers,
+  notifiersOf,
+  settleRuns,
+  tryDelivery,
+  tryDigest
+} from "@vedette/domain"
 import {
   CodeSentBody,
+  EmailSettingsBody,
   MessageBody,
   SendsBody,
   TaskBody,
@@ -30,8 +41,8 @@ export const emailRoutesSuite = (name: string, storage: StorageLayer): void => {
 
     const header = (at: number, key: string) => mail.mails.at(at)?.headers.find((header) => header.key === key)?.value
     /** Alice's next alert to the address, delivered as a worker would; what the send log says of it. */
-    const told = async (taskName = "Kettle <b>") => {
-      const body = { name: taskName, search_query: "x", notifications: [{ type: "email", address }] }
+    const told = async (taskName = "Kettle <b>", notifications: ReadonlyArray<object> = [{ type: "email", address }]) => {
+      const body = { name: taskName, search_query: "x", notifications }
       const { id } = (await server.alice("POST", "/api/v1/tasks", { body })).as(TaskBody)
       await server.alice("POST", `/api/v1/tasks/${id}/execute`)
       const runs = await server.run(claimRuns({ limit: 100, lease: Duration.minutes(5), worker: "test" }))
@@ -164,6 +175,59 @@ export const emailRoutesSuite = (name: string, storage: StorageLayer): void => {
       const path = `${verification}/verified-emails/${encodeURIComponent(address)}`
       for (const _ of [1, 2]) expect((await server.alice("DELETE", path)).as(MessageBody)).toEqual({ message: "Email removed" })
       expect((await told("A fifth")).send).toMatchObject({ status: "skipped" })
+    })
+
+    test("the account's mail tells of a task without channels of its own, at once or in a digest", async () => {
+      const path = "/api/v1/notifications/email/settings"
+      const own = `${server.aliceId}@example.com`
+      const read = async () => (await server.alice("GET", path)).as(EmailSettingsBody)
+      const save = async (body: object) => (await server.alice("POST", path, { body })).as(EmailSettingsBody)
+      const start = { enabled: false, email: own, verified: true, digest_frequency: "none", digest_time: "09:00", timezone: "UTC" }
+      expect(await read()).toEqual(start)
+      expect(await save({ enabled: true })).toEqual({ ...start, enabled: true })
+      expect((await told("No channels", [])).send).toMatchObject({ status: "sent", recipient: own, notification_type: "email" })
+
+      const digest = { digest_frequency: "daily", digest_time: "18:30", timezone: "Europe/Berlin" }
+      expect(await save(digest)).toEqual({ ...start, ...digest, enabled: true })
+      const before = mail.mails.length
+      const gathered = await told("Gathered", [])
+      expect(gathered.send).toMatchObject({ status: "pending", attempts: 0 })
+      expect(new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/Berlin", timeStyle: "short" }).format(new Date(gathered.send?.next_attempt_at ?? "")))
+        .toBe("18:30")
+      expect(mail.mails.length).toBe(before)
+
+      // Switched off, what has gathered is told at once.
+      expect(await save({ digest_frequency: "none" })).toMatchObject({ digest_frequency: "none", digest_time: "18:30" })
+      const due = await server.run(claimDigests({ kind: email, limit: 10, worker: "test" }))
+      await server.run(Effect.forEach(due, tryDigest, { discard: true }))
+      expect(mail.mails.at(-1)).toMatchObject({
+        subject: "Your last digest: 1 alert of 1 task",
+        to: [{ address: own }],
+        text: expect.stringContaining("## Gathered")
+      })
+      const log = (await server.alice("GET", `/api/v1/notifications/sends?task_id=${gathered.id}`)).as(SendsBody)
+      expect(log.sends).toMatchObject([{ status: "sent", attempts: 1 }])
+
+      expect(await save({ email: "new@example.org" })).toMatchObject({ email: "new@example.org", verified: false })
+      expect((await told("Not verified", [])).send).toMatchObject({ status: "skipped", recipient: "new@example.org" })
+      expect(await save({ enabled: false })).toMatchObject({ enabled: false })
+      expect((await told("Off", [])).send).toBeUndefined()
+    })
+
+    test.each([
+      [{ digest_frequency: "hourly" }, "digest_frequency", 422],
+      [{ digest_time: "24:00" }, "digest_time", 422],
+      [{ digest_time: "9:00" }, "digest_time", 422],
+      [{ timezone: "Mars/Olympus" }, "timezone", 422],
+      [{ timezone: "+02:00" }, "timezone", 422],
+      [{ timezone: "" }, "timezone", 422],
+      [{ email: "ada" }, null, 400]
+    ])("the settings %j are refused", async (body, field, status) => {
+      const answer = await server.bob("POST", "/api/v1/notifications/email/settings", { body })
+      expect([answer.status, answer.json()]).toMatchObject([
+        status,
+        field === null ? { detail: "Invalid notification: Invalid email address" } : { detail: [{ loc: ["body", field] }] }
+      ])
     })
 
     test("nobody else's, and not without a key", async () => {

@@ -1,5 +1,6 @@
 import { ChannelKind, ChannelUnconfigured, InvalidTarget, NotifierError, TargetRejected } from "@vedette/domain"
 import type { ChannelTarget, Notifier } from "@vedette/domain"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import type * as DateTime from "effect/DateTime"
@@ -12,6 +13,12 @@ import type { EmailOptions } from "./EmailOptions.ts"
 import { emailTarget } from "./EmailTarget.ts"
 import { senderOf } from "./senderOf.ts"
 import { makeSmtpSender, type SmtpSender } from "./SmtpSender.ts"
+
+/** What readers bear and mail providers take from a small sender. What is over waits, and is not dropped. */
+const limits = [
+  { per: "user", count: 100, window: Duration.days(1) },
+  { per: "recipient", count: 10, window: Duration.hours(1) }
+] as const
 
 interface Letter {
   readonly document: EmailDocument
@@ -61,7 +68,7 @@ export const emailNotifier = (options: EmailOptions): Notifier => {
 
   return {
     kind: ChannelKind.make("email"),
-    capabilities: { signed: false, deduplicates: false },
+    capabilities: { signed: false, deduplicates: false, limits },
     checkTarget: (target) =>
       Effect.fromResult(emailTarget(target)).pipe(Effect.mapError((message) => new InvalidTarget({ message }))),
     address: ({ address }) => typeof address === "string" ? address : "",

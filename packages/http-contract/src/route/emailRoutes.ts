@@ -8,6 +8,7 @@ import {
   VerifiedEmailsBody,
   VerifyInput
 } from "../notification/EmailVerificationBody.ts"
+import { EmailSettingsBody, EmailSettingsInput } from "../notification/EmailSettingsBody.ts"
 import { route } from "./Route.ts"
 
 const tag = "email"
@@ -16,6 +17,26 @@ const settings = "/api/v1/notifications/email"
 
 /** To whom mail may be sent, and who has ended it. */
 export const emailRoutes = {
+  getEmailSettings: route({
+    id: "getEmailSettings",
+    method: "GET",
+    path: `${settings}/settings`,
+    summary: "Where the account is told by mail of tasks without channels of their own, and whether at once or in a digest",
+    tag,
+    auth: "required",
+    success: { status: 200, description: "The settings; enabled is false where there are none yet", body: EmailSettingsBody }
+  }),
+  postEmailSettings: route({
+    id: "postEmailSettings",
+    method: "POST",
+    path: `${settings}/settings`,
+    summary: "Set up or change it; what is left out stays as it is, and the address is at first the account's own",
+    tag,
+    auth: "required",
+    body: EmailSettingsInput,
+    success: { status: 200, description: "The settings", body: EmailSettingsBody },
+    errors: ["InvalidNotification", "NoDefaultChannel"]
+  }),
   sendEmailCode: route({
     id: "sendEmailCode",
     method: "POST",
