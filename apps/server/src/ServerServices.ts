@@ -4,6 +4,7 @@ import type {
   BudgetLedger,
   ConsentRepository,
   DigestRepository,
+  MessageTemplates,
   ExecutionRepository,
   FeedTokenRepository,
   IdempotencyStore,
@@ -27,6 +28,7 @@ export type ServerServices =
   | AccountRepository
   | ConsentRepository
   | DigestRepository
+  | MessageTemplates
   | ExecutionRepository
   | FeedTokenRepository
   | IdempotencyStore

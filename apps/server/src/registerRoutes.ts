@@ -39,6 +39,7 @@ import { getWebhookConfig, putWebhookConfig } from "./routes/webhookConfig.ts"
 import { getWebhookSettings, postWebhookSettings } from "./routes/webhookSettings.ts"
 import { previewTask } from "./routes/previewTask.ts"
 import { getEmailSettings, postEmailSettings } from "./routes/emailSettings.ts"
+import { deleteEmailTemplate, getEmailTemplate, previewEmailTemplate, putEmailTemplate } from "./routes/emailTemplate.ts"
 import { deleteVerifiedEmail, listVerifiedEmails, sendEmailCode, verifyEmail } from "./routes/emailVerification.ts"
 import { listUnsubscribes, resubscribe } from "./routes/unsubscribes.ts"
 import { registerUnsubscribePages } from "./pages/registerUnsubscribePages.ts"
@@ -97,6 +98,10 @@ export const registerRoutes = (app: FastifyInstance, options: RegisterOptions): 
   registerRoute(app, options, routes.listWebhookDeliveries, listWebhookDeliveries)
   registerRoute(app, options, routes.getEmailSettings, getEmailSettings)
   registerRoute(app, options, routes.postEmailSettings, postEmailSettings)
+  registerRoute(app, options, routes.getEmailTemplate, getEmailTemplate)
+  registerRoute(app, options, routes.putEmailTemplate, putEmailTemplate)
+  registerRoute(app, options, routes.deleteEmailTemplate, deleteEmailTemplate)
+  registerRoute(app, options, routes.previewEmailTemplate, previewEmailTemplate)
   registerRoute(app, options, routes.sendEmailCode, sendEmailCode)
   registerRoute(app, options, routes.verifyEmail, verifyEmail)
   registerRoute(app, options, routes.listVerifiedEmails, listVerifiedEmails)

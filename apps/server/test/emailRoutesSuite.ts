@@ -11,7 +11,9 @@ import {
 } from "@vedette/domain"
 import {
   CodeSentBody,
+  EmailPreviewBody,
   EmailSettingsBody,
+  EmailTemplateBody,
   MessageBody,
   SendsBody,
   TaskBody,
@@ -228,6 +230,45 @@ export const emailRoutesSuite = (name: string, storage: StorageLayer): void => {
         status,
         field === null ? { detail: "Invalid notification: Invalid email address" } : { detail: [{ loc: ["body", field] }] }
       ])
+    })
+
+    test("alerts are worded by the account's template, escaped, and by the server again when it is gone", async () => {
+      const path = "/api/v1/notifications/email/template"
+      const template = { subject: "[{{ task_name }}] {{answer}}", body: "<b>{{answer}}</b>\n\nSee {{sources}}\n{{task_name}}" }
+      expect((await server.alice("GET", path)).as(EmailTemplateBody)).toMatchObject({
+        subject: null,
+        body: null,
+        placeholders: { answer: expect.any(String), sources: expect.any(String) }
+      })
+      const preview = (await server.alice("POST", `${path}/preview`, { body: template })).as(EmailPreviewBody)
+      expect(preview.subject).toBe("[Blue kettle below 50 € <sample>] The price is 45.00 EUR, below 50 EUR (Tea & Co).")
+      expect(preview.text).toContain("<b>The price is 45.00 EUR")
+      expect(preview.html).toContain("<p dir=\"auto\">&lt;b&gt;The price is 45.00 EUR, below 50 EUR (Tea &amp; Co).&lt;/b&gt;</p>")
+      expect(preview.html).toContain("<a href=\"https://shop.example/kettle?colour=blue&amp;size=1\">")
+      expect((await server.alice("GET", path)).as(EmailTemplateBody).subject).toBeNull()
+
+      expect((await server.alice("PUT", path, { body: template })).as(EmailTemplateBody)).toMatchObject({ ...template, updated_at: expect.any(String) })
+      expect((await server.bob("GET", path)).as(EmailTemplateBody).subject).toBeNull()
+      await server.alice("POST", "/api/v1/notifications/email/settings", { body: { enabled: true, email: `${server.aliceId}@example.com` } })
+      await told("Worded <i>", [])
+      expect(mail.mails.at(-1)?.subject).toMatch(/^\[Worded <i>\] /)
+      expect(mail.mails.at(-1)?.html).toContain("Worded &lt;i&gt;</p>")
+      expect(header(-1, "list-unsubscribe")).toBeDefined()
+      expect((await server.alice("DELETE", path)).status).toBe(204)
+      await told("Ours again", [])
+      expect(mail.mails.at(-1)?.subject).toMatch(/^Ours again: /)
+    })
+
+    test.each([
+      [{ subject: "{{answr}}", body: "x" }, "subject", "Value error, unknown placeholder {{answr}}; did you mean {{answer}}?"],
+      [{ subject: "x", body: "{{task_name}} {{answer" }, "body", "Value error, a placeholder is not closed: {{ without }}"],
+      [{ subject: "x", body: "{{constructor}}" }, "body", expect.stringContaining("unknown placeholder {{constructor}}; there are {{task_name}}, ")],
+      [{ subject: " ", body: "x" }, "subject", "String should have at least 1 character"]
+    ])("the template %j is refused, to be saved and to be seen", async (body, part, msg) => {
+      for (const [method, path] of [["PUT", ""], ["POST", "/preview"]] as const) {
+        const answer = await server.bob(method, `/api/v1/notifications/email/template${path}`, { body })
+        expect([answer.status, answer.json()]).toMatchObject([422, { detail: [{ loc: ["body", part], msg }] }])
+      }
     })
 
     test("nobody else's, and not without a key", async () => {

@@ -5,6 +5,7 @@ import {
   type ApiKeyId,
   type ConsentRepository,
   type DigestRepository,
+  type MessageTemplates,
   type ExecutionRepository,
   type FeedTokenRepository,
   freshId,
@@ -40,6 +41,7 @@ export type StorageLayer = Layer.Layer<
   | AccountRepository
   | ConsentRepository
   | DigestRepository
+  | MessageTemplates
   | ExecutionRepository
   | FeedTokenRepository
   | IdempotencyStore

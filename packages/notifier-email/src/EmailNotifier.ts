@@ -1,5 +1,5 @@
 import { ChannelKind, ChannelUnconfigured, InvalidTarget, NotifierError, TargetRejected } from "@vedette/domain"
-import type { ChannelTarget, Notifier } from "@vedette/domain"
+import type { ChannelTarget, FilledTemplate, NotificationMessage, Notifier } from "@vedette/domain"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
@@ -9,9 +9,12 @@ import { codeDocument } from "./codeDocument.ts"
 import { composeEmail } from "./composeEmail.ts"
 import { digestDocument } from "./digestDocument.ts"
 import type { EmailDocument } from "./document/EmailDocument.ts"
+import { renderHtml } from "./document/renderHtml.ts"
+import { renderText } from "./document/renderText.ts"
 import type { EmailOptions } from "./EmailOptions.ts"
 import { emailTarget } from "./EmailTarget.ts"
 import { senderOf } from "./senderOf.ts"
+import { templateDocument } from "./templateDocument.ts"
 import { makeSmtpSender, type SmtpSender } from "./SmtpSender.ts"
 
 /** What readers bear and mail providers take from a small sender. What is over waits, and is not dropped. */
@@ -27,6 +30,9 @@ interface Letter {
   readonly unsubscribe: string | null
   readonly now: DateTime.Utc
 }
+
+const documentOf = (message: NotificationMessage, template: FilledTemplate | null): EmailDocument =>
+  template === null ? alertDocument(message) : templateDocument(template)
 
 const unconfigured = (why: string) =>
   Effect.fail(
@@ -72,14 +78,18 @@ export const emailNotifier = (options: EmailOptions): Notifier => {
     checkTarget: (target) =>
       Effect.fromResult(emailTarget(target)).pipe(Effect.mapError((message) => new InvalidTarget({ message }))),
     address: ({ address }) => typeof address === "string" ? address : "",
-    deliver: ({ deliveryId, message }, target, { now, unsubscribe }) =>
+    deliver: ({ deliveryId, message }, target, { now, template, unsubscribe }) =>
       send(target, {
-        document: alertDocument(message),
+        document: documentOf(message, template ?? null),
         id: deliveryId,
         thread: `task-${message.taskId}`,
         unsubscribe: unsubscribe ?? null,
         now
       }),
+    render: ({ message }, template) => {
+      const document = documentOf(message, template)
+      return { subject: document.subject, text: renderText(document), html: renderHtml(document) }
+    },
     deliverDigest: (digest, target, { now, unsubscribe }) =>
       send(target, { document: digestDocument(digest), id: `digest-${digest.digestId}`, thread: null, unsubscribe, now }),
     // Nobody has to agree to what is never sent.

@@ -15,6 +15,7 @@ import type {
   FeedToken,
   FeedTokenId,
   KeptAnswer,
+  MessageTemplate,
   Notification,
   NotificationId,
   OptOut,
@@ -99,6 +100,8 @@ export interface MemoryState {
   readonly deliveryAttempts: HashMap.HashMap<DeliveryId, ReadonlyArray<DeliveryAttempt>>
   readonly digests: HashMap.HashMap<DigestId, Digest>
   readonly digestLeases: HashMap.HashMap<DigestId, Lease>
+  /** By user and kind. */
+  readonly messageTemplates: HashMap.HashMap<string, MessageTemplate>
   readonly feedTokens: HashMap.HashMap<FeedTokenId, FeedToken>
   /** The readers counted today, by task. */
   readonly views: HashMap.HashMap<TaskId, ReadonlyArray<{ readonly day: string; readonly reader: string }>>
@@ -140,6 +143,7 @@ export const emptyState: MemoryState = {
   deliveryAttempts: HashMap.empty(),
   digests: HashMap.empty(),
   digestLeases: HashMap.empty(),
+  messageTemplates: HashMap.empty(),
   feedTokens: HashMap.empty(),
   views: HashMap.empty(),
   subscribers: HashMap.empty(),

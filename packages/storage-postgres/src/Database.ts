@@ -23,6 +23,7 @@ export type TableName =
   | "verified_addresses"
   | "opt_outs"
   | "digests"
+  | "message_templates"
   | "tasks"
   | "executions"
   | "attempts"

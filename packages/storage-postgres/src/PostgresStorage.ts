@@ -5,6 +5,7 @@ import type {
   BudgetLedger,
   ConsentRepository,
   DigestRepository,
+  MessageTemplates,
   DutyRoster,
   ExecutionRepository,
   FeedTokenRepository,
@@ -28,6 +29,7 @@ import { PostgresFeedTokenRepository } from "./account/PostgresFeedTokenReposito
 import { PostgresInstallation } from "./account/PostgresInstallation.ts"
 import { PostgresBudgetLedger } from "./budget/PostgresBudgetLedger.ts"
 import { PostgresConsentRepository } from "./consent/PostgresConsentRepository.ts"
+import { PostgresMessageTemplates } from "./account/PostgresMessageTemplates.ts"
 import { Database, databaseOf } from "./Database.ts"
 import { PostgresDigestRepository } from "./digest/PostgresDigestRepository.ts"
 import { PostgresDutyRoster } from "./duty/PostgresDutyRoster.ts"
@@ -78,6 +80,7 @@ export type PostgresStorageServices =
   | AccountRepository
   | ConsentRepository
   | DigestRepository
+  | MessageTemplates
   | FeedTokenRepository
   | AccountChannels
   | Inbox
@@ -116,6 +119,7 @@ const layer = (options: PostgresStorageOptions): Layer.Layer<PostgresStorageServ
     PostgresAccountRepository,
     PostgresConsentRepository,
     PostgresDigestRepository,
+    PostgresMessageTemplates,
     PostgresFeedTokenRepository,
     PostgresAccountChannels,
     PostgresInbox,

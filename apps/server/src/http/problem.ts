@@ -2,6 +2,7 @@ import type {
   ActiveTaskLimit,
   ApiKeyNotFound,
   ChannelUnsigned,
+  ChannelUntemplated,
   DeliveryNotFound,
   CodeNotSent,
   CodeRefused,
@@ -12,6 +13,7 @@ import type {
   InvalidAddress,
   InvalidCondition,
   InvalidNotification,
+  InvalidTemplate,
   InvalidTransition,
   NameTaken,
   IssuerUnreachable,
@@ -53,6 +55,7 @@ export type PublicError =
   | BadRequest
   | BodyTooLarge
   | ChannelUnsigned
+  | ChannelUntemplated
   | DeliveryNotFound
   | CodeNotSent
   | CodeRefused
@@ -66,6 +69,7 @@ export type PublicError =
   | IdempotencyKeyReused
   | InvalidCondition
   | InvalidNotification
+  | InvalidTemplate
   | InvalidTransition
   | IssuerUnreachable
   | MethodNotAllowed
@@ -110,6 +114,7 @@ export const problems: { readonly [T in PublicError["_tag"]]: (error: Extract<Pu
   BadRequest: itsMessage,
   BodyTooLarge: () => ({ detail: "Request body too large" }),
   ChannelUnsigned: itsMessage,
+  ChannelUntemplated: itsMessage,
   DeliveryNotFound: itsMessage,
   CodeNotSent: ({ message }) => ({ detail: message, headers: { "retry-after": MAIL_RETRY_AFTER } }),
   CodeRefused: itsMessage,
@@ -136,6 +141,7 @@ export const problems: { readonly [T in PublicError["_tag"]]: (error: Extract<Pu
     detail: [{ loc: ["body", "condition"], msg: message, type: "value_error", ctx: { offset } }]
   }),
   InvalidNotification: itsMessage,
+  InvalidTemplate: ({ part, why }) => ({ detail: [{ loc: ["body", part], msg: `Value error, ${why}`, type: "value_error" }] }),
   InvalidTransition: itsMessage,
   IssuerUnreachable: () => ({
     detail: "The server cannot check tokens at the moment; try again shortly",

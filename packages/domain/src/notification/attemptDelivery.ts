@@ -5,10 +5,13 @@ import * as Option from "effect/Option"
 import { consentRefusal } from "../consent/consentRefusal.ts"
 import { unsubscribeToken } from "../consent/unsubscribeToken.ts"
 import { AccountChannels } from "../ports/AccountChannels.ts"
+import { MessageTemplates } from "../ports/MessageTemplates.ts"
 import { type Notifier, Notifiers } from "../ports/Notifier.ts"
 import { Outbox } from "../ports/Outbox.ts"
 import { TaskRepository } from "../ports/TaskRepository.ts"
 import { UnitOfWork } from "../ports/UnitOfWork.ts"
+import { fillTemplate } from "../template/fillTemplate.ts"
+import type { FilledTemplate } from "../template/MessageTemplate.ts"
 import type { Channel } from "../task/Channel.ts"
 import type { Delivery } from "./Delivery.ts"
 import { deferredByUs } from "./deferredByUs.ts"
@@ -31,6 +34,8 @@ interface Prepared {
   readonly secrets: ReadonlyArray<string>
   /** Null where the channel asks for no consent. */
   readonly unsubscribe: string | null
+  /** Null where the channel words its messages itself. */
+  readonly template: FilledTemplate | null
 }
 
 /** The channel that a delivery goes by as it is now, or why there is none. */
@@ -42,6 +47,12 @@ const channelNow = Effect.fnUntraced(function*({ channelOf, kind, taskId, userId
   }
   const task = Option.getOrUndefined(yield* (yield* TaskRepository).find(taskId))
   return task?.channels.find((channel) => channel.kind === kind) ?? `The task no longer has a channel "${kind}".`
+})
+
+/** How the account words a message, or null where it leaves that to the channel. */
+const wording = Effect.fnUntraced(function*({ kind, userId }: Delivery, message: NotificationMessage) {
+  const template = yield* (yield* MessageTemplates).find(userId, kind)
+  return Option.getOrNull(Option.map(template, (stored) => fillTemplate(stored, message)))
 })
 
 /**
@@ -69,7 +80,8 @@ const prepare = Effect.fn("prepareDelivery")(function*(delivery: Delivery, now: 
     channel,
     message: notification.value.message,
     secrets: yield* signingSecrets(channel, now),
-    unsubscribe: notifier.consent === undefined ? null : yield* unsubscribeToken(pointed)
+    unsubscribe: notifier.consent === undefined ? null : yield* unsubscribeToken(pointed),
+    template: notifier.render === undefined ? null : yield* wording(delivery, notification.value.message)
   }
   return prepared
 })
@@ -109,9 +121,9 @@ export const attemptDelivery = Effect.fn("attemptDelivery")(function*(claimed: D
     )
   )
   if (prepared._tag !== "Prepared") return prepared
-  const { channel, delivery, message, notifier, secrets, unsubscribe } = prepared
+  const { channel, delivery, message, notifier, secrets, template, unsubscribe } = prepared
   const [latency, answer] = yield* Effect.timed(sendOnce(() =>
-    notifier.deliver({ deliveryId: delivery.id, message }, channel.target, { secrets, now: startedAt, unsubscribe })
+    notifier.deliver({ deliveryId: delivery.id, message }, channel.target, { secrets, now: startedAt, unsubscribe, template })
   ))
   return tried(delivery, answer, Math.round(Duration.toMillis(latency)))
 })

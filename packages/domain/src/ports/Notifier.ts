@@ -4,6 +4,7 @@ import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { DeliveryLimit } from "../notification/DeliveryLimit.ts"
 import type { OutgoingDigest } from "../digest/OutgoingDigest.ts"
+import type { FilledTemplate } from "../template/MessageTemplate.ts"
 import type { OutgoingMessage } from "../notification/NotificationMessage.ts"
 
 /** The name of a channel: `webhook`, `email`. A string, not a union: a new channel changes no domain type and no table. */
@@ -76,6 +77,13 @@ export interface NotifierCapabilities {
   readonly limits?: ReadonlyArray<DeliveryLimit>
 }
 
+/** A message as its reader would see it. */
+export interface RenderedMessage {
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+}
+
 /** The code by which somebody proves that an address is theirs. */
 export interface ConsentCode {
   /** The same over all tries to send it. */
@@ -125,8 +133,15 @@ export interface Notifier {
        * carries it as `<public URL>/unsubscribe/<token>`.
        */
       readonly unsubscribe?: string | null
+      /** With `render`: how the account words this message; null: as the channel does. */
+      readonly template?: FilledTemplate | null
     }
   ) => Effect.Effect<Receipt, NotifierError>
+  /**
+   * Present where an account may word its messages itself: what a reader would see of one so worded, but for what is added
+   * to every message. It escapes whatever it is given.
+   */
+  readonly render?: (outgoing: OutgoingMessage, template: FilledTemplate | null) => RenderedMessage
   /**
    * Present where many messages can be told by one, under the laws of `deliver`; the digest's id stands for the delivery's.
    * Absent: every message is sent by itself, whatever an account's settings say.

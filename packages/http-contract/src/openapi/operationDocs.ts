@@ -105,6 +105,22 @@ export const operationDocs: { readonly [K in keyof typeof routes]?: OperationDoc
   createFeedToken: { says: "The addresses hold the token and are shown this once. Revoking it closes all three.", body: { name: "Phone" } },
   listFeedTokens: { says: "Without the tokens, which are stored nowhere." },
   revokeFeedToken: { says: "At once." },
+  getEmailSettings: { says: "Where there are none yet, what one would begin with: off, and the account's own address." },
+  postEmailSettings: {
+    says: "A digest gathers what is owed and is one mail at the local time, whatever the clocks there do; of weeks, on " +
+      "Mondays. Nothing to say, nothing sent. Switched to `none`, what has gathered is sent at once.",
+    body: { enabled: true, email: "me@example.com", digest_frequency: "daily", digest_time: "08:30", timezone: "Europe/Berlin" }
+  },
+  getEmailTemplate: { says: "`placeholders` lists all that a template may name." },
+  putEmailTemplate: {
+    says: "Checked when it is saved: a placeholder that there is not is refused, with the one that was probably meant.",
+    body: { subject: "{{task_name}}: {{answer}}", body: "{{answer}}\n\n{{evidence}}\n\n{{sources}}" }
+  },
+  deleteEmailTemplate: { says: "Alerts look as they did at first." },
+  previewEmailTemplate: {
+    says: "What a page says is escaped in it as it is in a mail.",
+    body: { subject: "{{task_name}}: {{answer}}", body: "{{answer}}\n\n{{sources}}" }
+  },
   sendEmailCode: { says: "The code is in the mail and in no answer.", body: { email: "me@example.com" } },
   verifyEmail: { says: "Then tasks and channels may mail there.", body: { email: "me@example.com", code: "042117" } },
   listVerifiedEmails: { says: "The account's own address needs no code." },

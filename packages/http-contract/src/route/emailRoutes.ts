@@ -9,6 +9,7 @@ import {
   VerifyInput
 } from "../notification/EmailVerificationBody.ts"
 import { EmailSettingsBody, EmailSettingsInput } from "../notification/EmailSettingsBody.ts"
+import { EmailPreviewBody, EmailTemplateBody, EmailTemplateInput } from "../notification/EmailTemplateBody.ts"
 import { route } from "./Route.ts"
 
 const tag = "email"
@@ -36,6 +37,46 @@ export const emailRoutes = {
     body: EmailSettingsInput,
     success: { status: 200, description: "The settings", body: EmailSettingsBody },
     errors: ["InvalidNotification", "NoDefaultChannel"]
+  }),
+  getEmailTemplate: route({
+    id: "getEmailTemplate",
+    method: "GET",
+    path: `${settings}/template`,
+    summary: "How the account words its alerts by mail; both parts are null where it leaves that to the server",
+    tag,
+    auth: "required",
+    success: { status: 200, description: "The template, and what it may name", body: EmailTemplateBody }
+  }),
+  putEmailTemplate: route({
+    id: "putEmailTemplate",
+    method: "PUT",
+    path: `${settings}/template`,
+    summary: "Word the account's alerts by mail: one subject and one body, with placeholders",
+    tag,
+    auth: "required",
+    body: EmailTemplateInput,
+    success: { status: 200, description: "The template, from the next try of any alert on", body: EmailTemplateBody },
+    errors: ["InvalidTemplate", "ChannelUntemplated"]
+  }),
+  deleteEmailTemplate: route({
+    id: "deleteEmailTemplate",
+    method: "DELETE",
+    path: `${settings}/template`,
+    summary: "Leave the wording to the server again",
+    tag,
+    auth: "required",
+    success: { status: 204, description: "There is no template", body: null }
+  }),
+  previewEmailTemplate: route({
+    id: "previewEmailTemplate",
+    method: "POST",
+    path: `${settings}/template/preview`,
+    summary: "See a made-up alert as a template would word it; nothing is stored or sent",
+    tag,
+    auth: "required",
+    body: EmailTemplateInput,
+    success: { status: 200, description: "Subject, text and HTML, without the footer", body: EmailPreviewBody },
+    errors: ["InvalidTemplate", "ChannelUntemplated"]
   }),
   sendEmailCode: route({
     id: "sendEmailCode",

@@ -1,4 +1,4 @@
-import type { AccountChannel, ApiKey, FeedToken, User } from "@vedette/domain"
+import type { AccountChannel, ApiKey, FeedToken, MessageTemplate, User } from "@vedette/domain"
 import type { Columns } from "../columns.ts"
 
 export const userColumns = {
@@ -44,3 +44,11 @@ export const feedTokenColumns = {
   digest: ["digest", "text"],
   createdAt: ["created_at", "timestamptz"]
 } as const satisfies Columns<FeedToken>
+
+export const messageTemplateColumns = {
+  userId: ["user_id", "uuid"],
+  kind: ["kind", "text"],
+  subject: ["subject", "text"],
+  body: ["body", "text"],
+  updatedAt: ["updated_at", "timestamptz"]
+} as const satisfies Columns<MessageTemplate>

@@ -13,6 +13,7 @@ import { limitsAndInbox } from "../migrations/0012_limits_and_inbox.ts"
 import { digests } from "../migrations/0013_digests.ts"
 import { alerting } from "../migrations/0014_alerting.ts"
 import { budgets } from "../migrations/0015_budgets.ts"
+import { messageTemplates } from "../migrations/0016_message_templates.ts"
 import type { Migration } from "./Migration.ts"
 
 /** All migrations, in order. Append only. */
@@ -31,5 +32,6 @@ export const migrationList: ReadonlyArray<Migration> = [
   limitsAndInbox,
   digests,
   alerting,
-  budgets
+  budgets,
+  messageTemplates
 ]

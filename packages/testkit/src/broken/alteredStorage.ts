@@ -3,6 +3,7 @@ import {
   AccountRepository,
   ConsentRepository,
   DigestRepository,
+  MessageTemplates,
   DutyRoster,
   ExecutionRepository,
   FeedTokenRepository,
@@ -34,6 +35,7 @@ export interface StorageServices {
   readonly accountChannels: AccountChannels["Service"]
   readonly consents: ConsentRepository["Service"]
   readonly inbox: Inbox["Service"]
+  readonly messageTemplates: MessageTemplates["Service"]
   readonly digests: DigestRepository["Service"]
   readonly installation: Installation["Service"]
   readonly rateLimits: RateLimits["Service"]
@@ -59,6 +61,7 @@ export const alteredStorage = (
       accountChannels: yield* AccountChannels,
       consents: yield* ConsentRepository,
       inbox: yield* Inbox,
+      messageTemplates: yield* MessageTemplates,
       digests: yield* DigestRepository,
       installation: yield* Installation,
       rateLimits: yield* RateLimits,
@@ -78,6 +81,7 @@ export const alteredStorage = (
       Context.add(AccountChannels, altered.accountChannels),
       Context.add(ConsentRepository, altered.consents),
       Context.add(Inbox, altered.inbox),
+      Context.add(MessageTemplates, altered.messageTemplates),
       Context.add(DigestRepository, altered.digests),
       Context.add(Installation, altered.installation),
       Context.add(RateLimits, altered.rateLimits),

@@ -8,6 +8,7 @@ import { brokenExecutionRepositories } from "./brokenExecutionRepositories.ts"
 import { brokenInboxes } from "./brokenInboxes.ts"
 import { brokenInstallations } from "./brokenInstallations.ts"
 import { brokenOutboxLimits } from "./brokenOutboxLimits.ts"
+import { brokenMessageTemplates } from "./brokenMessageTemplates.ts"
 import { brokenOutboxes } from "./brokenOutboxes.ts"
 import { brokenPublicLayers } from "./brokenPublicLayers.ts"
 import { brokenSendLogs } from "./brokenSendLogs.ts"
@@ -35,6 +36,7 @@ export const brokenStorages: ReadonlyArray<readonly [port: string, storages: Rea
   ["an idempotency store", brokenIdempotencyStores],
   ["an inbox", brokenInboxes],
   ["a digest repository", brokenDigests],
+  ["message templates", brokenMessageTemplates],
   ["an installation", brokenInstallations],
   ["a duty roster", brokenDutyRosters],
   ["an examination of the store", brokenStoreExaminations],

@@ -17,6 +17,7 @@ import { feedTokenLaws } from "./feedTokenLaws.ts"
 import { idempotencyLaws } from "./idempotencyLaws.ts"
 import { inboxLaws } from "./inboxLaws.ts"
 import { installationLaws } from "./installationLaws.ts"
+import { messageTemplateLaws } from "./messageTemplateLaws.ts"
 import { outboxChannelLaws } from "./outboxChannelLaws.ts"
 import { outboxLimitLaws } from "./outboxLimitLaws.ts"
 import { outboxPutBackLaws } from "./outboxPutBackLaws.ts"
@@ -48,6 +49,7 @@ export const storageLaws: ReadonlyArray<Law<StoragePorts | ContractTime>> = [
   ...accountRepositoryLaws,
   ...consentLaws,
   ...digestLaws,
+  ...messageTemplateLaws,
   ...publicLayerLaws,
   ...feedTokenLaws,
   ...accountChannelLaws,
@@ -62,7 +64,8 @@ export const storageLaws: ReadonlyArray<Law<StoragePorts | ContractTime>> = [
 
 /**
  * Holds a storage to the laws of `UnitOfWork`, `TaskRepository`, `ExecutionRepository`, `Outbox`, `AccountRepository`,
- * `FeedTokenRepository`, `AccountChannels`, `ConsentRepository`, `DigestRepository`, `Installation`, `RateLimits`, `BudgetLedger`,
+ * `FeedTokenRepository`, `AccountChannels`, `ConsentRepository`, `DigestRepository`, `MessageTemplates`, `Installation`,
+ * `RateLimits`, `BudgetLedger`,
  * `IdempotencyStore` and `DutyRoster`. All laws share one build of the layer. The clock is the layer's own:
  * `virtualTime` for adapters on Effect's Clock, `realTime` for the others.
  *

@@ -4,6 +4,7 @@ import type {
   BudgetLedger,
   ConsentRepository,
   DigestRepository,
+  MessageTemplates,
   DutyRoster,
   ExecutionRepository,
   FeedTokenRepository,
@@ -32,6 +33,7 @@ export type StoragePorts =
   | AccountRepository
   | ConsentRepository
   | DigestRepository
+  | MessageTemplates
   | FeedTokenRepository
   | AccountChannels
   | Inbox

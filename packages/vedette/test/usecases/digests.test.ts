@@ -67,7 +67,7 @@ const at = (delivery: Delivery | undefined) => delivery?.dueAt === null || deliv
 
 const story = <E>(
   name: string,
-  tell: (channel: Effect.Success<typeof gathering>) => Effect.Effect<void, E, Effect.Services<typeof digest> | Effect.Services<ReturnType<typeof told>> | Effect.Services<ReturnType<typeof saveAccountChannel>> | RecordingNotifier>
+  tell: (channel: Effect.Success<typeof gathering>) => Effect.Effect<void, E, Effect.Services<typeof digest> | Effect.Services<typeof deliver> | Effect.Services<ReturnType<typeof told>> | Effect.Services<ReturnType<typeof saveAccountChannel>> | RecordingNotifier>
 ) =>
   it.effect(name, () =>
     Effect.gen(function*() {

@@ -1,0 +1,20 @@
+import * as Schema from "effect/Schema"
+import { UserId } from "../ids.ts"
+import { Instant } from "../Instant.ts"
+import { ChannelKind } from "../ports/Notifier.ts"
+
+/** How an account words its messages by a channel, with `{{placeholders}}`. Plain text: markup in it is shown. */
+export const MessageTemplate = Schema.Struct({
+  userId: UserId,
+  kind: ChannelKind,
+  subject: Schema.String,
+  body: Schema.String,
+  updatedAt: Instant
+})
+export type MessageTemplate = typeof MessageTemplate.Type
+
+/** What a template came to for one message: plain text, to be escaped by the channel as everything else is. */
+export interface FilledTemplate {
+  readonly subject: string
+  readonly body: string
+}
