@@ -1,6 +1,7 @@
 import { accountRoutesSuite } from "./accountRoutesSuite.ts"
 import { channelRoutesSuite } from "./channelRoutesSuite.ts"
 import { emailRoutesSuite } from "./emailRoutesSuite.ts"
+import { everyRouteSuite } from "./everyRouteSuite.ts"
 import { executionRoutesSuite } from "./executionRoutesSuite.ts"
 import { feedRoutesSuite } from "./feedRoutesSuite.ts"
 import { hostileInputSuite } from "./hostileInputSuite.ts"
@@ -28,5 +29,6 @@ export const routeSuites = [
   publicRoutesSuite,
   previewRoutesSuite,
   feedRoutesSuite,
-  plantedSecretsSuite
+  plantedSecretsSuite,
+  everyRouteSuite
 ]

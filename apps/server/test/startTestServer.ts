@@ -34,6 +34,7 @@ import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import { buildServer, type ServerOptions, type ServerServices } from "../src/index.ts"
+import { noteAnswers } from "./answered.ts"
 import { callerOf } from "./callerOf.ts"
 
 export type StorageLayer = Layer.Layer<
@@ -90,6 +91,7 @@ export const startTestServer = async (
     Layer.mergeAll(storage, notifiers, ScriptedSearch.layer, TestSecrets.layer, SecureRandom.layerWebCrypto, Logger.layer(log === undefined ? [] : [log]))
   )
   const app = buildServer(runtime, options)
+  noteAnswers(app)
   const run = <A, E>(effect: Effect.Effect<A, E, ServerServices | Outbox | ScriptedSearch>) => runtime.runPromise(effect)
   const aliceId = await run(givenUser(keyOf("alice")))
   await run(givenUser(keyOf("bob")))
