@@ -190,6 +190,6 @@ export const plantedSecretsSuite = (name: string, storage: StorageLayer): void =
         const own = await server.alice("GET", `/api/v1/tasks/${ids.task}`)
         expect(planted.some((one) => own.text.includes(one)), "they are there to be found").toBe(true)
         await server.run(TaskRepository.use((tasks) => tasks.delete(ids.task)))
-      }), { arbitrary: { runs: 12 } })
+      }), { arbitrary: { runs: 8 } })
   })
 }

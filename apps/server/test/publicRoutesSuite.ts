@@ -277,6 +277,7 @@ export const publicRoutesSuite = (name: string, storage: StorageLayer): void => 
           expect(item).toMatchObject({ notification: "For everybody.", task_id: open.id, error_message: null })
           expect(answer.text).not.toContain(server.aliceId)
         }
+        expect((await server.anybody("GET", "/api/v1/public/feed?limit=0")).status).toBe(422)
         await show(open.id, false)
         expect((await server.anybody("GET", "/api/v1/public/feed")).text).not.toContain("For everybody.")
       })

@@ -150,6 +150,7 @@ export const requestRulesSuite = (name: string, storage: StorageLayer): void => 
         expect([refused.status, refused.json()]).toMatchObject([429, { code: "active_task_limit", detail: expect.stringContaining("2") }])
       }
       expect((await turn(paused.id, "active")).status).toBe(429)
+      expect((await server.alice("PUT", `${tasks}/${paused.id}`, { body: { state: "active" } })).status).toBe(429)
       expect((await create({ external_id: "e" })).status).toBe(429)
       expect((await create({ state: "paused" })).status).toBe(200)
 

@@ -127,6 +127,15 @@ export const taskRoutesSuite = (name: string, storage: StorageLayer): void => {
         expect(other.id).not.toBe(first.id)
       })
 
+      test("an external_id's task is updated by the rules of an update", async () => {
+        const body = { search_query: "one", external_id: `done-${name}` }
+        const { id } = (await server.alice("POST", tasks, { body })).as(TaskBody)
+        await server.alice("PUT", `${tasks}/${id}`, { body: { state: "completed" } })
+        const answer = await server.alice("POST", tasks, { body: { ...body, search_query: "two", state: "paused" } })
+        expect([answer.status, answer.json()]).toMatchObject([400, { code: "invalid_transition" }])
+        expect((await server.alice("GET", `${tasks}/${id}`)).as(TaskBody).search_query).toBe("one")
+      })
+
       test("many creates with one external_id at once make one task", async () => {
         const body = { search_query: "one", external_id: `race-${name}` }
         const answers = await Promise.all(Array.from({ length: 10 }, () => server.alice("POST", tasks, { body })))
@@ -312,12 +321,19 @@ export const taskRoutesSuite = (name: string, storage: StorageLayer): void => {
         expect((await to("active")).as(TaskBody).next_run).not.toBeNull()
       })
 
-      test("an invalid transition or a bad channel leaves every field as it was", async () => {
+      test.each(["PUT", "PATCH"] as const)("%s: whatever of it is refused leaves every field as it was", async (method) => {
         const task = await created({ state: "paused", name: "Before" })
         const before = await server.alice("GET", `${tasks}/${task.id}`)
-        for (const bad of [{ state: "completed" }, { notifications: [{ type: "email" }] }]) {
-          const answer = await server.alice("PUT", `${tasks}/${task.id}`, { body: { name: "After", ...bad } })
-          expect(answer.status).toBe(400)
+        for (
+          const [status, bad] of [
+            [400, { state: "completed" }],
+            [400, { notifications: [{ type: "email" }] }],
+            [422, { notifications: [{ type: "pigeon" }] }],
+            [422, { condition: "price(((" }]
+          ] as const
+        ) {
+          const answer = await server.alice(method, `${tasks}/${task.id}`, { body: { name: "After", ...bad } })
+          expect([bad, answer.status]).toEqual([bad, status])
         }
         expect((await server.alice("GET", `${tasks}/${task.id}`)).text).toBe(before.text)
       })

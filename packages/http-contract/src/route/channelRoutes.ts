@@ -41,7 +41,7 @@ export const channelRoutes = {
     params,
     body: AccountChannelInput,
     success: { status: 200, description: "The channel, with its secret where one was issued", body: AccountChannelBody },
-    errors: ["InvalidNotification", "NoDefaultChannel"]
+    errors: ["InvalidNotification"]
   }),
   deleteChannel: route({
     id: "deleteChannel",

@@ -46,7 +46,7 @@ export const webhookRoutes = {
     tag,
     auth: "required",
     success: { status: 200, description: "The new secret, this once", body: WebhookSecretBody },
-    errors: ["NoDefaultChannel", "ChannelUnsigned"]
+    errors: ["NoDefaultChannel"]
   }),
   getWebhookConfig: route({
     id: "getWebhookConfig",
