@@ -16,7 +16,7 @@ import { GeminiModel, GeminiSearch } from "@vedette/search-gemini"
 import { ChatEvaluator, ChatModel, ChatPlanner } from "@vedette/search-openai"
 import { PageSearch } from "@vedette/search-web"
 import { Bm25Retriever, WebPageReader } from "@vedette/web-reader"
-import { BraveSearch, ExaSearch, SearxngSearch, TavilySearch } from "@vedette/web-search"
+import { BraveSearch, ExaSearch, SearxngSearch, TavilySearch, TemplateSearch } from "@vedette/web-search"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -54,7 +54,7 @@ const engineOf = (options: SearchOptions) => {
     case "exa":
       return ExaSearch.layer(keyed(options.exaApiKey))
     case null:
-      return noEngine
+      return options.searchTemplates === null ? noEngine : TemplateSearch.layer({ templates: options.searchTemplates })
   }
 }
 
@@ -73,7 +73,7 @@ const checked = (name: string, check: Effect.Effect<void, SearchError>) =>
 const operatorClient = (options: SearchOptions) =>
   OutboundHttpFetch.layer({
     allowPrivateAddresses: options.allowPrivateAddresses,
-    operatorOrigins: [options.openaiBaseUrl, options.searxngUrl, options.geminiBaseUrl].filter((url) => url !== null)
+    operatorOrigins: [options.openaiBaseUrl, options.searxngUrl, options.geminiBaseUrl, ...(options.searchTemplates ?? []).map((one) => new URL(one).origin)].filter((url) => url !== null)
   })
 
 const openai = (options: SearchOptions) =>
@@ -122,7 +122,11 @@ const gemini = (options: SearchOptions) =>
 export const searchLayer = (options: SearchOptions) => {
   const reader = sharedPageReader(pageKept(options.minInterval)).pipe(Layer.provide(WebPageReader.layer()))
   const chosen = chosenSearch(options)
-  if (chosen === "web") return PageSearch.layer.pipe(Layer.provide(reader))
+  if (chosen === "web") {
+    if (options.searchTemplates === null) return PageSearch.layer.pipe(Layer.provide(reader))
+    const found = sharedWebSearch.pipe(Layer.provide(TemplateSearch.layer({ templates: options.searchTemplates })), Layer.provide(operatorClient(options)))
+    return PageSearch.layer.pipe(Layer.provide([reader, found]))
+  }
   const free = chosen === "openai" ? openai(options) : gemini(options)
   return Layer.effect(
     Search,

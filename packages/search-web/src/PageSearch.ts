@@ -3,6 +3,7 @@ import {
   type Judgement,
   namedUrls,
   PageReader,
+  pageSubject,
   type PagesRead,
   parseCondition,
   placesOf,
@@ -11,12 +12,15 @@ import {
   SearchError,
   SearchMisconfigured,
   type SearchRequest,
-  SearchTimedOut
+  SearchTimedOut,
+  subjectOf,
+  WebSearch
 } from "@vedette/domain"
 import * as Clock from "effect/Clock"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import { leadsJudgement } from "./leadsJudgement.ts"
 import { rankPassages } from "./rankPassages.ts"
@@ -35,25 +39,61 @@ const nothingNamed = () =>
     reason: new SearchMisconfigured({ message: "No page to read is named. Add the page's URL to `sources` or to the query." })
   })
 
-const judgeCondition = Effect.fnUntraced(function*(reader: PageReader["Service"], request: SearchRequest, text: string) {
+const nothingRead: PagesRead = { pages: [], failed: [] }
+
+/** Pages that a search found, and that are read for one question. */
+const maxFound = 6
+
+type Finder = WebSearch["Service"] | null
+
+/** The pages that the question names, else those that a search finds, if there is one. */
+const whereToLook = Effect.fnUntraced(function*(finder: Finder, request: SearchRequest) {
+  const named = namedUrls(request)
+  if (named.length > 0 || finder === null) return { urls: named, isFound: false }
+  const hits = yield* finder.search({ query: withoutUrls(request.searchQuery), limit: maxFound })
+  return { urls: hits.map(({ url }) => url), isFound: true }
+})
+
+/** Nobody named these pages: only those that are about the thing asked for can say something of it. */
+const relevantOf = (read: PagesRead, about: string): PagesRead => {
+  const subject = subjectOf(about)
+  const isRelevant = (page: PagesRead["pages"][number]) => subject !== null && pageSubject(page, subject) === "same"
+  return { pages: read.pages.filter(isRelevant), failed: read.failed }
+}
+
+const judgeCondition = Effect.fnUntraced(function*(reader: PageReader["Service"], finder: Finder, request: SearchRequest, text: string) {
   const parsed = parseCondition(text)
   if (Result.isFailure(parsed)) {
     const message = `The condition cannot be read: ${parsed.failure.message}`
     return yield* new SearchError({ reason: new SearchMisconfigured({ message }) })
   }
-  const sources = namedUrls(request)
-  const needed = placesOf(parsed.success, sources)
-  if (needed.length === 0) return yield* nothingNamed()
-  const read = yield* readPages(reader, needed)
-  return counted(judgeTyped(parsed.success, { sources, ...read, known: request.known, about: withoutUrls(request.searchQuery) }), read)
+  const about = withoutUrls(request.searchQuery)
+  // A condition that names all of its pages needs no other.
+  const own = placesOf(parsed.success, namedUrls(request))
+  const { isFound, urls } = own.length > 0 ? { urls: namedUrls(request), isFound: false } : yield* whereToLook(finder, request)
+  const needed = placesOf(parsed.success, urls)
+  if (needed.length === 0 && !isFound) return yield* nothingNamed()
+  // That a search finds nothing is an answer: what is waited for may not be there yet.
+  const read = needed.length === 0 ? nothingRead : yield* readPages(reader, needed)
+  const usable = isFound ? relevantOf(read, about) : read
+  const sources = isFound ? usable.pages.map((page) => page.url) : urls
+  const judgement = counted(judgeTyped(parsed.success, { sources, ...usable, known: request.known, about }), read)
+  return isFound
+    ? {
+      ...judgement,
+      usage: { ...judgement.usage, searches: 1 },
+      trace: [{ step: "search", detail: `${urls.length} pages found, ${usable.pages.length} of them about it` }, ...judgement.trace]
+    }
+    : judgement
 })
 
-const findLeads = Effect.fnUntraced(function*(reader: PageReader["Service"], request: SearchRequest) {
-  const needed = namedUrls(request).map((url) => ({ url, selectors: [] }))
-  if (needed.length === 0) return yield* nothingNamed()
-  const read = yield* readPages(reader, needed)
+const findLeads = Effect.fnUntraced(function*(reader: PageReader["Service"], finder: Finder, request: SearchRequest) {
+  const { isFound, urls } = yield* whereToLook(finder, request)
+  if (urls.length === 0 && !isFound) return yield* nothingNamed()
+  const read = urls.length === 0 ? nothingRead : yield* readPages(reader, urls.map((url) => ({ url, selectors: [] })))
   const leads = yield* rankPassages(withoutUrls(`${request.searchQuery} ${request.conditionDescription}`), read.pages)
-  return counted(leadsJudgement(leads, read), read)
+  const judgement = counted(leadsJudgement(leads, read), read)
+  return isFound ? { ...judgement, usage: { ...judgement.usage, searches: 1 } } : judgement
 })
 
 const timedOut = () =>
@@ -61,22 +101,25 @@ const timedOut = () =>
 
 /**
  * `Search` without key or model: reads the pages that a task names and judges its typed condition on them. A condition in free
- * text is not judged; what the pages say about it is quoted.
+ * text is not judged; what the pages say about it is quoted. Where a `WebSearch` is provided, a task that names no page is judged on
+ * what it finds, of which only pages about the thing asked for count.
  */
 const layer: Layer.Layer<Search, never, PageReader> = Layer.effect(
   Search,
-  PageReader.use((reader) =>
-    Effect.succeed(Search.of({
+  Effect.gen(function*() {
+    const reader = yield* PageReader
+    const finder = Option.getOrNull(yield* Effect.serviceOption(WebSearch))
+    return Search.of({
       judge: Effect.fn("PageSearch.judge")(function*(request) {
         const left = DateTime.toEpochMillis(request.deadline) - (yield* Clock.currentTimeMillis)
         if (left <= 0) return yield* timedOut()
         const judging = request.condition === null
-          ? findLeads(reader, request)
-          : judgeCondition(reader, request, request.condition)
+          ? findLeads(reader, finder, request)
+          : judgeCondition(reader, finder, request, request.condition)
         return yield* judging.pipe(Effect.timeoutOrElse({ duration: left, orElse: timedOut }))
       })
-    }))
-  )
+    })
+  })
 )
 
 export const PageSearch = { layer }

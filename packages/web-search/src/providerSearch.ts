@@ -1,35 +1,18 @@
-import { HttpFetch, refusedReason, SearchAnswerUnusable, SearchError, type SearchReason, unreachedReason, type WebHit, WebSearch } from "@vedette/domain"
+import { HttpFetch, refusedReason, SearchAnswerUnusable, SearchError, type SearchReason, unreachedReason, WebSearch } from "@vedette/domain"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import { cleanedHits } from "./cleanedHits.ts"
 import type { Provider } from "./Provider.ts"
 
 /** A search that takes longer leaves no time to read what it found. */
 const timeoutMs = 10_000
 /** Twenty results with long snippets are 100 kB. */
 const maxBytes = 1_000_000
-const maxText = 500
-
 const decodeJson = Schema.decodeUnknownResult(Schema.fromJsonString(Schema.Unknown))
-
-const isPage = (url: string): boolean => {
-  if (!URL.canParse(url)) return false
-  const { password, protocol, username } = new URL(url)
-  return /^https?:$/u.test(protocol) && username === "" && password === ""
-}
-
-/** Titles and snippets come with mark-up and entities of the engine's own making. */
-const plain = (text: string): string =>
-  text.replace(/<\/?(?:strong|b|em|mark|span)[^>]*>/giu, "").replace(/\s+/gu, " ").trim().slice(0, maxText)
-
-const cleaned = (hits: ReadonlyArray<WebHit>, limit: number): ReadonlyArray<WebHit> => {
-  const seen = new Set<string>()
-  return hits.filter(({ url }) => isPage(url) && !seen.has(url) && seen.add(url)).slice(0, limit)
-    .map(({ snippet, title, url }) => ({ url, title: plain(title), snippet: plain(snippet) }))
-}
 
 const failed = (reason: SearchReason) => Effect.fail(new SearchError({ reason }))
 
@@ -54,7 +37,7 @@ export const providerSearch = (provider: Provider, costMicroUsd: number | null):
           const refusal = answer.status === 200 ? null : provider.refusal(said, now) ?? refusedReason(provider.name, answer, now)
           if (refusal !== null) return yield* failed(refusal)
           const hits = Option.flatMap(Result.getSuccess(decodeJson(body)), provider.hits)
-          if (Option.isSome(hits)) return cleaned(hits.value, limit)
+          if (Option.isSome(hits)) return cleanedHits(hits.value, limit)
           return yield* failed(new SearchAnswerUnusable({ message: `${provider.name} sent an answer that is not in its documented form.` }))
         })
       }))

@@ -54,6 +54,15 @@ export const httpUrl: Decoder<string> = (value) => {
 /** As a token spells it; a slash at the end is kept away from paths by whoever puts one behind it. */
 export const issuerUrl: Decoder<string> = (value) => Result.map(httpUrl(value), () => value)
 
+/** URLs with `{query}` in them, separated by white space: a comma may stand in a URL. */
+export const queryTemplates: Decoder<ReadonlyArray<string>> = (value) => {
+  const templates = value.split(/\s+/).filter((one) => one !== "")
+  const wrong = templates.find((one) => !one.includes("{query}") || !/^https?:\/\//i.test(one) || !URL.canParse(one.replaceAll("{query}", "x")))
+  return wrong === undefined
+    ? Result.succeed(templates)
+    : Result.fail(`must be URLs such as https://search.example/rss?q={query}, not "${wrong}"`)
+}
+
 const listOf = (value: string): ReadonlyArray<string> => value.split(",").map((one) => one.trim()).filter((one) => one !== "")
 
 /** Comma-separated origins, as a browser sends them: scheme, host and port, nothing behind. */

@@ -1,5 +1,5 @@
 import { price, tokenPrice } from "./amounts.ts"
-import { choice, httpUrl, text } from "./decoders.ts"
+import { choice, httpUrl, queryTemplates, text } from "./decoders.ts"
 import type { SettingProblem } from "./Setting.ts"
 import { optional, secret, withDefault } from "./settingKinds.ts"
 
@@ -39,6 +39,12 @@ export const searchSettings = {
   braveApiKey: secret("BRAVE_API_KEY", text, "The key for Brave Search."),
   tavilyApiKey: secret("TAVILY_API_KEY", text, "The key for Tavily."),
   exaApiKey: secret("EXA_API_KEY", text, "The key for Exa."),
+  searchTemplates: optional(
+    "VEDETTE_SEARCH_TEMPLATES",
+    queryTemplates,
+    "URLs with `{query}` in them that answer with RSS, Atom or JSON, separated by spaces. `web` looks there for the pages of a task that names " +
+      "none, and `openai` where no other engine is set. They may be on this machine or network."
+  ),
   modelPrice: optional(
     "VEDETTE_MODEL_PRICE",
     tokenPrice,
@@ -65,6 +71,7 @@ export interface SearchSettings {
   readonly braveApiKey: string | null
   readonly tavilyApiKey: string | null
   readonly exaApiKey: string | null
+  readonly searchTemplates: ReadonlyArray<string> | null
   readonly modelPrice: { readonly input: number; readonly output: number } | null
   readonly searchPrice: number | null
 }
@@ -84,6 +91,7 @@ export const noSearchSettings: SearchSettings = {
   braveApiKey: null,
   tavilyApiKey: null,
   exaApiKey: null,
+  searchTemplates: null,
   modelPrice: null,
   searchPrice: null
 }

@@ -42,7 +42,7 @@ export const sharedPageReader = (keepFor: Duration.Duration): Layer.Layer<PageRe
         const share = makeShared<Page, PageReaderError>({ keepFor, capacity: 200 })
         return PageReader.of({
           read: (request) =>
-            share(keyOf(canonical(request.url), ...[...request.selectors].sort()), reader.read(request)).pipe(
+            share(keyOf(canonical(request.url), request.feed === true ? "with its feed" : "alone", ...[...request.selectors].sort()), reader.read(request)).pipe(
               // The page is another's, the spelling of its URL is the asker's own.
               Effect.map(({ value }) => ({ ...value, url: request.url }))
             )

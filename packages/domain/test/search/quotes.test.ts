@@ -1,0 +1,3 @@
+import { quotesSuite } from "./quotesSuite.ts"
+
+quotesSuite(300)
