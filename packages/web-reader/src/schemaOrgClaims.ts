@@ -61,7 +61,10 @@ export const schemaOrgClaims = (
     const own = nameOf(offer["name"])
     const item = listOf(offer["itemOffered"]).find(isNode)
     const name = nameOf(owner?.["name"]) ?? nameOf(item?.["name"])
-    const claim = { format, name: name ?? own, ...terms, snippet: snippetOf(offer, owner) }
+    // What is used is another deal, and a price of it another price, whatever name it bears.
+    const state = /(Used|Refurbished|Damaged)Condition/u.exec(String(offer["itemCondition"] ?? owner?.["itemCondition"] ?? ""))?.[1]
+    const stated = name ?? own
+    const claim = { format, name: state === undefined ? stated : `${stated ?? ""} (${state.toLowerCase()})`.trim(), ...terms, snippet: snippetOf(offer, owner) }
     const twin = claims.some((other) =>
       other.name === claim.name && other.price?.value === claim.price?.value && other.price?.otherwise === claim.price?.otherwise &&
       other.currencies.join() === claim.currencies.join() && other.availability === claim.availability

@@ -11,6 +11,10 @@ const words = new Set([
   "delivery", "postage", "fee", "fees", "tax", "vat", "tradein", "trade", "used", "refurbished", "renewed", "starting",
   "starts", "low", "up", "over", "orders", "more", "above", "under", "below", "less", "minimum", "min", "compare",
   "worth", "value", "credit", "gift", "tip", "each", "pack", "unit", "per", "kg", "lb", "oz", "will", "would", "not", "no", "if",
+  "payment", "payments", "interest", "trial", "introductory", "intro", "first", "refill", "subscribe", "subscription", "member", "members", "club",
+  "student", "students", "child", "children", "kids", "senior", "seniors", "concession", "code", "promo", "bundle", "estimated", "est", "approx",
+  "approximately", "circa", "wholesale", "bulk", "dozen", "warranty", "insurance", "protection", "installation", "setup", "extra", "additional",
+  "addon", "bid", "bids", "auction", "estimate", "reserve", "points", "lease", "rent", "rental", "finanzierung", "mitglieder", "gutschein", "anzahlung",
   "ab", "statt", "bisher", "vorher", "ehemals", "monatlich", "monat", "rate", "raten", "versand", "pfand", "lieu", "partir", "dès",
   "livraison", "mois", "économisez", "desde", "antes", "envío", "mes", "ahorra", "cuotas"
 ])

@@ -10,7 +10,7 @@ import { quoteAround } from "./quoteAround.ts"
 import { selectionOf } from "./selectionOf.ts"
 import { mainBlocks } from "../identity/mainBlocks.ts"
 import { matchSubject } from "../identity/matchSubject.ts"
-import { pageSubject } from "../identity/pageSubject.ts"
+import { pageSubject, speaksForPage } from "../identity/pageSubject.ts"
 import { relevantTo } from "../identity/relevantTo.ts"
 import type { Subject } from "../identity/Subject.ts"
 import { termOf } from "./termOf.ts"
@@ -63,10 +63,10 @@ const read = (page: Page, selector: string | null, subject: Subject | null): Rea
   }
   const structured = fromOffers(page, subject)
   if (structured !== null) return structured
-  const own = subject === null ? "unknown" : pageSubject(page, subject)
+  const forPage = speaksForPage(page, subject)
   const said = mainBlocks(page).flatMap((block) => {
     const match = subject === null ? "unknown" : matchSubject(block, subject)
-    if (match === "other" || ((own === "other" || own === "absent") && match !== "same")) return []
+    if (match === "other" || (!forPage && match !== "same")) return []
     return availabilityPhrase(block, subject) ?? []
   })
   const [first] = said

@@ -7,7 +7,7 @@ import { unreadableAmount } from "../amount/unreadableAmount.ts"
 import { hedgeIn } from "../identity/hedgeIn.ts"
 import { mainBlocks } from "../identity/mainBlocks.ts"
 import { matchSubject } from "../identity/matchSubject.ts"
-import { pageSubject } from "../identity/pageSubject.ts"
+import { pageSubject, speaksForPage } from "../identity/pageSubject.ts"
 import { relevantTo } from "../identity/relevantTo.ts"
 import type { Subject } from "../identity/Subject.ts"
 import { quoteAround } from "./quoteAround.ts"
@@ -126,6 +126,7 @@ const speaking = (page: Page, subject: Subject | null): ReadonlyArray<string> | 
   const naming = named.filter(({ block, match }) => match === "same" && findAmounts(block).some((amount) => amount.marked))
   if (naming.length > 0) return naming.map(({ block }) => block)
   if (own === "other" || own === "absent") return `the page is not about “${subject.name.slice(0, 80)}”`
+  if (!speaksForPage(page, subject)) return `the page only mentions “${subject.name.slice(0, 80)}”`
   return named.filter(({ match }) => match !== "other").map(({ block }) => block)
 }
 

@@ -4,7 +4,7 @@ import { selectionOf } from "../condition/selectionOf.ts"
 import { hedgeIn } from "../identity/hedgeIn.ts"
 import { mainBlocks } from "../identity/mainBlocks.ts"
 import { matchSubject } from "../identity/matchSubject.ts"
-import { pageSubject } from "../identity/pageSubject.ts"
+import { speaksForPage } from "../identity/pageSubject.ts"
 import { relevantTo } from "../identity/relevantTo.ts"
 import type { Subject } from "../identity/Subject.ts"
 import { findDates } from "./findDates.ts"
@@ -23,6 +23,10 @@ const structured = (dates: ReadonlyArray<PageDate>, origin: string): ReadonlyArr
     const span = isoInstant(at)
     return span === null ? [] : [{ kind: "structured", span, quote: snippet, origin }]
   })
+
+/** A date without a word of what happens then is when the page was written. */
+const cue =
+  /(?<!\p{L})(?:open(?:s|ing)?|reopen(?:s|ing)?|starts?|starting|begins?|beginning|takes? place|held|dates?|releas(?:e|ed|es)|launch(?:es|ed)?|deadline|clos(?:e|es|ing)|until|due|ends?|doors|premieres?|arrives?|available|on sale|when|on|from|by|eröffn\p{L}*|öffnet|beginn\p{L}*|start\p{L}*|findet|erscheint|frist|bis|am|ab|ouvr\p{L}*|ouverture|début|commence|sortie|le|jusqu\p{L}*|abre|apertura|empieza|comienza|fecha|hasta|el|apre|inizia|dal|uscita|opent|begint|vanaf|op)(?!\p{L})/iu
 
 /** A sentence about the past of the page, not about the thing: when it was written, or who owns the rights. */
 const ofThePage = /\b(?:copyright|posted|published|updated|modified|edited|written|last (?:change|update)|veröffentlicht|aktualisiert|stand|publié|mis à jour|publicado|actualizado)\b|©/iu
@@ -43,11 +47,11 @@ const fromSelection = (page: Page, selector: string): ReadonlyArray<DateReading>
 }
 
 const fromProse = (page: Page, subject: Subject | null): ReadonlyArray<DateReading> | string => {
-  const own = subject === null ? "unknown" : pageSubject(page, subject)
+  const forPage = speaksForPage(page, subject)
   const found = mainBlocks(page).flatMap((block) =>
     block.split(/(?<=[\p{L})][.!?])\s+(?=\p{Lu})/u).flatMap((sentence) => {
       const match = subject === null ? "unknown" : matchSubject(sentence, subject)
-      if (match === "other" || ((own === "other" || own === "absent") && match !== "same")) return []
+      if (match === "other" || (!forPage && match !== "same") || !cue.test(sentence)) return []
       if (hedgeIn(sentence.replace(/\bwill (?:be|take|start|open|begin|run|launch)\b/giu, "")) !== null || ofThePage.test(sentence)) return []
       return findDates(sentence).map(({ end, span, start }): DateReading =>
         ({ kind: "prose", span, quote: quoteAround(sentence, start, end), origin: "the text" })

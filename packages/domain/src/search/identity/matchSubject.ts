@@ -1,10 +1,11 @@
 import { type NameToken, nameTokens } from "./nameTokens.ts"
-import { accessoryWords, forWords, otherDealWords, variantWords } from "./otherThingWords.ts"
+import { accessoryWords, comparingWords, forWords, otherDealWords, variantWords } from "./otherThingWords.ts"
 import type { Subject } from "./Subject.ts"
 
 /** `same`: the name is the subject's. `other`: one made of it. `absent`: the subject's is not in it. `unknown`: the subject names nothing. */
 export type SubjectMatch = "same" | "other" | "absent" | "unknown"
 
+const articles = new Set(["the", "a", "an", "der", "die", "das", "le", "la", "el"])
 const units = new Set(["gb", "tb", "mb", "kg", "g", "ml", "l", "cm", "mm", "m", "in", "inch", "zoll", "w", "mah", "hz", "pack", "er"])
 
 const foundAt = (tokens: ReadonlyArray<NameToken>, wanted: ReadonlyArray<string>, from = 0): number => {
@@ -18,7 +19,7 @@ const foundAt = (tokens: ReadonlyArray<NameToken>, wanted: ReadonlyArray<string>
 const goesOn = (tokens: ReadonlyArray<NameToken>, end: number, subject: Subject): boolean => {
   const next = tokens[end]
   if (next === undefined || subject.words.has(next.text)) return false
-  if (variantWords.has(next.text) || accessoryWords.has(next.text)) return true
+  if (variantWords.has(next.text) || accessoryWords.has(next.text) || comparingWords.has(next.text)) return true
   // `2s`, `XM5-B`; `2 64 GB` is a size, `2 3` is not.
   if (next.glued) return next.text.length <= 2
   return !next.apart && /^\p{N}/u.test(next.text) && !units.has(tokens[end + 1]?.text ?? "") && !/^(?:19|20)\d\d$/.test(next.text)
@@ -33,12 +34,17 @@ const isAnother = (tokens: ReadonlyArray<NameToken>, subject: Subject): boolean 
   return years.length > 0 && said.length > 0 && !said.some((token) => subject.words.has(token.text))
 }
 
+/** "Drivers for the Vela 9", where its driver was asked for. */
+const isAskedFor = (token: NameToken | undefined, subject: Subject): boolean =>
+  token !== undefined && token.text.length > 3 && [...subject.words].some((word) => word.length > 3 && word.slice(0, 5) === token.text.slice(0, 5))
+
 /** Every place where the model stands must be it and nothing longer. */
 const modelMatch = (tokens: ReadonlyArray<NameToken>, model: ReadonlyArray<string>, subject: Subject): SubjectMatch => {
   let found: SubjectMatch = "absent"
   for (let at = foundAt(tokens, model); at >= 0; at = foundAt(tokens, model, at + 1)) {
-    const before = tokens[at - 1]
-    const accessory = before !== undefined && !subject.words.has(before.text) && forWords.has(before.text)
+    // "Alternatives to the Koda 2": what an article stands before is not changed by it.
+    const before = articles.has(tokens[at - 1]?.text ?? "") ? tokens[at - 2] : tokens[at - 1]
+    const accessory = before !== undefined && !subject.words.has(before.text) && forWords.has(before.text) && !isAskedFor(tokens[tokens.indexOf(before) - 1], subject)
     const variant = before !== undefined && !subject.words.has(before.text) && variantWords.has(before.text) && before.text.length > 2
     if (accessory || variant || goesOn(tokens, at + model.length, subject)) return "other"
     found = "same"

@@ -20,6 +20,8 @@ const maxLength = 500
 
 export const nameTokens = (text: string): ReadonlyArray<NameToken> => {
   const source = text.slice(0, maxLength).normalize("NFKC").replace(amounts, " | ").replace(/[’'‘`´]/gu, "")
+    // A `Koda 2+` is another model, and a `Koda 2 + case` another deal.
+    .replace(/(?<=[\p{L}\p{N}]\s?)\+/gu, " plus ")
   let end = 0
   return [...source.matchAll(pieces)].map((match) => {
     const between = source.slice(end, match.index)

@@ -21,13 +21,16 @@ export const accessoryWords = set(
 
 /** A thing in another state, or another deal than to own one: not what a price "of" it means. */
 export const otherDealWords = set(
-  "refurbished renewed used preowned openbox reconditioned secondhand generalüberholt refurbisht gebraucht reconditionné occasion " +
+  "refurbished renewed used damaged preowned openbox reconditioned secondhand generalüberholt refurbisht gebraucht reconditionné occasion " +
     "reacondicionado usado ricondizionato usato bundle bundles kit pack lot rental rent rentals lease leasing insurance warranty " +
     "subscription replacement spare spares parts ersatz miete alquiler location giftcard demo dummy replica"
 )
 
+/** What follows a name that is compared, copied or talked about. */
+export const comparingWords = set("vs versus alternative alternatives clone clones killer compatible replacement rumours rumors leak leaks concept successor")
+
 /** What stands between an accessory and the thing it is for. */
-export const forWords = set("for für fuer pour para per voor till compatible fits fit kompatibel passend zu with mit avec con")
+export const forWords = set("to vs versus like than alternative alternatives for für fuer pour para per voor till compatible fits fit kompatibel passend zu with mit avec con")
 
 /** Words of questions, shops and pages: in no name. */
 export const genericWords = set(

@@ -21,6 +21,16 @@ export const pageSubject = (page: Page, subject: Subject): "same" | "other" | "a
   return page.blocks.some((block) => matchSubject(block, subject) === "same") ? "unknown" : "absent"
 }
 
+/**
+ * Whether a line that does not name the thing may still be about it: on its own page, and where nothing says what a page is about. On
+ * a page that only mentions the thing (a list, a category) a line speaks of whatever it stands beside.
+ */
+export const speaksForPage = (page: Page, subject: Subject | null): boolean => {
+  if (subject === null || (subject.models.length === 0 && subject.names.length === 0)) return true
+  const own = pageSubject(page, subject)
+  return own === "same" || (own === "unknown" && page.title === null && (page.headings ?? []).length === 0)
+}
+
 /** Whether what a page says without a name is not to be taken for the thing's. */
 export const isAboutOther = (page: Page, subject: Subject | null): boolean =>
   subject !== null && ["other", "absent"].includes(pageSubject(page, subject))

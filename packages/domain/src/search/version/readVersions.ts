@@ -43,17 +43,25 @@ const versionsIn = (text: string): ReadonlyArray<{ readonly version: string; rea
 
 const isDated = (version: string): boolean => /^\d{1,2}\.\d{1,2}\.(?:19|20)\d\d$/.test(version) || /^(?:19|20)\d\d$/.test(version)
 
+/** `Version 9.0 of the SDK`: of whatever is named behind it. */
+const ofOther = (tail: string, subject: Subject | null): boolean => {
+  const [, name] = /^\s+of\s+(?:the\s+|our\s+)?([\p{L}\p{N}][\p{L}\p{N} .-]{0,40})/u.exec(tail) ?? []
+  return subject !== null && name !== undefined && matchSubject(name, subject) !== "same"
+}
+
 /** The versions that a line says are out: after a word for it, or after the thing's own name. Whoever needs another thing names its version too. */
 const statedIn = (line: string, subject: Subject | null): ReadonlyArray<{ readonly version: string; readonly start: number; readonly end: number }> => {
-  if (hedgeIn(line) !== null || foreign.test(line)) return []
+  // That it was released is that it is out.
+  const said = line.replace(/\b(?:was|were|has been|have been)\s+(?:just\s+)?(?:released|published|shipped|launched|made available)\b/giu, "released")
+  if (hedgeIn(said) !== null || foreign.test(line)) return []
   return versionsIn(line).filter(({ end, start, version }) => {
     if (isDated(version) || (unfinished.test(line) && !isPrerelease(version))) return false
     const before = line.slice(0, start)
     const tail = before.trimEnd()
     const named = subject !== null && [...subject.words].some((word) =>
       /\p{L}/u.test(word) && word.length > 1 && tail.toLowerCase().endsWith(word)) && matchSubject(tail, subject) !== "other"
-    const marked = /^v/i.test(version) || introduced.test(before)
-    return marked || (named && (before.trim().split(/\s+/u).length <= 4 || concluded.test(line.slice(end))))
+    if (ofOther(line.slice(end), subject)) return false
+    return introduced.test(before) || (named && /^v/i.test(version)) || (named && (before.trim().split(/\s+/u).length <= 4 || concluded.test(line.slice(end))))
       || (before.trim() === "" && version.includes(".") && concluded.test(line.slice(end)))
   })
 }

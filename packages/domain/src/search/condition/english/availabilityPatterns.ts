@@ -54,6 +54,12 @@ export const availabilityPatterns: ReadonlyArray<ConditionPattern> = [
     read: read("in_stock")
   },
   {
+    name: "tickets on sale, of the page",
+    example: "tickets go on sale",
+    pattern: whole("tickets (?:are|go|become|get) (?:now )?on sale(?: now)?"),
+    read: read("in_stock")
+  },
+  {
     name: "sold out",
     example: "it is sold out",
     pattern: whole(`${thing}(?:(?:is|are|goes|go|becomes?|gets?|sells?) )?(?:sold out|out of stock)(?: again| now)?|(?<subject2>${subjectSource}) sells? out`),

@@ -3,12 +3,14 @@ import type { Condition, DateRange } from "../Condition.ts"
 import { anyPage as place, type ConditionPattern, whole } from "./ConditionPattern.ts"
 import { subjectPhrase, subjectSource } from "./subjectPhrase.ts"
 
-/** The one day that a text is, in ISO's form. */
-const dayOf = (text: string): string | null => {
+/** The one day that a text is, in ISO's form; of a month its first day, or for what is after it its last. */
+const dayOf = (text: string, ofMonth: "first" | "last" | null): string | null => {
   const trimmed = text.trim().replace(/^the\s+/iu, "")
   const [date, ...others] = findDates(trimmed)
   if (date === undefined || others.length > 0 || date.start !== 0 || date.end !== trimmed.length) return null
-  return date.span.end - date.span.start > 90_000_000 ? null : new Date(date.span.start).toISOString().slice(0, 10)
+  const isMonth = date.span.end - date.span.start > 90_000_000
+  if (isMonth && ofMonth === null) return null
+  return new Date(isMonth && ofMonth === "last" ? date.span.end - 1 : date.span.start).toISOString().slice(0, 10)
 }
 
 const dated = (words: Readonly<Record<string, string | undefined>>, range: DateRange | null): Condition | null => {
@@ -17,11 +19,11 @@ const dated = (words: Readonly<Record<string, string | undefined>>, range: DateR
 }
 
 const side = (_tag: "Before" | "After" | "On"): ConditionPattern["read"] => (words) => {
-  const at = dayOf(words["day"] ?? "")
+  const at = dayOf(words["day"] ?? "", _tag === "Before" ? "first" : _tag === "After" ? "last" : null)
   return dated(words, at === null ? null : { _tag, at })
 }
 
-const event = `(?:(?:(?:start|release|launch|event|opening|concert|show) date|date)(?: (?:of|for) (?<subject>${subjectSource}))? (?:is|falls|lies)|(?:event|concert|show|conference) (?:is|starts|begins|takes place))`
+const event = `(?:(?:(?:start|release|launch|event|opening|concert|show) date|(?:application |registration |submission )?deadline|date)(?: (?:of|for) (?<subject>${subjectSource}))? (?:is|falls|lies)|(?:event|concert|show|conference) (?:is|starts|begins|takes place))`
 const day = "(?<day>\\S.{5,30})"
 
 /** When something is to happen. "Updated since" and its like ask about the page and not about the thing, and stay free text. */

@@ -35,6 +35,18 @@ const words = "(?<words>\\S.{0,120})"
 /** Entries of a feed. On a page that is none, and names none, they decide nothing. */
 export const entryPatterns: ReadonlyArray<ConditionPattern> = [
   {
+    name: "an entry is published that mentions",
+    example: "a new post about Koda is published",
+    pattern: whole(`${entry} (?:about|mentioning|titled|with the title|containing) ${words} (?:appears|is published|is posted|comes out|is added)`),
+    read
+  },
+  {
+    name: "the blog publishes what mentions",
+    example: "the blog publishes a post about Koda",
+    pattern: whole(`(?:blog|site|feed|newsroom) (?:publishes|posts|has) ${entry} (?:about|mentioning|titled) ${words}`),
+    read
+  },
+  {
     name: "an entry mentions",
     example: "a new post mentions Koda and release",
     pattern: whole(`${entry}(?: (?:in|on|of) the (?:feed|blog))? (?:mentions|mentioning|contains|containing|includes|including|titled|about|that mentions|with the words?|says|appears about|appears mentioning|is published about) ${words}`),
@@ -43,7 +55,7 @@ export const entryPatterns: ReadonlyArray<ConditionPattern> = [
   {
     name: "the feed mentions",
     example: "the feed mentions \"Koda 2\"",
-    pattern: whole(`(?:rss |news |atom )?feed (?:mentions|contains|has an? (?:entry|post|item) (?:about|mentioning|with)|includes|has) ${words}`),
+    pattern: whole(`(?:rss |news |atom )?feed (?:mentions|contains|has an? (?:new )?(?:entry|post|item) (?:about|mentioning|with)|includes|has) ${words}`),
     read
   }
 ]

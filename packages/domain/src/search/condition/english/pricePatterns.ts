@@ -21,13 +21,13 @@ const relations: ReadonlyArray<readonly [name: string, comparison: Comparison, e
   ["exactly", "==", "the price is exactly 19.99 EUR", "exactly", "exactly"]
 ]
 
-const down = "(?:drops?|falls?|goes|go|dips?|sinks?|comes?|declines?|decreases?|slips?|is reduced|is lowered|is discounted|gets?|is cut)(?: down)?(?: to)?"
-const up = "(?:rises?|climbs?|goes|go|gets?|increases?|jumps?|is raised)(?: up)?(?: to)?"
+const down = "(?:has (?:dropped|fallen|gone|come)|drops?|falls?|goes|go|dips?|sinks?|comes?|declines?|decreases?|slips?|is reduced|is lowered|is discounted|gets?|is cut)(?: down)?(?: to)?"
+const up = "(?:has (?:risen|climbed|gone)|rises?|climbs?|goes|go|gets?|increases?|jumps?|is raised)(?: up)?(?: to)?"
 const stands = "(?:is|stays?|remains?|becomes?|stands at|is now|gets)"
 const moves = (comparison: Comparison): string =>
   comparison === "<" || comparison === "<=" ? `(?:${stands}|${down})` : comparison === "==" ? stands : `(?:${stands}|${up})`
 
-const isPriceOf = `(?:(?:current |sale |total |new |lowest |regular )?price (?:of|for) (?<subject>${subjectSource})|(?:its |item's |product's |their )?(?:sale )?price|(?<subject2>${subjectSource})(?:['’]s)? price)`
+const isPriceOf = `(?:(?:current |sale |total |new |lowest |regular )?(?:price|cost) (?:of|for) (?<subject>${subjectSource})|(?:its |item's |product's |their )?(?:sale )?(?:price|cost)|(?<subject2>${subjectSource})(?:['’]s)? price)`
 const costs = "(?:costs?|sells? for|goes? for|is priced(?: at)?|is sold for|is (?:on sale|offered|listed|going) for|retails? for|is selling for|can be (?:bought|had|purchased) for|is)"
 
 const priced = (words: Words): Words => ({ ...words, subject: words["subject"] ?? words["subject2"] })

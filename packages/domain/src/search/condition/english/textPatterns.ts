@@ -42,7 +42,7 @@ export const textPatterns: ReadonlyArray<ConditionPattern> = [
   {
     name: "page changes",
     example: "the page changes",
-    pattern: whole("(?:page|this page|page content|page's content|content of (?:the|this) page|anything on (?:the|this) page) (?:changes|changed|has changed|is changed)"),
+    pattern: whole("(?:page|this page|page content|page's content|content of (?:the|this) page|anything on (?:the|this) page|something on (?:the|this) page) (?:changes|changed|has changed|is changed)"),
     read: () => ({ _tag: "Changed", place })
   }
 ]

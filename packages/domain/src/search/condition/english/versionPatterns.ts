@@ -10,7 +10,8 @@ const read = (comparison: Comparison): ConditionPattern["read"] => (words) => {
 }
 
 const number = "v?\\d{1,6}(?:\\.\\d{1,6}){0,4}(?:-[0-9a-z.-]{1,20})?"
-const dotted = "v?\\d{1,6}(?:\\.\\d{1,6}){1,4}(?:-[0-9a-z.-]{1,20})?"
+/** Written so that it can be nothing but a version. */
+const dotted = "(?:v?\\d{1,6}(?:\\.\\d{1,6}){1,4}|v\\d{1,6})(?:-[0-9a-z.-]{1,20})?"
 const later = "(?: or (?:later|newer|higher|above|greater))?"
 const isOut =
   "(?:is|gets|has been|are|comes|becomes|was)? ?(?:now )?(?:released|out|available|published|shipped|launched|lands?|ships|launches|comes out|drops)"
@@ -44,6 +45,12 @@ export const versionPatterns: ReadonlyArray<ConditionPattern> = [
     pattern: whole(
       `(?:an? )?(?:new )?(?:version|release) (?:newer|later|higher|greater|above|after) (?:than )?(?<version>${number})(?: of (?<subject>${subjectSource}))? ${isOut}`
     ),
+    read: read(">")
+  },
+  {
+    name: "latest version newer",
+    example: "the latest version of Koda is newer than 4.1",
+    pattern: whole(`(?:latest|current|newest|stable|latest stable) (?:version|release)(?: of (?<subject>${subjectSource}))? is (?:newer|later|higher|greater) than (?<version>${number})`),
     read: read(">")
   },
   {
