@@ -64,7 +64,7 @@ const orFail = <A, E extends HttpFetchReason>(result: Result.Result<A, E>): Effe
   Effect.fromResult(result).pipe(Effect.mapError(failed))
 
 const reachIn = (options: OutboundOptions) => {
-  const own = new Set((options.operatorOrigins ?? []).map((origin) => new URL(origin).origin))
+  const own = new Set((options.operatorOrigins ?? []).flatMap((url) => URL.canParse(url) ? new URL(url).origin : []))
   return (url: URL): Reach => options.allowPrivateAddresses ? "any" : own.has(url.origin) ? "operator" : "public"
 }
 

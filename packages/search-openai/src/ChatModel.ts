@@ -106,7 +106,11 @@ export class ChatModel extends Context.Service<ChatModel, {
             return least < Math.min(leastOutput, maxOutput) ? null : least
           }
 
+          // What is put behind a base URL may make a good one of a bad one: `http://` and `/models` name the host `models`.
+          const reachable = http.check(options.baseUrl).pipe(Effect.mapError((error) => failed(unreachedReason("The model", error.reason), noUsage)))
+
           const call = Effect.fnUntraced(function*(request: ChatRequest) {
+            yield* reachable
             const sent = dialect
             const answer = yield* http.fetch({
               url: `${baseUrl}/chat/completions`,
@@ -178,6 +182,7 @@ export class ChatModel extends Context.Service<ChatModel, {
               return yield* failed(new SearchAnswerUnusable({ message: `The model's answer cannot be used. ${problem.slice(0, 200)}` }), spent)
             }),
             check: Effect.gen(function*() {
+              yield* reachable
               const answer = yield* http.fetch({ url: `${baseUrl}/models`, headers, timeoutMs: 10_000, maxRedirects: 0 }).pipe(
                 Effect.mapError((error) => failed(unreachedReason("The model", error.reason), noUsage))
               )
