@@ -12,6 +12,7 @@ h1 { margin: 0 0 12px; font-size: 20px; line-height: 1.3; }
 h2 { margin: 24px 0 8px; padding-top: 16px; border-top: 1px solid #d9d9d3; font-size: 17px; line-height: 1.3; }
 .note { margin: 0 0 4px; font-size: 13px; }
 .note, h2 small { color: #6b6b64; font-weight: 400; }
+h2 small { display: block; font-size: 13px; }
 p { margin: 0 0 12px; }
 blockquote { margin: 0 0 12px; padding: 2px 0 2px 12px; border-left: 3px solid #b08d2e; color: #44443f; }
 ul { margin: 0 0 12px; padding-left: 20px; }
