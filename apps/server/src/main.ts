@@ -1,8 +1,7 @@
 import { defaultPolicy, ensureFirstUser, generateApiKey, Policy } from "@vedette/domain"
 import { OutboundHttpFetch } from "@vedette/outbound"
-import { PageSearch } from "@vedette/search-web"
 import { migrate, PostgresStorage } from "@vedette/storage-postgres"
-import { WebPageReader } from "@vedette/web-reader"
+import { searchLayer } from "@vedette/worker"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
@@ -10,12 +9,15 @@ import { SecureRandom } from "effect/crypto"
 import {
   accessSettings,
   accountSettings,
+  budgetCaps,
+  budgetSettings,
   databaseCheck,
   emailSettings,
   logSettings,
   outboundSettings,
   schemaCheck,
   policySettings,
+  searchSettings,
   serverSettings,
   storageSettings,
   WebCryptoSecrets
@@ -34,6 +36,8 @@ const main = Effect.gen(function*() {
     ...accountSettings,
     ...accessSettings,
     ...policySettings,
+    ...searchSettings,
+    ...budgetSettings,
     ...outboundSettings,
     ...emailSettings,
     ...logSettings
@@ -49,10 +53,11 @@ const main = Effect.gen(function*() {
       ...defaultPolicy,
       minInterval: settings.minInterval,
       maxInterval: settings.maxInterval,
-      maxActiveTasks: settings.maxActiveTasks
+      maxActiveTasks: settings.maxActiveTasks,
+      budget: budgetCaps(settings)
     }),
     // For previews: judged here as a worker would judge them.
-    PageSearch.layer.pipe(Layer.provide(WebPageReader.layer())),
+    searchLayer(settings),
     SecureRandom.layerWebCrypto,
     telemetryLayer(settings, "vedette-server")
   ).pipe(Layer.provide(OutboundHttpFetch.layer({ allowPrivateAddresses: settings.allowPrivateAddresses })))

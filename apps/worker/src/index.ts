@@ -1,2 +1,3 @@
 export { notifiersLayer } from "./notifiers.ts"
+export { searchLayer } from "./searchLayer.ts"
 export { workerLayer, type WorkerOptions } from "./workerLayer.ts"

@@ -19,7 +19,7 @@ const question = ({ cadence, conditionDescription, notify, searchQuery, sources 
 
 /**
  * Copies a public task, or one of the caller's own, as a paused and private task of the caller. State and history stay
- * behind; so do, where it is another's, channels, context and tags.
+ * behind; so do, where it is another's, channels, context, tags and the wishes of when to be told.
  *
  * Forking another's task counts its user as a subscriber of it, once. The source is locked meanwhile, so that two forks at
  * once do not take one name.
@@ -43,7 +43,7 @@ export const forkTask = Effect.fn("forkTask")(function*(userId: UserId, id: Task
         name,
         ...question(source),
         state: "paused",
-        ...(own ? { context: source.context, tags: source.tags } : {})
+        ...(own ? { alerting: source.alerting, context: source.context, tags: source.tags } : {})
       }, {
         id: yield* freshId<TaskId>(),
         now: yield* unitOfWork.now,

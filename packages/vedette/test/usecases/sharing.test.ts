@@ -6,6 +6,7 @@ import {
   freshId,
   getTask,
   NameTaken,
+  plainAlerting,
   setVisibility,
   StorageError,
   TaskNotFound,
@@ -17,8 +18,10 @@ import * as Effect from "effect/Effect"
 import { TestClock } from "effect/testing"
 import { hook, installation, newTask, owner, stored } from "./installation.ts"
 
+const strict = { ...plainAlerting, threshold: 90 }
+
 const sharedTask = Effect.fn(function*() {
-  const { task } = yield* createTask(newTask({ name: "Kettle", notifications: [hook], context: { mine: 1 }, externalId: "k" }))
+  const { task } = yield* createTask(newTask({ name: "Kettle", notifications: [hook], context: { mine: 1 }, externalId: "k", alerting: strict }))
   yield* setVisibility(owner, task.id, true)
   return yield* stored(task.id)
 })
@@ -98,7 +101,7 @@ describe("forkTask", () => {
       const task = yield* sharedTask()
       const fork = yield* forkTask(owner, task.id, null)
       assert.deepStrictEqual(fork.channels, task.channels)
-      assert.deepInclude(fork, { context: { mine: 1 }, externalId: null, state: "paused", dueAt: null, forkedFromTaskId: task.id })
+      assert.deepInclude(fork, { alerting: strict, context: { mine: 1 }, externalId: null, state: "paused", dueAt: null, forkedFromTaskId: task.id })
       const { audience } = yield* getTask(owner, fork.id)
       assert.strictEqual(audience, "owner")
       assert.strictEqual((yield* stored(task.id)).subscriberCount, 0)
