@@ -1,7 +1,7 @@
 import * as DateTime from "effect/DateTime"
 import { advance } from "../lifecycle.ts"
 import type { TraceStep } from "../search/Judgement.ts"
-import { sameQuestion, type Task } from "../task/Task.ts"
+import { nextRun, sameQuestion, type Task } from "../task/Task.ts"
 import { cancelledExecution } from "./cancelExecution.ts"
 import type { Execution } from "./Execution.ts"
 import { executionLifecycle } from "./executionLifecycle.ts"
@@ -45,7 +45,7 @@ export const endFailed = (
     attempt,
     task: null,
     news: [],
-    next: task.dueAt,
+    next: nextRun(task),
     completes: false
   })
   // Paused or completed meanwhile: no wake-up will come, so a retry would stay open for ever.

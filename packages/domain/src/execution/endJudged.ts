@@ -3,7 +3,7 @@ import type { News } from "../notification/oweNotification.ts"
 import { advance } from "../lifecycle.ts"
 import type { Judgement } from "../search/Judgement.ts"
 import { healthAfterSuccess, healthNews } from "../task/healthAfter.ts"
-import { sameQuestion, type Task } from "../task/Task.ts"
+import { nextRun, sameQuestion, type Task } from "../task/Task.ts"
 import { decide } from "./decide.ts"
 import type { Execution } from "./Execution.ts"
 import { executionLifecycle } from "./executionLifecycle.ts"
@@ -28,11 +28,11 @@ export const endJudged = (
     const step = { step: "superseded", detail: "the question was changed during the run; nobody is told" }
     return {
       claim,
-      change: { execution: { ...succeeded, nextRun: task.dueAt, trace: [...judgement.trace, step] }, from },
+      change: { execution: { ...succeeded, nextRun: nextRun(task), trace: [...judgement.trace, step] }, from },
       attempt,
       task: { ...task, lastExecutionId: execution.id, updatedAt: now },
       news: [],
-      next: task.dueAt,
+      next: nextRun(task),
       completes: false
     }
   }

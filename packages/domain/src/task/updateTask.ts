@@ -89,7 +89,9 @@ const cancelOpen = Effect.fn("cancelOpen")(function*(
   now: DateTime.Utc
 ) {
   const open = yield* ExecutionRepository.use((executions) => executions.findOpen([taskId]))
-  yield* cancelExecutions(open.filter((execution) => statuses.includes(execution.status)), why, now)
+  const cancelled = open.filter((execution) => statuses.includes(execution.status))
+  yield* cancelExecutions(cancelled, why, now)
+  return cancelled.length > 0
 })
 
 /**
@@ -128,7 +130,7 @@ export const updateTask = Effect.fn("updateTask")(function*(patch: TaskPatch) {
     }
     if (!Equal.equals(next, { ...task, updatedAt: now })) yield* tasks.save(next)
     // Another question begins with tries of its own.
-    if (asked) yield* cancelOpen(task.id, ["retrying"], "The question was changed.", now)
+    const dropped = asked && (yield* cancelOpen(task.id, ["retrying"], "The question was changed.", now))
     if (event === "pause" || event === "complete") {
       yield* queue.cancel(task.id)
       // What waits, for its start or for a retry, has nothing to wake it any more.
@@ -140,6 +142,9 @@ export const updateTask = Effect.fn("updateTask")(function*(patch: TaskPatch) {
       // Tighter bounds hold at once, not from the run after next.
       const dueAt = withinBounds(task.dueAt, next, policy, now)
       if (DateTime.isLessThan(dueAt, task.dueAt)) yield* queue.schedule(task.id, dueAt)
+    } else if (dropped) {
+      // A run by hand of a task that nobody watches: the retry was all that it was due for.
+      yield* queue.cancel(task.id)
     }
     return { task: Option.getOrElse(yield* tasks.find(task.id), () => next), issuedSecrets: issued }
   }))
