@@ -45,6 +45,7 @@ const tasks = {
   doctor: program("apps/standalone/src/doctor.ts"),
   harness: program("apps/harness/src/main.ts"),
   judge: program("apps/judge/src/main.ts"),
+  simulate: program("apps/harness/src/simulateMain.ts"),
   bench: program("apps/bench/src/main.ts"),
   generate: script("packages/tooling/src/generate.mjs"),
   test: vitest(),

@@ -1,8 +1,10 @@
 import { StorageError, type StorageReason, type UnitOfWork } from "@vedette/domain"
+import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import type * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as PubSub from "effect/PubSub"
 import * as Result from "effect/Result"
@@ -35,6 +37,8 @@ export class MemoryDatabase extends Context.Service<MemoryDatabase, {
   readonly read: <A>(query: (state: MemoryState, now: DateTime.Utc) => A) => Effect.Effect<A>
   /** Atomic by itself; joins the ambient transaction if there is one. `now` is the storage's. */
   readonly write: <A>(change: (state: MemoryState, now: DateTime.Utc) => Change<A>) => Effect.Effect<A, StorageError>
+  /** What everybody outside of a transaction sees. */
+  readonly committed: () => MemoryState
   /** One message after each commit that may have made a task due sooner. */
   readonly wakes: PubSub.PubSub<void>
 }>()("@vedette/storage-memory/MemoryDatabase") {
@@ -50,8 +54,12 @@ export class MemoryDatabase extends Context.Service<MemoryDatabase, {
       // only a dead token, and starts one of its own.
       let open: { readonly began: DateTime.Utc } | null = null
 
-      const joined = Effect.map(AmbientTransactions, (ambient) => open !== null && ambient.has(open) ? open : null)
-      const now = Effect.flatMap(joined, (inside) => inside === null ? DateTime.now : Effect.succeed(inside.began))
+      const ofFiber = (fiber: Fiber.Fiber<unknown, unknown>) =>
+        open !== null && fiber.getRef(AmbientTransactions).has(open) ? open : null
+      const timeOf = (fiber: Fiber.Fiber<unknown, unknown>) =>
+        ofFiber(fiber)?.began ?? DateTime.makeUnsafe(fiber.getRef(Clock.Clock).currentTimeMillisUnsafe())
+      const joined = Effect.withFiber((fiber) => Effect.succeed(ofFiber(fiber)))
+      const now = Effect.withFiber((fiber) => Effect.succeed(timeOf(fiber)))
 
       /** Puts back what the failed part of the open transaction wrote, as a savepoint does. */
       const nested = <A, E, R>(work: Effect.Effect<A, E, R>) =>
@@ -93,20 +101,20 @@ export class MemoryDatabase extends Context.Service<MemoryDatabase, {
         transact,
         wakes,
         now,
+        committed: () => committed,
         read: (query) =>
-          Effect.gen(function*() {
-            const inside = yield* joined
-            const at = yield* now
-            return query(inside === null ? committed : working, at)
-          }),
-        write: (change) =>
-          transact(Effect.flatMap(now, (now) => {
-            const result = change(working, now)
+          Effect.withFiber((fiber) => Effect.succeed(query(ofFiber(fiber) === null ? committed : working, timeOf(fiber)))),
+        write: (change) => {
+          // A change is whole or refused, so inside a transaction it needs no savepoint of its own.
+          const inside = Effect.withFiber((fiber) => {
+            const result = change(working, timeOf(fiber))
             if (Result.isFailure(result)) return Effect.fail(new StorageError({ reason: result.failure }))
             const [answer, after] = result.success
             working = after
             return Effect.succeed(answer)
-          }))
+          })
+          return Effect.withFiber((fiber) => ofFiber(fiber) === null ? transact(inside) : inside)
+        }
       })
     })
   )

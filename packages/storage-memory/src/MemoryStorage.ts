@@ -18,6 +18,7 @@ import { MemoryMessageTemplates } from "./MemoryMessageTemplates.ts"
 import { MemoryTaskRepository } from "./MemoryTaskRepository.ts"
 import { MemoryUnitOfWork } from "./MemoryUnitOfWork.ts"
 import { MemoryWorkQueue } from "./MemoryWorkQueue.ts"
+import { StoredState } from "./StoredState.ts"
 
 /**
  * The whole storage side in memory, on Effect's Clock: `UnitOfWork`, `TaskRepository`, `ExecutionRepository`,
@@ -48,3 +49,6 @@ export const layer = Layer.mergeAll(
   MemoryStoreExamination,
   MemoryWorkQueue
 ).pipe(Layer.provide(MemoryDatabase.layer))
+
+/** As `layer`, with a window to what is stored. */
+export const layerWithState = Layer.merge(layer, StoredState.layer.pipe(Layer.provide(MemoryDatabase.layer)))

@@ -1,1 +1,3 @@
+export type { MemoryState } from "./MemoryState.ts"
 export * as MemoryStorage from "./MemoryStorage.ts"
+export { StoredState } from "./StoredState.ts"

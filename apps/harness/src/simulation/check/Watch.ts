@@ -1,0 +1,48 @@
+import type { StoreImage } from "./StoreImage.ts"
+
+/** What the programs may take longer than they say: a statement on a good day, twice over. */
+const GRACE_MS = 10_000
+
+/** What nothing wakes is found by the reconciler, at its next turn: five minutes at the most here. */
+const CLOSED_WITHIN_MS = 6 * 60_000
+
+/** Liveness: what is due is taken up as soon as somebody can. */
+export interface Watch {
+  /** Something stood in the way until now: time that passed so far does not count. */
+  readonly disturbed: (nowMs: number) => void
+  /** Looks before time goes on. `withinMs`: the longest sleep of the workers; `room`: runs that could be taken up now. */
+  readonly look: (image: StoreImage, nowMs: number, withinMs: number, room: number) => ReadonlyArray<string>
+}
+
+export const makeWatch = (startMs: number): Watch => {
+  let calmSinceMs = startMs
+  return {
+    disturbed: (nowMs) => {
+      calmSinceMs = nowMs
+    },
+    look: (image, nowMs, withinMs, room) => {
+      let claimed = 0
+      for (const { leaseUntilMs } of image.tasks.values()) if (leaseUntilMs !== null && leaseUntilMs > nowMs) claimed += 1
+      if (claimed >= room) {
+        calmSinceMs = nowMs
+        return []
+      }
+      const broken: Array<string> = []
+      const isLate = (sinceMs: number) => nowMs - Math.max(sinceMs, calmSinceMs) > withinMs + GRACE_MS
+      for (const { dueMs, leaseUntilMs, task } of image.tasks.values()) {
+        if (dueMs === null && leaseUntilMs !== null && nowMs - Math.max(leaseUntilMs, calmSinceMs) > CLOSED_WITHIN_MS) {
+          broken.push(`the worker of a run of ${task.name} is gone, and nobody closes the run`)
+        }
+        if (dueMs !== null && isLate(Math.max(dueMs, leaseUntilMs ?? 0))) {
+          broken.push(`${task.name} has been due for ${Math.round((nowMs - dueMs) / 1_000)} s, and nobody takes it up`)
+        }
+      }
+      for (const [id, { address, dueAt }] of image.deliveries) {
+        if (dueAt !== null && isLate(Math.max(dueAt.epochMilliseconds, image.deliveryLeases.get(id) ?? 0))) {
+          broken.push(`a delivery to ${address} is due, and nobody takes it up`)
+        }
+      }
+      return broken
+    }
+  }
+}

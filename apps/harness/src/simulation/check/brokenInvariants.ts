@@ -1,0 +1,11 @@
+import { brokenByDeliveries } from "./brokenByDeliveries.ts"
+import { brokenByExecutions } from "./brokenByExecutions.ts"
+import { brokenByTasks } from "./brokenByTasks.ts"
+import type { Step } from "./Step.ts"
+
+/** What a commit breaks of that which holds after every commit, in words; empty where all is well. Pure. */
+export const brokenInvariants = (step: Step): ReadonlyArray<string> => [
+  ...brokenByTasks(step),
+  ...brokenByExecutions(step),
+  ...brokenByDeliveries(step)
+]

@@ -1,0 +1,110 @@
+/** Milliseconds since the history began. */
+export type AtMs = number
+
+export interface PlannedTask {
+  readonly label: string
+  readonly owner: number
+  readonly page: string
+  /** Below which price the owner wants to know. */
+  readonly limit: number
+  readonly notify: "once" | "always"
+  /** Seconds. */
+  readonly minInterval: number
+  readonly maxInterval: number
+  readonly deadlineMs: AtMs | null
+  /** Receivers by the kind of channel. */
+  readonly channels: Readonly<Record<string, string>>
+  readonly createdMs: AtMs
+  readonly runImmediately: boolean
+}
+
+/** What a page is from an instant on. */
+export interface PageTurn {
+  readonly atMs: AtMs
+  readonly price: number
+  /** Until the judgement is made. */
+  readonly tookMs: number
+  readonly fails: "rate_limit" | "timeout" | "network" | "agent_error" | "user_error" | "breaks" | null
+}
+
+/**
+ * What a receiver does from an instant on. `forgets` takes the message and then says that it did not; `hangs` takes it and
+ * answers too late.
+ */
+export interface ReceiverTurn {
+  readonly atMs: AtMs
+  readonly does: "takes" | "refuses" | "limits" | "rejects" | "gone" | "forgets" | "hangs"
+  readonly tookMs: number
+}
+
+export interface PlannedWorker {
+  readonly name: string
+  readonly concurrency: number
+  readonly longestSleepMs: number
+  readonly drainWithinMs: number
+  readonly reconcileEveryMs: number
+}
+
+/** How badly the storage serves while an incident lasts; each a probability for each operation. */
+export interface StoreFaults {
+  /** It takes up to `slowMs` longer. */
+  readonly slow: number
+  readonly slowMs: number
+  /** The connection is gone before the statement arrives. */
+  readonly lost: number
+  /** The commit fails: nothing of it is stored. */
+  readonly commitFails: number
+  /** It is stored, and the reply is lost. */
+  readonly replyLost: number
+  /** Deadlock: the transaction is run again. */
+  readonly contention: number
+}
+
+/** What somebody does, or what befalls something. */
+export type Deed =
+  | { readonly do: "pause" | "resume" | "complete" | "restart" | "delete"; readonly task: string }
+  | { readonly do: "edit"; readonly task: string; readonly limit: number }
+  | { readonly do: "hurry"; readonly task: string; readonly maxInterval: number }
+  | { readonly do: "redirect"; readonly task: string; readonly kind: string; readonly receiver: string }
+  | { readonly do: "silence"; readonly task: string; readonly kind: string }
+  | { readonly do: "runNow"; readonly task: string; readonly force: boolean; readonly suppress: boolean; readonly times: number }
+  /** Killed at its n-th operation from then on: as it begins, or once it has taken effect. Started again so long after. */
+  | {
+    readonly do: "kill"
+    readonly worker: string
+    readonly afterOperations: number
+    readonly takesEffect: boolean
+    readonly backAfterMs: number
+  }
+  | { readonly do: "freeze"; readonly worker: string; readonly forMs: number }
+  /** Told to stop; started again so long after. */
+  | { readonly do: "stop"; readonly worker: string; readonly backAfterMs: number }
+  /** From now on the worker's clock is wrong by so much. */
+  | { readonly do: "clock"; readonly worker: string; readonly offByMs: number }
+  | { readonly do: "store"; readonly forMs: number; readonly faults: StoreFaults }
+  /** Hints that work is due are dropped, come late, or come twice. */
+  | { readonly do: "wakes"; readonly forMs: number; readonly how: "lost" | "late" | "twice" }
+
+/**
+ * A deed and when: at an instant, or so long after the first run that begins from then on (of the deed's own task or
+ * worker, where it has one).
+ */
+export interface PlannedDeed {
+  readonly atMs: AtMs
+  readonly afterRunMs: number | null
+  readonly deed: Deed
+}
+
+/** A history to be played: everything that chance decides beforehand, as plain data, so that it can be made smaller. */
+export interface Plan {
+  readonly seed: number
+  readonly days: number
+  /** From here on nothing goes wrong any more: what is owed must come to its end. */
+  readonly calmMs: AtMs
+  readonly endMs: AtMs
+  readonly workers: ReadonlyArray<PlannedWorker>
+  readonly tasks: ReadonlyArray<PlannedTask>
+  readonly pages: Readonly<Record<string, ReadonlyArray<PageTurn>>>
+  readonly receivers: Readonly<Record<string, ReadonlyArray<ReceiverTurn>>>
+  readonly deeds: ReadonlyArray<PlannedDeed>
+}

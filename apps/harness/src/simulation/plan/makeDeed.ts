@@ -1,0 +1,71 @@
+import type { Dice } from "./Dice.ts"
+import type { Deed, PlannedTask, PlannedWorker, StoreFaults } from "./Plan.ts"
+
+const second = 1_000
+const minute = 60 * second
+const hour = 60 * minute
+
+const noFaults: StoreFaults = { slow: 0, slowMs: 0, lost: 0, commitFails: 0, replyLost: 0, contention: 0 }
+
+const storeFaults = (dice: Dice): StoreFaults =>
+  dice.oneOf<StoreFaults>(
+    { ...noFaults, slow: 0.5, slowMs: dice.oneOf(200, 5_000, 40_000) },
+    { ...noFaults, lost: dice.oneOf(0.1, 0.5, 1) },
+    { ...noFaults, commitFails: dice.oneOf(0.2, 0.7) },
+    { ...noFaults, replyLost: dice.oneOf(0.2, 0.7) },
+    { ...noFaults, contention: dice.oneOf(0.2, 0.7) },
+    { slow: 0.2, slowMs: 2_000, lost: 0.1, commitFails: 0.1, replyLost: 0.1, contention: 0.1 }
+  )
+
+const ownersDeed = (dice: Dice, task: string, channelKinds: ReadonlyArray<string>): Deed => {
+  const kind = channelKinds[dice.between(0, channelKinds.length - 1)] ?? ""
+  const forced = { do: "runNow", task, force: true, suppress: false, times: 1 } as const
+  return dice.oneOf<Deed>(
+    { do: "pause", task },
+    { do: "pause", task },
+    { do: "resume", task },
+    { do: "resume", task },
+    { do: "resume", task },
+    { do: "complete", task },
+    { do: "restart", task },
+    { do: "restart", task },
+    { do: "edit", task, limit: dice.oneOf(260, 280, 300, 320, 350) },
+    { do: "hurry", task, maxInterval: dice.oneOf(6, 12, 24) * 3_600 },
+    { do: "redirect", task, kind, receiver: `${kind}${dice.between(1, 3)}` },
+    dice.chance(0.3) ? { do: "silence", task, kind } : forced,
+    dice.chance(0.3) ? { do: "delete", task } : forced,
+    { do: "runNow", task, force: dice.chance(0.5), suppress: dice.chance(0.3), times: dice.oneOf(1, 1, 2, 5) },
+    { do: "runNow", task, force: false, suppress: false, times: 1 }
+  )
+}
+
+const workersDeed = (dice: Dice, worker: string): Deed => {
+  const backAfterMs = dice.oneOf(0, second, 20 * second, 5 * minute, 3 * hour, 40 * hour)
+  const kill: Deed = { do: "kill", worker, afterOperations: dice.between(1, 30), takesEffect: dice.chance(0.5), backAfterMs }
+  return dice.oneOf<Deed>(
+    kill,
+    kill,
+    { do: "freeze", worker, forMs: dice.oneOf(2 * second, 29 * second, 31 * second, 5 * minute, 7 * hour) },
+    { do: "stop", worker, backAfterMs },
+    { do: "clock", worker, offByMs: dice.oneOf(0, 5 * second, -5 * second, 40 * minute, -40 * minute, 100 * hour, -100 * hour) }
+  )
+}
+
+/** Something that an owner does, or that goes wrong. */
+export const makeDeed = (
+  dice: Dice,
+  among: {
+    readonly tasks: ReadonlyArray<PlannedTask>
+    readonly workers: ReadonlyArray<PlannedWorker>
+    readonly channelKinds: ReadonlyArray<string>
+  }
+): Deed => {
+  const task = among.tasks[dice.between(0, among.tasks.length - 1)]?.label ?? ""
+  const worker = among.workers[dice.between(0, among.workers.length - 1)]?.name ?? ""
+  const draw = dice.next()
+  if (draw < 0.4) return ownersDeed(dice, task, among.channelKinds)
+  if (draw < 0.75) return workersDeed(dice, worker)
+  return draw < 0.92
+    ? { do: "store", forMs: dice.oneOf(3 * second, 10 * second, minute, 5 * minute), faults: storeFaults(dice) }
+    : { do: "wakes", forMs: dice.oneOf(minute, 24 * hour), how: dice.oneOf("lost", "late", "twice") }
+}

@@ -1,0 +1,124 @@
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Scope from "effect/Scope"
+import { brokenAtTheEnd } from "./check/brokenAtTheEnd.ts"
+import { brokenInvariants } from "./check/brokenInvariants.ts"
+import { describeStep } from "./check/describeStep.ts"
+import { emptyImage, type StoreImage } from "./check/StoreImage.ts"
+import { makeNovelty } from "./check/Novelty.ts"
+import { makeTelling } from "./check/Telling.ts"
+import { makeWatch } from "./check/Watch.ts"
+import { makeDice } from "./plan/Dice.ts"
+import type { Plan } from "./plan/Plan.ts"
+import { memoryStorage, type OpenStorage } from "./storage/SimulatedStorage.ts"
+import { makeVirtualTime } from "./time/VirtualTime.ts"
+import { makeDeeds } from "./world/Deeds.ts"
+import { type HistoryEntry, makeHistoryLog } from "./world/HistoryLog.ts"
+import { isIdle, nextDueMs } from "./world/idle.ts"
+import type { Alter } from "./world/SimulatedWorker.ts"
+import { makeWorld } from "./world/World.ts"
+
+const START_MS = Date.UTC(2026, 0, 5, 8)
+
+/** A program that knows when the next thing is due looks just then. */
+const PUNCTUAL_MS = 200
+
+export interface SimulationReport {
+  readonly plan: Plan
+  readonly history: ReadonlyArray<HistoryEntry>
+  /** What was found broken, in words, at the first step at which anything was; empty where all is well. */
+  readonly broken: ReadonlyArray<string>
+  /** Commits that were checked. */
+  readonly steps: number
+  readonly runs: number
+  readonly told: number
+}
+
+export interface SimulationOptions {
+  /** Default: in memory. */
+  readonly storage?: OpenStorage
+  /** Breaks the processes on purpose. */
+  readonly alter?: Alter
+}
+
+/**
+ * Plays a plan to its end, or to the first step that breaks something. Checks every commit, every arrival, and before
+ * time goes on that nothing waits for nobody; at the end that nothing is left undone. The same plan gives the same report.
+ */
+export const simulate = async (plan: Plan, options: SimulationOptions = {}): Promise<SimulationReport> => {
+  const time = makeVirtualTime(START_MS)
+  const scope = Scope.makeUnsafe()
+  const storage = await Effect.runPromise(Scope.provide(options.storage ?? memoryStorage, scope))
+  const history = makeHistoryLog(() => time.nowMs() - START_MS)
+  const telling = makeTelling()
+  const novelty = makeNovelty()
+  const watch = makeWatch(START_MS)
+  const late = makeDice(plan.seed, "late")
+  const broken: Array<string> = []
+  let image: StoreImage = emptyImage
+  let hot = true
+  let steps = 0
+  let told = 0
+
+  const seen = (by: string, after: StoreImage) => {
+    if (after === image || broken.length > 0) return
+    const step = { before: image, after, atMs: time.nowMs(), by }
+    image = after
+    steps += 1
+    telling.commit(step)
+    for (const line of describeStep(step)) history.add(by, line)
+    broken.push(...brokenInvariants(step), ...novelty.commit(step))
+    deeds.onCommit(step)
+  }
+  const observe = (by: string) => {
+    const after = storage.image()
+    if (Effect.isEffect(after)) return Effect.map(after, (image) => seen(by, image))
+    seen(by, after)
+    return null
+  }
+  const world = await Effect.runPromise(Scope.provide(makeWorld({
+    plan,
+    startMs: START_MS,
+    time,
+    storage,
+    history,
+    isHot: () => hot,
+    onCommit: observe,
+    onArrival: (arrival) => {
+      if (arrival.taken) told += 1
+      history.add(arrival.address, `${arrival.taken ? "takes" : "gets"} ${arrival.event} "${arrival.answer}"`)
+      broken.push(...telling.arrive(arrival))
+    },
+    alter: options.alter
+  }), scope))
+  const deeds = makeDeeds(plan, START_MS, time, world)
+  for (const { name } of plan.workers) world.start(name)
+
+  /** Half of the idle programs look at once when something becomes due, the others at their next turn. */
+  const lateness = (lengthMs: number) => late.between(0, late.chance(0.5) ? PUNCTUAL_MS : lengthMs)
+
+  const endMs = START_MS + plan.endMs
+  while (broken.length === 0) {
+    time.settle()
+    if (time.isSpinning()) {
+      broken.push("something runs on and on, and lets no time pass")
+      break
+    }
+    const nowMs = time.nowMs()
+    if (nowMs >= endMs) break
+    const up = [...world.workers.values()].filter(world.isUp)
+    const isTroubled = up.length === 0 || !world.isFine()
+    if (isTroubled) watch.disturbed(nowMs)
+    const longestSleepMs = Math.max(...plan.workers.map((worker) => worker.longestSleepMs))
+    const room = up.reduce((sum, worker) => sum + worker.settings.concurrency, 0)
+    broken.push(...watch.look(image, nowMs, longestSleepMs, room))
+    hot = !isIdle(image, nowMs, world)
+    if (!hot) time.sleepPast(Math.min(nextDueMs(image, nowMs), time.nextOfWorld() ?? Infinity, endMs), lateness)
+
+    time.step(endMs)
+    if (isTroubled) watch.disturbed(time.nowMs())
+  }
+  if (broken.length === 0) broken.push(...brokenAtTheEnd(image, endMs), ...telling.unfulfilled(image))
+  await Effect.runPromise(Scope.close(scope, Exit.void))
+  return { plan, history: history.entries, broken, steps, runs: image.executions.size, told }
+}

@@ -1,0 +1,234 @@
+import { ConnectionLost, Contention, StorageError, type UnitOfWork } from "@vedette/domain"
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import type { Dice } from "../plan/Dice.ts"
+import type { StoreFaults } from "../plan/Plan.ts"
+import { clockOf, type VirtualTime } from "../time/VirtualTime.ts"
+
+/** The transaction the running fiber is inside of. A connection that was lost in it takes all of it down. */
+const Inside = Context.Reference<{ lost: boolean } | null>("@vedette/harness/simulation/Inside", { defaultValue: () => null })
+
+/** Any statement may take this long on a good day: enough for others to come in between. */
+const USUAL_DELAY = 0.08
+const USUAL_DELAY_MS = 40
+
+const lost = Effect.fail(new StorageError({ reason: new ConnectionLost({ message: "The connection was lost." }) }))
+const contended = Effect.fail(new StorageError({ reason: new Contention({ message: "Two transactions met." }) }))
+const killed = Effect.die("killed")
+
+type Transact = UnitOfWork["Service"]["transact"]
+
+/**
+ * The way out of one process: everything it does to the storage or the web passes here, and may be slow, fail, succeed and
+ * be reported as failed, or be the last thing the process does. Nothing of a dead process goes on: its fibers stand where
+ * they were, its open transaction is rolled back.
+ */
+export interface Door {
+  readonly name: string
+  /** What the process takes for the time. Its sleeps are idle: see `VirtualTime`. */
+  readonly clock: Clock.Clock
+  readonly setClock: (offByMs: number) => void
+  /** At its n-th operation from now on, while there is work: before or after that takes effect. */
+  readonly killAt: (operation: number, takesEffect: boolean) => void
+  readonly kill: () => void
+  readonly freeze: () => void
+  readonly thaw: () => void
+  readonly isDead: () => boolean
+  readonly isFrozen: () => boolean
+  /** Whether an answer is awaited. */
+  readonly isBusy: () => boolean
+  /** The service with every operation of it passing here. What is neither a function nor an effect stays as it is. */
+  readonly storage: <Service extends object>(service: Service) => Service
+  readonly transact: (transact: Transact) => Transact
+  readonly request: <A, E, R>(operation: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
+}
+
+export interface DoorOptions {
+  readonly name: string
+  readonly time: VirtualTime
+  readonly dice: Dice
+  /** How the storage serves now. */
+  readonly faults: () => StoreFaults
+  /** Whether there is any work: a planned death waits for it. */
+  readonly isHot: () => boolean
+  /** After each operation that may have committed something. */
+  /** Null: it has looked already. */
+  readonly onCommit: (name: string) => Effect.Effect<void> | null
+}
+
+export const makeDoor = ({ dice, faults, isHot, name, onCommit, time }: DoorOptions): Door => {
+  let dead = false
+  let frozen = false
+  let offMs = 0
+  let busy = 0
+  let fuse: { left: number; readonly takesEffect: boolean } | null = null
+  let waitingForThaw: Array<() => void> = []
+
+  const whenAwake = (go: () => void) => {
+    if (dead) return
+    if (frozen) waitingForThaw.push(go)
+    else go()
+  }
+  const awake = Effect.callback<void>((resume) => whenAwake(() => resume(Effect.void)))
+  const clock = clockOf(() => time.nowMs() + offMs, (ms, wake) => {
+    const timer = time.at(time.nowMs() + ms, "idle", () => whenAwake(wake))
+    return () => {
+      timer.cancelled = true
+    }
+  })
+  /** Null: it lives. */
+  const burn = (): "before" | "after" | null => {
+    if (fuse === null || !isHot() || --fuse.left > 0) return null
+    const when = fuse.takesEffect ? "after" as const : "before" as const
+    fuse = null
+    return when
+  }
+  const die = () => {
+    dead = true
+    waitingForThaw = []
+  }
+
+  const unlessDead = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+    Effect.suspend(() => dead ? Effect.never : frozen ? Effect.andThen(awake, effect) : effect)
+
+  const whileBusy = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+    Effect.suspend(() => {
+      busy += 1
+      return Effect.ensuring(effect, Effect.sync(() => {
+        busy -= 1
+      }))
+    })
+
+  /** After a while, if so it happens. */
+  const later = <A, E, R>(probability: number, longestMs: number, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+    dice.chance(probability)
+      ? Effect.andThen(whileBusy(time.worldClock.sleep(Duration.millis(dice.between(1, longestMs)))), effect)
+      : effect
+
+  /** The storage goes by its own clock. */
+  const byWorldClock = <A, E, R>(operation: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+    offMs === 0 ? operation : Effect.provideService(operation, Clock.Clock, time.worldClock)
+
+  /** One round trip of its own: a statement outside of any transaction, or a whole transaction. */
+  const roundTrip = <A, E, R>(operation: Effect.Effect<A, E, R>): Effect.Effect<A, E | StorageError, R> =>
+    Effect.suspend((): Effect.Effect<A, E | StorageError, R> => {
+      if (dead) return Effect.never
+      if (frozen) return Effect.andThen(awake, roundTrip(operation))
+      const now = faults()
+      const death = burn()
+      if (death === "before") {
+        die()
+        return Effect.never
+      }
+      if (dice.chance(now.lost)) return later(now.slow, now.slowMs, unlessDead(lost))
+      const answered = Effect.matchCauseEffect(byWorldClock(operation), {
+        onFailure: (cause) => unlessDead(Effect.failCause(cause)),
+        onSuccess: (answer) => {
+          const end = (): Effect.Effect<A, StorageError> => {
+            if (death === "after") die()
+            const reply = dice.chance(now.replyLost) ? lost : Effect.succeed(answer)
+            return dead || frozen ? unlessDead(reply) : reply
+          }
+          const observed = onCommit(name)
+          return observed === null ? end() : Effect.andThen(observed, Effect.suspend(end))
+        }
+      })
+      return later(Math.max(now.slow, USUAL_DELAY), Math.max(now.slowMs, USUAL_DELAY_MS), unlessDead(answered))
+    })
+
+  const inside = <A, E, R>(transaction: { lost: boolean }, operation: Effect.Effect<A, E, R>): Effect.Effect<A, E | StorageError, R> => {
+    if (dead) return killed
+    if (transaction.lost) return lost
+    if (burn() !== null) {
+      die()
+      return killed
+    }
+    const now = faults()
+    const answered = Effect.suspend((): Effect.Effect<A, E | StorageError, R> => {
+      if (dead) return killed
+      if (!dice.chance(now.lost)) return byWorldClock(operation)
+      transaction.lost = true
+      return lost
+    })
+    return later(Math.max(now.slow, USUAL_DELAY / 4), Math.max(now.slowMs, USUAL_DELAY_MS), answered)
+  }
+
+  const statement = <A, E, R>(operation: Effect.Effect<A, E, R>) =>
+    Effect.withFiber((fiber): Effect.Effect<A, E | StorageError, R> => {
+      const transaction = fiber.getRef(Inside)
+      return transaction === null ? roundTrip(operation) : inside(transaction, operation)
+    })
+
+  return {
+    name,
+    clock,
+    setClock: (offByMs) => {
+      offMs = offByMs
+    },
+    killAt: (left, takesEffect) => {
+      fuse = { left, takesEffect }
+    },
+    kill: die,
+    freeze: () => {
+      frozen = true
+    },
+    thaw: () => {
+      frozen = false
+      const waiting = waitingForThaw
+      waitingForThaw = []
+      for (const go of waiting) whenAwake(go)
+    },
+    isDead: () => dead,
+    isFrozen: () => frozen,
+    isBusy: () => busy > 0,
+    storage: <Service extends object>(service: Service): Service =>
+      Object.fromEntries(
+        Object.entries(service).map(([member, value]: [string, unknown]) => {
+          if (typeof value === "function") {
+            return [member, (...args: ReadonlyArray<unknown>) =>
+              statement(Effect.suspend(() => value(...args) as Effect.Effect<unknown, unknown>))]
+          }
+          return [member, Effect.isEffect(value) ? statement(value) : value]
+        })
+      ) as Service,
+    transact: (transact) => (work) =>
+      Effect.flatMap(Inside, (outer) => {
+        if (outer !== null) return transact(work)
+        const whole = Effect.suspend(() => {
+          if (dead) return killed
+          const transaction = { lost: false }
+          const inOwnTime = offMs === 0 ? work : Effect.provideService(work, Clock.Clock, clock)
+          return inOwnTime.pipe(
+            Effect.provideService(Inside, transaction),
+            // Whatever the process made of its errors: a dead one commits nothing, nor does a lost connection.
+            Effect.flatMap((answer) => {
+              const now = faults()
+              if (dead) return killed
+              if (transaction.lost || dice.chance(now.commitFails)) return lost
+              return dice.chance(now.contention) ? contended : Effect.succeed(answer)
+            })
+          )
+        })
+        return roundTrip(transact(whole))
+      }),
+    request: (operation) =>
+      unlessDead(Effect.suspend(() => {
+        const death = burn()
+        if (death === "before") {
+          die()
+          return Effect.never
+        }
+        return Effect.provideService(operation, Clock.Clock, time.worldClock).pipe(
+          Effect.onExit(() => {
+            if (death === "after") die()
+            return Effect.void
+          }),
+          Effect.catchCause((cause) => unlessDead(Effect.failCause(cause))),
+          Effect.flatMap((answer) => unlessDead(Effect.succeed(answer))),
+          whileBusy
+        )
+      }))
+  }
+}

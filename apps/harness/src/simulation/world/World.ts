@@ -1,0 +1,177 @@
+import { Notifiers, Search, type TaskId } from "@vedette/domain"
+import { SeededRandom, TestSecrets } from "@vedette/testkit/fakes"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Layer from "effect/Layer"
+import * as Logger from "effect/Logger"
+import * as Random from "effect/Random"
+import * as References from "effect/References"
+import * as Scheduler from "effect/Scheduler"
+import { makeDice } from "../plan/Dice.ts"
+import type { Deed, Plan, PlannedTask } from "../plan/Plan.ts"
+import type { SimulatedStorage } from "../storage/SimulatedStorage.ts"
+import type { VirtualTime } from "../time/VirtualTime.ts"
+import { createPlanned, ownersCall, type OwnersDeed } from "./doDeed.ts"
+import { type Door, makeDoor } from "./Door.ts"
+import type { HistoryLog } from "./HistoryLog.ts"
+import { type Arrival, simulatedNotifiers } from "./Receivers.ts"
+import { simulatedSearch } from "./simulatedSearch.ts"
+import { type Alter, type Shared, type SimulatedWorker, startSimulatedWorker, throughDoor } from "./SimulatedWorker.ts"
+import { makeWeather } from "./Weather.ts"
+
+export interface WorldOptions {
+  readonly plan: Plan
+  readonly startMs: number
+  readonly time: VirtualTime
+  readonly storage: SimulatedStorage
+  readonly history: HistoryLog
+  /** Whether anything is going on that a planned death should wait for. */
+  readonly isHot: () => boolean
+  readonly onCommit: (by: string) => Effect.Effect<void> | null
+  readonly onArrival: (arrival: Arrival) => void
+  readonly alter?: Alter | undefined
+}
+
+/** A whole installation: processes around one storage, their owners, and what befalls them. */
+export interface World {
+  readonly workers: ReadonlyMap<string, SimulatedWorker>
+  /** Whether a worker is up and free to work. */
+  readonly isUp: (worker: SimulatedWorker) => boolean
+  readonly isFine: () => boolean
+  readonly taskIds: ReadonlyMap<string, TaskId>
+  readonly start: (worker: string) => void
+  readonly create: (task: PlannedTask) => void
+  readonly doDeed: (deed: Deed) => void
+  /** Ends every fault: what is dead is started, what is frozen goes on. */
+  readonly calm: () => void
+}
+
+/** A worker that is to die at its n-th operation, and has not come to it by then, dies all the same. */
+const DIES_WITHIN_MS = 30_000
+
+const quiet = Layer.mergeAll(Logger.layer([]), TestSecrets.layer)
+
+export const makeWorld = Effect.fnUntraced(function*(options: WorldOptions) {
+  const { alter = (outside) => outside, history, isHot, onArrival, onCommit, plan, startMs, storage, time } = options
+  const weather = makeWeather(time, makeDice(plan.seed, "weather"))
+  const chance = makeDice(plan.seed, "chance")
+  const services = yield* Layer.build(Layer.merge(quiet, SeededRandom.layer(plan.seed)))
+  const shared = Context.merge(storage.ports, services).pipe(
+    Context.add(Scheduler.Scheduler, time.scheduler),
+    Context.add(References.TracerEnabled, false),
+    Context.add(Random.Random, {
+      nextIntUnsafe: () => chance.between(0, 2 ** 31),
+      nextDoubleUnsafe: chance.next
+    })
+  )
+  const workers = new Map<string, SimulatedWorker>()
+  const lives = new Map<string, number>()
+  const taskIds = new Map<string, TaskId>()
+  const receivers = new Map<string, Readonly<Record<string, string>>>()
+
+  const doorOf = (name: string, use: string): Door =>
+    makeDoor({ name, time, dice: makeDice(plan.seed, use), faults: weather.faults, isHot, onCommit })
+  const after = (ms: number, then: () => void) => void time.at(time.nowMs() + ms, "world", then)
+
+  const start = (name: string) => {
+    const settings = plan.workers.find((one) => one.name === name)
+    const running = workers.get(name)
+    if (settings === undefined || (running !== undefined && !running.door.isDead() && !running.hasStopped())) return
+    const life = (lives.get(name) ?? 0) + 1
+    lives.set(name, life)
+    history.add(name, "starts")
+    const door = doorOf(name, `${name} ${life}`)
+    workers.set(
+      name,
+      startSimulatedWorker({
+        outside: throughDoor(shared, door, alter),
+        door,
+        settings,
+        search: simulatedSearch(plan, startMs, time.nowMs, door),
+        notifiers: simulatedNotifiers(plan, startMs, time.nowMs, door, onArrival),
+        hint: weather.hint
+      })
+    )
+  }
+
+  const ownersDoor = doorOf("owner", "owner")
+  const ownersContext = throughDoor(shared, ownersDoor, alter).pipe(
+    Context.add(Notifiers, simulatedNotifiers(plan, startMs, time.nowMs, ownersDoor, onArrival)),
+    Context.add(Search, simulatedSearch(plan, startMs, time.nowMs, ownersDoor))
+  )
+  const fork = Effect.runForkWith(ownersContext)
+  const call = <A, E extends { readonly _tag: string }>(
+    what: string,
+    work: Effect.Effect<A, E, Shared | Notifiers | Search>,
+    then: (answer: A) => void = () => undefined
+  ) => {
+    fork(Effect.result(work)).addObserver((exit) => {
+      if (Exit.isFailure(exit)) return history.add("owner", `${what}: ${String(exit.cause)}`)
+      if (exit.value._tag === "Success") then(exit.value.success)
+      history.add("owner", exit.value._tag === "Success" ? what : `${what}: ${exit.value.failure._tag}`)
+    })
+  }
+  const ownersDeed = (deed: OwnersDeed) => {
+    const task = plan.tasks.find(({ label }) => label === deed.task)
+    const id = taskIds.get(deed.task)
+    if (task === undefined || id === undefined) return
+    const told = receivers.get(deed.task) ?? task.channels
+    const wanted = deed.do === "redirect"
+      ? { ...told, [deed.kind]: deed.receiver }
+      : deed.do === "silence"
+      ? Object.fromEntries(Object.entries(told).filter(([kind]) => kind !== deed.kind))
+      : told
+    call(`${deed.do} ${deed.task}`, ownersCall(deed, task, id, wanted), () => receivers.set(deed.task, wanted))
+  }
+
+  const workersDeed = (deed: Extract<Deed, { readonly worker: string }>) => {
+    const worker = workers.get(deed.worker)
+    if (worker === undefined || worker.door.isDead() || worker.hasStopped()) return
+    history.add(deed.worker, `${deed.do}${deed.do === "clock" ? ` off by ${deed.offByMs} ms` : ""}`)
+    switch (deed.do) {
+      case "kill":
+        worker.door.killAt(deed.afterOperations, deed.takesEffect)
+        return after(DIES_WITHIN_MS, () => {
+          worker.door.kill()
+          after(deed.backAfterMs, () => start(deed.worker))
+        })
+      case "freeze":
+        worker.door.freeze()
+        return after(deed.forMs, () => worker.door.thaw())
+      case "stop":
+        worker.stop()
+        return after(deed.backAfterMs + worker.settings.drainWithinMs, () => start(deed.worker))
+      case "clock":
+        return worker.door.setClock(deed.offByMs)
+    }
+  }
+
+  const world: World = {
+    workers,
+    isUp: (worker) => !worker.door.isDead() && !worker.door.isFrozen() && !worker.isStopping() && !worker.hasStopped(),
+    isFine: weather.isFine,
+    taskIds,
+    start,
+    create: (task) =>
+      call(`creates ${task.label}`, createPlanned(task, startMs), (created) => void taskIds.set(task.label, created.task.id)),
+    doDeed: (deed) => {
+      if ("task" in deed) return ownersDeed(deed)
+      if ("worker" in deed) return workersDeed(deed)
+      history.add("weather", deed.do === "store" ? `storage: ${JSON.stringify(deed.faults)} for ${deed.forMs} ms` : `hints ${deed.how} for ${deed.forMs} ms`)
+      if (deed.do === "store") weather.storm(deed.faults, time.nowMs() + deed.forMs)
+      else weather.muffle(deed.how, time.nowMs() + deed.forMs)
+    },
+    calm: () => {
+      history.add("weather", "calm from here on")
+      weather.clear()
+      for (const { name } of plan.workers) {
+        const worker = workers.get(name)
+        worker?.door.setClock(0)
+        worker?.door.thaw()
+        start(name)
+      }
+    }
+  }
+  return world
+})

@@ -1,0 +1,75 @@
+import {
+  type Judgement,
+  noUsage,
+  type Search,
+  SearchAnswerUnusable,
+  SearchError,
+  SearchMisconfigured,
+  SearchRateLimited,
+  type SearchReason,
+  SearchTimedOut,
+  SearchUnavailable
+} from "@vedette/domain"
+import * as DateTime from "effect/DateTime"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import type { PageTurn, Plan } from "../plan/Plan.ts"
+import type { Door } from "./Door.ts"
+import { turnAt } from "./turnAt.ts"
+
+export const pageUrl = (page: string): string => `https://${page}.example/`
+export const conditionOf = (limit: number): string => `the price is below ${limit} EUR`
+
+const limitOf = (condition: string): number => Number(/\d+/.exec(condition)?.[0] ?? 0)
+
+const reasonOf = (fails: Exclude<PageTurn["fails"], "breaks" | null>): SearchReason => {
+  switch (fails) {
+    case "rate_limit":
+      return new SearchRateLimited({ message: "The page asks to come back later.", retryAfterMs: 90_000 })
+    case "timeout":
+      return new SearchTimedOut({ message: "The page took too long." })
+    case "network":
+      return new SearchUnavailable({ message: "The page does not answer." })
+    case "agent_error":
+      return new SearchAnswerUnusable({ message: "The answer rests on nothing." })
+    case "user_error":
+      return new SearchMisconfigured({ message: "The page is gone." })
+  }
+}
+
+const judged = (uri: string, price: number, limit: number, readAt: DateTime.Utc): Judgement => {
+  const verdict = price < limit ? "met" : "not_met"
+  const text = `Price: ${price}.00 EUR`
+  return {
+    verdict,
+    judged: "typed",
+    confidence: 95,
+    answer: `It costs ${price}.00 EUR.`,
+    evidence: text,
+    quotes: [{ text, uri, verified: true, readAt, pageHash: "0".repeat(64), passage: text }],
+    sources: [{ uri, title: "A kettle" }],
+    observations: [
+      { term: `price("${uri}")`, kind: "price", value: price, unit: "EUR", uri, verdict, distance: (price - limit) / limit }
+    ],
+    topic: "A kettle",
+    expectedAt: null,
+    degraded: [],
+    usage: noUsage,
+    trace: []
+  }
+}
+
+/** The search side of one process: pages are what the plan says, and are judged without being read. */
+export const simulatedSearch = (plan: Plan, startMs: number, nowMs: () => number, door: Door): Search["Service"] => ({
+  judge: (request) =>
+    door.request(Effect.suspend(() => {
+      const uri = request.sources[0] ?? ""
+      const turn = turnAt(plan.pages[new URL(uri).hostname.replace(/\.example$/, "")] ?? [], nowMs() - startMs)
+      const answer = Effect.suspend(() => {
+        if (turn.fails === "breaks") return Effect.die(new Error("a bug in the search"))
+        if (turn.fails !== null) return Effect.fail(new SearchError({ reason: reasonOf(turn.fails) }))
+        return Effect.succeed(judged(uri, turn.price, limitOf(request.conditionDescription), DateTime.makeUnsafe(nowMs())))
+      })
+      return Effect.delay(answer, Duration.millis(turn.tookMs))
+    }))
+})

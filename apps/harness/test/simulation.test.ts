@@ -1,0 +1,40 @@
+import { assert, describe, it } from "@effect/vitest"
+import { makePlan } from "../src/simulation/plan/makePlan.ts"
+import { simulate } from "../src/simulation/simulate.ts"
+import { entryText } from "../src/simulation/world/HistoryLog.ts"
+import { brokenProcesses } from "./brokenProcesses.ts"
+
+const DAYS = 30
+
+describe("a simulated month", () => {
+  it("keeps every promise, whatever goes wrong", async () => {
+    for (let seed = 1; seed <= 8; seed++) {
+      const { broken, history } = await simulate(makePlan(seed, { days: DAYS }))
+      assert.deepStrictEqual(broken, [], `seed ${seed}\n${history.slice(-40).map(entryText).join("\n")}`)
+    }
+  })
+
+  it("is the same from the same seed, and another from another", async () => {
+    const [first, again, other] = [
+      await simulate(makePlan(3, { days: DAYS })),
+      await simulate(makePlan(3, { days: DAYS })),
+      await simulate(makePlan(4, { days: DAYS }))
+    ]
+    assert.isAbove(first?.history.length ?? 0, 50)
+    assert.deepStrictEqual(again?.history, first?.history)
+    assert.notDeepEqual(other?.history, first?.history)
+  })
+})
+
+describe("the simulation finds out a process that", () => {
+  for (const { alter, caughtAs, defect } of brokenProcesses) {
+    it(defect, async () => {
+      const found: Array<string> = []
+      let seed = 0
+      while (!found.some((line) => caughtAs.test(line)) && seed < 60) {
+        found.push(...(await simulate(makePlan(++seed, { days: DAYS }), { alter })).broken)
+      }
+      assert.isTrue(found.some((line) => caughtAs.test(line)), `in ${seed} months it found only: ${[...new Set(found)].join("; ")}`)
+    })
+  }
+})
