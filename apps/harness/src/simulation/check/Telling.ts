@@ -34,7 +34,8 @@ export const makeTelling = (): Telling => {
       if ((seen.get(arrival.deliveryId) ?? body) !== body) broken.push(`${arrival.address} got one id with two bodies`)
       seen.set(arrival.deliveryId, body)
       if (!arrival.taken) return broken
-      const event = `${arrival.executionId} ${arrival.event} ${arrival.kind} ${arrival.address}`
+      const about = known?.notification?.about ?? ""
+      const event = `${about} ${arrival.executionId} ${arrival.event} ${arrival.kind} ${arrival.address}`
       const ids = taken.get(event) ?? new Set()
       ids.add(arrival.deliveryId)
       taken.set(event, ids)

@@ -1,4 +1,3 @@
-import type { ExecutionRepository, Outbox, TaskRepository, UnitOfWork, WorkQueue } from "@vedette/domain"
 import { MemoryStorage, StoredState } from "@vedette/storage-memory"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -7,7 +6,7 @@ import * as Layer from "effect/Layer"
 import type { StoreImage } from "../check/StoreImage.ts"
 import { makeMemoryImages } from "./memoryImage.ts"
 
-export type StoragePorts = UnitOfWork | TaskRepository | ExecutionRepository | Outbox | WorkQueue
+export type StoragePorts = Exclude<Layer.Success<typeof MemoryStorage.layerWithState>, StoredState>
 
 /** A storage to play a history on, empty. */
 export interface SimulatedStorage {

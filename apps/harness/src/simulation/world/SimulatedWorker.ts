@@ -1,13 +1,4 @@
-import {
-  ExecutionRepository,
-  Notifiers,
-  Outbox,
-  Search,
-  Secrets,
-  TaskRepository,
-  UnitOfWork,
-  WorkQueue
-} from "@vedette/domain"
+import { Notifiers, Search, UnitOfWork, WorkQueue } from "@vedette/domain"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
@@ -15,35 +6,33 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
-import { SecureRandom } from "effect/crypto"
 import { defaultEngineSettings, EngineOptions, startEngine } from "vedette"
 import type { PlannedWorker } from "../plan/Plan.ts"
+import type { StoragePorts } from "../storage/SimulatedStorage.ts"
 import type { Door } from "./Door.ts"
 
 /** What all processes of an installation share. */
-export type Shared =
-  | UnitOfWork
-  | TaskRepository
-  | ExecutionRepository
-  | Outbox
-  | WorkQueue
-  | Secrets
-  | SecureRandom.SecureRandom
+export type Shared = Exclude<Effect.Services<typeof startEngine>, Search | Notifiers | Scope.Scope> | StoragePorts
 
 /** Changes what a process does to its storage: for processes that are broken on purpose. */
 export type Alter = (outside: Context.Context<Shared>) => Context.Context<Shared>
 
-/** What a process finds when it looks out of its door. */
-export const throughDoor = (shared: Context.Context<Shared>, door: Door, alter: Alter): Context.Context<Shared> => {
-  const unitOfWork = Context.getUnsafe(shared, UnitOfWork)
-  return alter(shared.pipe(
-    Context.add(UnitOfWork, { ...door.storage(unitOfWork), transact: door.transact(unitOfWork.transact) }),
-    Context.add(TaskRepository, door.storage(Context.getUnsafe(shared, TaskRepository))),
-    Context.add(ExecutionRepository, door.storage(Context.getUnsafe(shared, ExecutionRepository))),
-    Context.add(Outbox, door.storage(Context.getUnsafe(shared, Outbox))),
-    Context.add(WorkQueue, door.storage(Context.getUnsafe(shared, WorkQueue))),
-    Context.add(Clock.Clock, door.clock)
-  ))
+/** What a process finds when it looks out of its door: every port of the storage, and nothing of it without passing there. */
+export const throughDoor = (
+  ports: Context.Context<StoragePorts>,
+  services: Context.Context<never>,
+  door: Door,
+  alter: Alter
+): Context.Context<Shared> => {
+  const transact = door.transact(Context.get(ports, UnitOfWork).transact)
+  const guarded = new Map([...ports.mapUnsafe].map(([key, port]) => [key, door.storage(port as object)] as const))
+  const outside = Context.merge(Context.makeUnsafe<StoragePorts>(guarded), services)
+  return alter(
+    outside.pipe(
+      Context.add(UnitOfWork, { ...Context.get(outside, UnitOfWork), transact }),
+      Context.add(Clock.Clock, door.clock)
+    ) as Context.Context<Shared>
+  )
 }
 
 export interface SimulatedWorker {

@@ -56,8 +56,8 @@ export const makeWorld = Effect.fnUntraced(function*(options: WorldOptions) {
   const { alter = (outside) => outside, history, isHot, onArrival, onCommit, plan, startMs, storage, time } = options
   const weather = makeWeather(time, makeDice(plan.seed, "weather"))
   const chance = makeDice(plan.seed, "chance")
-  const services = yield* Layer.build(Layer.merge(quiet, SeededRandom.layer(plan.seed)))
-  const shared = Context.merge(storage.ports, services).pipe(
+  const built = yield* Layer.build(Layer.merge(quiet, SeededRandom.layer(plan.seed)))
+  const services = built.pipe(
     Context.add(Scheduler.Scheduler, time.scheduler),
     Context.add(References.TracerEnabled, false),
     Context.add(Random.Random, {
@@ -85,7 +85,7 @@ export const makeWorld = Effect.fnUntraced(function*(options: WorldOptions) {
     workers.set(
       name,
       startSimulatedWorker({
-        outside: throughDoor(shared, door, alter),
+        outside: throughDoor(storage.ports, services, door, alter),
         door,
         settings,
         search: simulatedSearch(plan, startMs, time.nowMs, door),
@@ -96,7 +96,7 @@ export const makeWorld = Effect.fnUntraced(function*(options: WorldOptions) {
   }
 
   const ownersDoor = doorOf("owner", "owner")
-  const ownersContext = throughDoor(shared, ownersDoor, alter).pipe(
+  const ownersContext = throughDoor(storage.ports, services, ownersDoor, alter).pipe(
     Context.add(Notifiers, simulatedNotifiers(plan, startMs, time.nowMs, ownersDoor, onArrival)),
     Context.add(Search, simulatedSearch(plan, startMs, time.nowMs, ownersDoor))
   )

@@ -52,6 +52,7 @@ const judged = (uri: string, price: number, limit: number, readAt: DateTime.Utc)
       { term: `price("${uri}")`, kind: "price", value: price, unit: "EUR", uri, verdict, distance: (price - limit) / limit }
     ],
     topic: "A kettle",
+    model: null,
     expectedAt: null,
     degraded: [],
     usage: noUsage,
