@@ -6,6 +6,9 @@ import { brokenProcesses } from "./brokenProcesses.ts"
 
 const DAYS = 30
 
+/** Months in which each defect has to show. */
+const WITHIN = 40
+
 describe("a simulated month", () => {
   it("keeps every promise, whatever goes wrong", async () => {
     for (let seed = 1; seed <= 8; seed++) {
@@ -27,14 +30,13 @@ describe("a simulated month", () => {
 })
 
 describe("the simulation finds out a process that", () => {
-  for (const { alter, caughtAs, defect } of brokenProcesses) {
+  for (const { alter, caughtAs, defect, from = 1 } of brokenProcesses) {
     it(defect, async () => {
       const found: Array<string> = []
-      let seed = 0
-      while (!found.some((line) => caughtAs.test(line)) && seed < 60) {
-        found.push(...(await simulate(makePlan(++seed, { days: DAYS }), { alter })).broken)
+      for (let seed = from; !found.some((line) => caughtAs.test(line)) && seed < from + WITHIN; seed++) {
+        found.push(...(await simulate(makePlan(seed, { days: DAYS }), { alter })).broken)
       }
-      assert.isTrue(found.some((line) => caughtAs.test(line)), `in ${seed} months it found only: ${[...new Set(found)].join("; ")}`)
+      assert.isTrue(found.some((line) => caughtAs.test(line)), `in ${WITHIN} months it found only: ${[...new Set(found)].join("; ")}`)
     })
   }
 })

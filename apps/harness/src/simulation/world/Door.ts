@@ -109,7 +109,7 @@ export const makeDoor = ({ dice, faults, isHot, name, onCommit, time }: DoorOpti
 
   /** The storage goes by its own clock. */
   const byWorldClock = <A, E, R>(operation: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-    offMs === 0 ? operation : Effect.provideService(operation, Clock.Clock, time.worldClock)
+    Effect.suspend(() => offMs === 0 ? operation : Effect.provideService(operation, Clock.Clock, time.worldClock))
 
   /** One round trip of its own: a statement outside of any transaction, or a whole transaction. */
   const roundTrip = <A, E, R>(operation: Effect.Effect<A, E, R>): Effect.Effect<A, E | StorageError, R> =>
