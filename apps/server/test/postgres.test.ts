@@ -1,15 +1,4 @@
-import { freshDatabase } from "@vedette/postgres-embedded/testing"
-import { migrate, PostgresStorage } from "@vedette/storage-postgres"
-import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
-import * as Redacted from "effect/Redacted"
+import { freshStorage } from "./freshStorage.ts"
 import { routeSuites } from "./routeSuites.ts"
 
-/** A database of its own for each suite. */
-const storage = Layer.unwrap(Effect.gen(function*() {
-  const { url } = yield* freshDatabase()
-  yield* migrate({ url: Redacted.make(url) })
-  return PostgresStorage.layer({ url: Redacted.make(url), supervise: false })
-}))
-
-for (const suite of routeSuites) suite("PostgreSQL", storage)
+for (const suite of routeSuites) suite("PostgreSQL", freshStorage)

@@ -122,6 +122,14 @@ export const refusalsSuite = (name: string, storage: StorageLayer): void => {
         expect((await server.alice("POST", tasks, { body })).status).toBe(200)
       })
 
+      test("a query that no database can hold is refused where it would be read, and ignored where not", async () => {
+        for (const path of [`${tasks}?q=%00`, `${tasks}?tag=a%00b`, "/api/v1/public/tasks?q=%00&unknown=%00"]) {
+          const answer = await server.alice("GET", path)
+          expect([answer.status, answer.json()]).toMatchObject([422, { detail: [{ loc: ["query", expect.any(String)], type: "value_error" }] }])
+        }
+        expect((await server.alice("GET", `${tasks}?unknown=%00`)).status).toBe(200)
+      })
+
       test("all parts are told at once", async () => {
         const answer = await server.alice("POST", `${tasks}/nonsense/execute?force=perhaps`, { body: { force: "yes" } })
         expect(answer.status).toBe(422)

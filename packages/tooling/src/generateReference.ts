@@ -8,11 +8,13 @@ import { allSettings, settingsReference } from "vedette"
 import { errorCatalogue } from "./errorCatalogue.ts"
 import { errorsPage } from "./errorsPage.ts"
 import { lifecyclesPage } from "./lifecyclesPage.ts"
+import { seedsPage } from "./seeds/seedsPage.ts"
 import { root } from "./sourceFiles.ts"
 
 const pages = new Map([
   ["docs/reference/lifecycles.md", lifecyclesPage()],
   ["docs/reference/errors.md", errorsPage(await Effect.runPromise(errorCatalogue))],
+  ["docs/reference/seeds.md", seedsPage()],
   ["docs/reference/conditions.md", conditionReference()],
   ["docs/reference/settings.md", settingsReference(allSettings)]
 ])

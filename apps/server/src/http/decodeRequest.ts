@@ -56,11 +56,15 @@ const failureOf = (part: Part<unknown>): ReadonlyArray<Violation> => Result.isFa
 export const decodeRequest = <P, Q, B, R, A extends Auth>(route: Route<P, Q, B, R, A>) => {
   const decodeParams = decodePart(route.params, "path")
   const decodeQuery = decodePart(route.query, "query")
+  const queryFields = fieldsOf(route.query)
   const decodeJson = route.body === null ? null : decodeBody(route.body, route.bodyOptional)
 
   return (request: FastifyRequest): Result.Result<Decoded<P, Q, B>, RequestInvalid | UnsupportedMediaType> => {
     const params = decodeParams(request.params)
-    const query = decodeQuery(lastValues(request.query))
+    const given = lastValues(request.query)
+    const hostile = hostileJson(given, queryFields, "query").violations
+    const decoded = decodeQuery(given)
+    const query = hostile.length === 0 ? decoded : Result.fail([...hostile, ...failureOf(decoded)])
     let body: Part<B> = Result.succeed(undefined as B)
     if (decodeJson !== null) {
       const json = readJson(request.body, request.headers)

@@ -32,11 +32,13 @@ const keyWords = (key: string): ViolationWords | undefined => key === "__proto__
  * that overflowed, a key that is a prototype, and nesting that would end the stack. Walks without recursion.
  *
  * @param fields the fields that will be read; what is in others is ignored, as they are
+ * @param part what `loc` begins with
  * @returns `deep`: the value must not be walked by anything that recurses
  */
 export const hostileJson = (
   body: unknown,
-  fields: ReadonlySet<string>
+  fields: ReadonlySet<string>,
+  part: "body" | "query" = "body"
 ): { readonly violations: ReadonlyArray<Violation>; readonly deep: boolean } => {
   const violations: Array<Violation> = []
   let deep = false
@@ -46,7 +48,7 @@ export const hostileJson = (
   }
   const stack: Array<{ readonly value: unknown; readonly loc: Violation["loc"] }> = Object.entries(body)
     .filter(([key]) => fields.has(key))
-    .map(([key, value]) => ({ value, loc: ["body", key] }))
+    .map(([key, value]) => ({ value, loc: [part, key] }))
   const tell = (loc: Violation["loc"], { msg, type }: ViolationWords) => violations.push({ loc, msg, type })
   for (let next = stack.pop(); next !== undefined && violations.length < MAX_VIOLATIONS; next = stack.pop()) {
     const { loc, value } = next
@@ -55,7 +57,7 @@ export const hostileJson = (
     if (typeof value !== "object" || value === null) continue
     if (loc.length > MAX_DEPTH) {
       deep = true
-      tell(["body", loc[1] ?? ""], tooDeep)
+      tell([part, loc[1] ?? ""], tooDeep)
       break
     }
     if (Array.isArray(value)) {
