@@ -1,9 +1,10 @@
-import { ConnectionFailed, HttpFetch, HttpFetchError, Notifiers, notifiersOf } from "@vedette/domain"
+import { claimRuns, ConnectionFailed, HttpFetch, HttpFetchError, Notifiers, notifiersOf, settleRuns } from "@vedette/domain"
 import { TaskBody } from "@vedette/http-contract"
 import { emailNotifier } from "@vedette/notifier-email"
 import { webhookNotifier } from "@vedette/notifier-webhook"
 import { OutboundHttpFetch } from "@vedette/outbound"
 import * as fc from "fast-check"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
@@ -13,6 +14,7 @@ import type { Document } from "./fuzz/Document.ts"
 import { knownIds } from "./fuzz/knownIds.ts"
 import { type FuzzRequest, requestOf } from "./fuzz/requestOf.ts"
 import { freshStorage } from "./freshStorage.ts"
+import { saying } from "./runOnce.ts"
 import { givenUser, startTestServer, type TestServer } from "./startTestServer.ts"
 
 const REQUESTS = 20_000
@@ -47,14 +49,21 @@ describe("whatever is sent, by the published document and against it", () => {
   })
   afterAll(() => server.stop())
 
-  /** A user with a task, and the ids that their answers have shown. */
+  /** A user with a task that has told, and the ids that their answers have shown. */
   const newRound = async (n: number) => {
     const key = server.keyOf(`fuzz${n}`)
     await server.run(givenUser(key))
     const owner = callerOf(server.app, key)
-    const task = (await owner("POST", "/api/v1/tasks", { body: { search_query: "Is it there?" } })).as(TaskBody)
+    const task = (await owner("POST", "/api/v1/tasks", {
+      body: { search_query: "Is it there?", notifications: [{ type: "webhook", url: "https://hooks.example/x" }], run_immediately: true }
+    })).as(TaskBody)
     await owner("PATCH", `/api/v1/tasks/${task.id}/visibility`, { body: { is_public: n % 2 === 0 } })
+    const runs = await server.run(claimRuns({ limit: 1_000, lease: Duration.minutes(5), worker: "fuzz" }))
+    await server.run(settleRuns(runs.filter((run) => run.task.id === task.id).map((run) => ({ run, outcome: saying("It is there.") }))))
     const ids = knownIds()
+    for (const path of [`/api/v1/tasks/${task.id}/executions`, "/api/v1/notifications", "/api/v1/notifications/sends"]) {
+      ids.learn((await owner("GET", path)).json())
+    }
     ids.learn(task)
     return { owner, ids }
   }
@@ -70,7 +79,9 @@ describe("whatever is sent, by the published document and against it", () => {
     const addressOf = ({ params, path, query }: FuzzRequest): string => {
       const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
         const given = params[name] ?? 0
-        return typeof given === "number" ? round.ids.pick(name, given) : encodeURIComponent(given)
+        return typeof given === "number"
+          ? name === "kind" ? ["webhook", "email"][given % 2]! : round.ids.pick(name, given)
+          : encodeURIComponent(given)
       })
       return query === "" ? filled : `${filled}?${query}`
     }
