@@ -78,14 +78,16 @@ export const arbitraryOf = ({ components }: Document) => {
       case "object": {
         const required = new Set(Array.isArray(schema["required"]) ? schema["required"] : [])
         const fields = Object.entries((properties ?? {}) as Record<string, JsonSchema>)
-        return fc.record(
-          Object.fromEntries(fields.map(([name, field]) => {
-            const usual = value(field, depth + 1)
-            const likelier = likely[name]
-            return [name, likelier === undefined ? usual : fc.oneof({ arbitrary: likelier, weight: 3 }, { arbitrary: usual, weight: 1 })]
-          })),
-          { requiredKeys: fields.map(([name]) => name).filter((name) => required.has(name)) }
-        )
+        const fieldOf = (name: string, field: JsonSchema) => {
+          const usual = value(field, depth + 1)
+          const likelier = likely[name]
+          return likelier === undefined ? usual : fc.oneof({ arbitrary: likelier, weight: 3 }, { arbitrary: usual, weight: 1 })
+        }
+        // Few of those that may be left out: with all of them hardly a body would be right.
+        return fc.subarray(fields.filter(([name]) => !required.has(name)), { maxLength: 3 }).chain((some) =>
+          fc.record(Object.fromEntries(
+            [...fields.filter(([name]) => required.has(name)), ...some].map(([name, field]) => [name, fieldOf(name, field)])
+          )))
       }
       default:
         return fc.jsonValue({ maxDepth: 3 })
