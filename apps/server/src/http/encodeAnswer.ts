@@ -27,7 +27,7 @@ export const encodeAnswer = <P, Q, B, R, A extends Auth>({ conditional, method, 
       ...(answer.lastModified === undefined ? {} : { "last-modified": lastModifiedOf(answer.lastModified) })
     }
     if (encode === null) {
-      const bare = { status, headers, body: null }
+      const bare = { status, headers: { ...headers, "cache-control": "no-store" }, body: null }
       return { now: bare, kept: bare }
     }
     const text = textOf(encode(answer.body))

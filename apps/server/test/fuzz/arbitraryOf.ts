@@ -84,7 +84,8 @@ export const arbitraryOf = ({ components }: Document) => {
           return likelier === undefined ? usual : fc.oneof({ arbitrary: likelier, weight: 3 }, { arbitrary: usual, weight: 1 })
         }
         // Few of those that may be left out: with all of them hardly a body would be right.
-        return fc.subarray(fields.filter(([name]) => !required.has(name)), { maxLength: 3 }).chain((some) =>
+        const others = fields.filter(([name]) => !required.has(name))
+        return fc.subarray(others, { maxLength: Math.min(3, others.length) }).chain((some) =>
           fc.record(Object.fromEntries(
             [...fields.filter(([name]) => required.has(name)), ...some].map(([name, field]) => [name, fieldOf(name, field)])
           )))

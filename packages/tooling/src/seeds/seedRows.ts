@@ -35,7 +35,7 @@ a private task of somebody else is 404 | taskRoutesSuite | somebody else's priva
 \`PUT …/{id}\` changes the fields given | taskRoutesSuite | %s changes what is given and nothing else
 transitions are checked | taskRoutesSuite | every transition of the table, and none beside it
 400 \`{"detail":"Invalid state transition: paused -> completed"}\` | taskRoutesSuite | every transition of the table, and none beside it
-a failed transition rolls the whole request back | taskRoutesSuite | an invalid transition or a bad channel leaves every field as it was
+a failed transition rolls the whole request back | taskRoutesSuite | %s: whatever of it is refused leaves every field as it was
 \`DELETE …/{id}\` is 204 | taskRoutesSuite | deleting is 204, and then it is gone
 \`POST …/execute\` answers the pending execution | executionRoutesSuite | execute answers a pending execution in the seeds' ten fields
 it overrides a stuck execution | executionRoutesSuite | a run whose lease ran out is stuck, and replaced without force
@@ -58,6 +58,8 @@ no notifications is an empty list and no error | executionRoutesSuite | a task t
 \`GET /api/v1/notifications\` over all tasks, newest first | inboxRoutesSuite | it is the first generation's page over all tasks, newest first, whatever channels told it
 \`page\`, and \`limit\` 20, at most 100 | inboxRoutesSuite | it is paged, and filtered by task and time
 mark as read, filter by date, archive old | inboxRoutesSuite | what is read, unread, archived and taken out again is found so, and counted
+\`POST /api/v1/notifications/email/settings\`, mails at once or in a digest | emailRoutesSuite | the account's mail tells of a task without channels of its own, at once or in a digest
+templates of one's own, HTML | emailRoutesSuite | alerts are worded by the account's template, escaped, and by the server again when it is gone
 \`POST /api/v1/notifications/webhook/settings\` | channelRoutesSuite | what is left out, null or masked stays as it is
 the webhook really tells, signed | channelRoutesSuite | the default webhook really tells, and its deliveries are listed in the original's words
 404 \`{"detail":"Task not found"}\` | executionRoutesSuite | a stranger's private task has no executions
