@@ -1,6 +1,6 @@
 // The reference pages that can be read off the code.
 // `node --conditions=@vedette/source packages/tooling/src/generateReference.ts [--check]`
-import { conditionReference } from "@vedette/domain"
+import { conditionJsonSchema, conditionReference } from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
@@ -16,6 +16,7 @@ const pages = new Map([
   ["docs/reference/errors.md", errorsPage(await Effect.runPromise(errorCatalogue))],
   ["docs/reference/seeds.md", seedsPage()],
   ["docs/reference/conditions.md", conditionReference()],
+  ["docs/reference/condition.schema.json", `${JSON.stringify(conditionJsonSchema(), null, 2)}\n`],
   ["docs/reference/settings.md", settingsReference(allSettings)]
 ])
 

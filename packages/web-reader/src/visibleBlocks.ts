@@ -3,7 +3,7 @@ import { type AnyNode, type Element, isTag, isText, type ParentNode } from "domh
 
 /** Elements whose text is not on the page a reader sees. `noscript` and `dialog` are what a browser hides by itself. */
 const unseen = new Set([
-  "head", "script", "style", "template", "noscript", "svg", "canvas", "iframe", "object", "embed", "audio", "video",
+  "head", "title", "script", "style", "template", "noscript", "svg", "canvas", "iframe", "object", "embed", "audio", "video",
   "datalist", "noframes", "noembed"
 ])
 

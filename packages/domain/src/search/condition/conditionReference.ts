@@ -74,6 +74,8 @@ hedge, a negation, a question, a future or a past (“rumoured”, “expected�
 ${conditionGrammar}
 \`\`\`
 
+The same as data, for programs that build a condition: [condition.schema.json](condition.schema.json).
+
 Words are read in any case. A URL, a day (\`2026-05-01\`) and a version (\`v4\`, \`4.1.0\`) may stand without quotes, \`src\`, \`source\`, \`feed\`
 and \`site\` for \`page\`, and a selector alone (\`price(".price")\`) for one in the task's own pages; they are printed in the form above. Numbers have no thousands separators. At most ${maxConditionLength} characters, and ${maxConditionNesting} levels
 of parentheses and \`not\`.

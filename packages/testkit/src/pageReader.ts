@@ -1,0 +1,2 @@
+export { pageReaderContract, pageReaderLaws } from "./contracts/pageReaderContract.ts"
+export { PageReaderSubject } from "./contracts/PageReaderSubject.ts"
