@@ -1,6 +1,7 @@
 import { GoogleGenAI } from "@google/genai"
 import {
   HttpFetch,
+  makeShared,
   noUsage,
   type Prompt,
   type RunBudget,
@@ -14,6 +15,7 @@ import {
 } from "@vedette/domain"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -31,6 +33,9 @@ const timeoutMs = 110_000
 const maxOutput = 8_192
 /** What a grounded call reads and thinks at the least; a budget below it would be overrun by the first call. */
 const leastTokens = 3_000
+
+/** Tasks that ask the same come due together. Shorter than the first retry after an answer that cannot be used: that must be a new one. */
+const shareFor = Duration.seconds(45)
 
 export interface Interaction extends Interacted {
   readonly usage: Usage
@@ -50,6 +55,10 @@ const failed = (reason: SearchReason, usage: Usage = noUsage) => new SearchError
 /** Gemini through its own SDK, over the guarded client, with keys that stand in for each other. */
 export class GeminiModel extends Context.Service<GeminiModel, {
   readonly model: string
+  /**
+   * Grounded requests that are alike, word by word, are made once for all who make them within 45 seconds; who shares one is not
+   * charged for it. A request holds the owner's question and nothing that an owner knows.
+   */
   readonly interact: (request: InteractionRequest) => Effect.Effect<Interaction, SearchError>
   /** Whether the key is accepted and the model is there. */
   readonly check: Effect.Effect<void, SearchError>
@@ -103,48 +112,57 @@ export class GeminiModel extends Context.Service<GeminiModel, {
             return least < Math.min(leastTokens, maxOutput) ? null : least
           }
 
+          const share = makeShared<Interaction, SearchError>({ keepFor: shareFor, capacity: 500 })
+
+          const interact = Effect.fn("GeminiModel.interact")(function*({ budget, grounded, prompt, schema }: InteractionRequest) {
+            const most = room(budget)
+            if (most === null) {
+              return yield* failed(new SearchMisconfigured({ message: "The budget of one run does not allow asking the model." }))
+            }
+            const said = yield* ring.use((key) =>
+              call(key, (ai) =>
+                ai.interactions.create({
+                  model: options.model,
+                  store: false,
+                  system_instruction: prompt.system,
+                  input: prompt.user,
+                  generation_config: { max_output_tokens: most },
+                  ...(grounded ? { tools: [{ type: "google_search" as const }] } : {}),
+                  ...(schema === null ? {} : {
+                    response_format: { type: "text" as const, mime_type: "application/json" as const, schema: { ...schema } }
+                  }),
+                  automatic_continuation: false
+                }, { retries: { strategy: "none" }, timeout_ms: timeoutMs }))
+            )
+            const interacted = Option.getOrNull(readInteraction(said))
+            if (interacted === null) {
+              return yield* failed(new SearchAnswerUnusable({ message: "Gemini sent an answer that is not in its documented form." }), {
+                ...noUsage,
+                modelCalls: 1,
+                costMicroUsd: options.price === null ? null : 0
+              })
+            }
+            const interaction: Interaction = {
+              ...interacted,
+              usage: {
+                ...noUsage,
+                modelCalls: 1,
+                searches: interacted.queries.length,
+                tokens: interacted.inputTokens + interacted.outputTokens,
+                costMicroUsd: costOf(interacted)
+              }
+            }
+            return interaction
+          })
+
           return GeminiModel.of({
             model: options.model,
-            interact: Effect.fn("GeminiModel.interact")(function*({ budget, grounded, prompt, schema }) {
-              const most = room(budget)
-              if (most === null) {
-                return yield* failed(new SearchMisconfigured({ message: "The budget of one run does not allow asking the model." }))
-              }
-              const said = yield* ring.use((key) =>
-                call(key, (ai) =>
-                  ai.interactions.create({
-                    model: options.model,
-                    store: false,
-                    system_instruction: prompt.system,
-                    input: prompt.user,
-                    generation_config: { max_output_tokens: most },
-                    ...(grounded ? { tools: [{ type: "google_search" as const }] } : {}),
-                    ...(schema === null ? {} : {
-                      response_format: { type: "text" as const, mime_type: "application/json" as const, schema: { ...schema } }
-                    }),
-                    automatic_continuation: false
-                  }, { retries: { strategy: "none" }, timeout_ms: timeoutMs }))
-              )
-              const interacted = Option.getOrNull(readInteraction(said))
-              if (interacted === null) {
-                return yield* failed(new SearchAnswerUnusable({ message: "Gemini sent an answer that is not in its documented form." }), {
-                  ...noUsage,
-                  modelCalls: 1,
-                  costMicroUsd: options.price === null ? null : 0
-                })
-              }
-              const interaction: Interaction = {
-                ...interacted,
-                usage: {
-                  ...noUsage,
-                  modelCalls: 1,
-                  searches: interacted.queries.length,
-                  tokens: interacted.inputTokens + interacted.outputTokens,
-                  costMicroUsd: costOf(interacted)
-                }
-              }
-              return interaction
-            }),
+            interact: (request) =>
+              request.grounded
+                ? share(JSON.stringify([request.prompt, request.schema !== null]), interact(request)).pipe(
+                  Effect.map(({ shared, value }) => shared ? { ...value, usage: noUsage } : value)
+                )
+                : interact(request),
             check: ring.use((key) => call(key, (ai) => ai.models.get({ model: options.model }))).pipe(
               Effect.asVoid,
               // Whether it answers just now says nothing about the settings.

@@ -25,8 +25,10 @@ const noCap: RunBudget = { tokens: null, microUsd: null }
 const models = ["gemini-3.8-flash"]
 const good: GeminiAnswer = { text: "{}", queries: ["koda 2"], citations: ["https://koda.example/"] }
 
-const ask = (budget = noCap) =>
-  GeminiModel.use((gemini) => gemini.interact({ prompt: { system: "Rules.", user: "Is it?" }, grounded: true, schema: { type: "object" }, budget }))
+/** A question of its own each time: those that are alike are shared. */
+let questions = 0
+const ask = (budget = noCap, user = `Is it? ${questions++}`) =>
+  GeminiModel.use((gemini) => gemini.interact({ prompt: { system: "Rules.", user }, grounded: true, schema: { type: "object" }, budget }))
 
 const served = (responder: Responder) =>
   FakeWeb.layer.pipe(Layer.tap((context) =>
@@ -51,7 +53,7 @@ describe("Gemini over a socket", () => {
       const layer = GeminiModel.layer({ ...options, baseUrl: origin }).pipe(
         Layer.provide(OutboundHttpFetch.layer({ allowPrivateAddresses: false, operatorOrigins: [origin] }))
       )
-      const interaction = yield* ask().pipe(Effect.provide(layer))
+      const interaction = yield* ask(noCap, "Is it?").pipe(Effect.provide(layer))
       assert.deepInclude(interaction, { text: "{}", complete: true, queries: ["koda 2"], citations: ["https://koda.example/"] })
       // 3 read, 1 written, 10 thought, one search at 14 dollars a thousand.
       assert.deepInclude(interaction.usage, { modelCalls: 1, searches: 1, tokens: 14, costMicroUsd: 14_025 })
@@ -140,6 +142,19 @@ describe("two keys", () => {
       assert.lengthOf(yield* calls, 2)
       assert.deepInclude(error.reason, { _tag: "SearchRateLimited", retryAfterMs: 30_000 })
     }).pipe(Effect.provide(over(answering((key) => key === first ? perDay : perMinute), both))))
+})
+
+describe("questions that are alike", () => {
+  it.effect("are asked once for all who ask within 45 seconds, and charged once", () =>
+    Effect.gen(function*() {
+      const asking = Effect.all(Array.from({ length: 5 }, () => ask(noCap, "the same")), { concurrency: "unbounded" })
+      const answers = yield* asking
+      assert.lengthOf(yield* calls, 1)
+      assert.lengthOf(answers.filter(({ usage }) => usage.modelCalls > 0), 1)
+      yield* TestClock.adjust("45 seconds")
+      yield* asking
+      assert.lengthOf(yield* calls, 2)
+    }).pipe(Effect.provide(over(answering(() => good)))))
 })
 
 describe("the check at the start", () => {

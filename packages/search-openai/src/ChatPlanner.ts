@@ -1,4 +1,4 @@
-import { noUsage, Planner, planPrompt } from "@vedette/domain"
+import { Planner, planPrompt } from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
@@ -24,7 +24,7 @@ const parse = (text: string): Result.Result<ReadonlyArray<string>, string> =>
     }
   )
 
-/** `Planner` by a chat model. Where it writes nothing usable the owner's own words are the query: a plan decides nothing. */
+/** `Planner` by a chat model. */
 const layer: Layer.Layer<Planner, never, ChatModel> = Layer.effect(
   Planner,
   ChatModel.use((chat) =>
@@ -36,12 +36,7 @@ const layer: Layer.Layer<Planner, never, ChatModel> = Layer.effect(
           schema: { name: "queries", schema }
         } as const
         return yield* chat.ask({ request, parse, budget }).pipe(
-          Effect.map(({ usage, value }) => ({ queries: value, usage })),
-          Effect.catch((error) =>
-            error.reason._tag === "SearchAnswerUnusable"
-              ? Effect.succeed({ queries: [asQuery(question.searchQuery)], usage: error.usage ?? noUsage })
-              : Effect.fail(error)
-          )
+          Effect.map(({ usage, value }) => ({ queries: value, usage }))
         )
       })
     }))

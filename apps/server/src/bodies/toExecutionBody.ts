@@ -44,7 +44,8 @@ export const toResult = (
     tokens: judgement.usage.tokens,
     bytes: judgement.usage.bytes,
     cost_micro_usd: judgement.usage.costMicroUsd
-  }
+  },
+  model: judgement.model === null ? null : { name: judgement.model.name, prompt_version: judgement.model.promptVersion }
 })
 
 /** An execution as its reader may see it: an error's text is the owner's own. */

@@ -18,6 +18,7 @@ import { type PagesRead, readPages } from "./readPages.ts"
 /** Results asked for per query, and pages read of all of them: what is not in the first few rarely settles a condition. */
 const hitsPerQuery = 5
 const maxFoundPages = 6
+const maxQueryLength = 300
 /** What a model is shown: some 6,000 tokens, so that small local models with 8k windows can be used. */
 const maxPassages = 20
 const maxPassageChars = 18_000
@@ -59,7 +60,12 @@ export const pipelineSearch: Effect.Effect<
       question: { searchQuery: request.searchQuery, conditionDescription: request.conditionDescription },
       now: request.now,
       budget: request.budget ?? none
-    })
+    }).pipe(Effect.catch((error) =>
+      // A plan decides nothing: without one the owner's own words are the query.
+      error.reason._tag === "SearchAnswerUnusable"
+        ? Effect.succeed({ queries: [request.searchQuery.replace(/\s+/gu, " ").trim().slice(0, maxQueryLength)], usage: error.usage ?? noUsage })
+        : Effect.fail(error)
+    ))
     yield* spend(plan.usage)
     const lists = yield* Effect.forEach(plan.queries, (query) =>
       Effect.andThen(spend({ ...noUsage, searches: 1, costMicroUsd: web.costMicroUsd }), web.search({ query, limit: hitsPerQuery })), { concurrency: 3 })

@@ -32,6 +32,9 @@ export const UsageBody = Schema.Struct({
   cost_micro_usd: Schema.NullOr(Schema.Int)
 }).annotate({ identifier: "Usage" })
 
+/** The model that judged, and the wording that it was asked with. */
+export const JudgingModelBody = Schema.Struct({ name: Schema.String, prompt_version: Schema.String }).annotate({ identifier: "JudgingModel" })
+
 /** What a run found, met or not. The first three fields are the first clients' promise. */
 export const ExecutionResultBody = Schema.Struct({
   evidence: Schema.String,
@@ -46,5 +49,6 @@ export const ExecutionResultBody = Schema.Struct({
   reasoning: Schema.String,
   change_summary: Schema.NullOr(Schema.String),
   next_run: Schema.NullOr(wireInstant),
-  usage: UsageBody
+  usage: UsageBody,
+  model: Schema.NullOr(JudgingModelBody)
 }).annotate({ identifier: "ExecutionResult" })

@@ -120,6 +120,7 @@ export const fieldDocs: Readonly<Record<string, FieldDoc>> = {
   message: ["What was done, in words", "Email verified successfully"],
   method: ["`POST`, `PUT` or `PATCH`", "POST"],
   min_interval: ["Look at most every so many seconds; null: as the server sees fit", 3600],
+  model: ["The model that judged; null where none did", null],
   model_calls: ["Calls of a model", 0],
   msg: ["What is wrong, in words", "Field required"],
   n: ["1 for the first try", 1],

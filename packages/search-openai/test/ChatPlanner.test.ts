@@ -1,0 +1,58 @@
+import { assert, it } from "@effect/vitest"
+import { nothingKnown, Planner, Search, WebSearch } from "@vedette/domain"
+import { FakeWeb } from "@vedette/testkit"
+import { chatServer } from "@vedette/testkit/stand-ins"
+import { Bm25Retriever, WebPageReader } from "@vedette/web-reader"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { ChatModel, ChatPlanner, OpenAiSearch } from "../src/index.ts"
+
+const baseUrl = "https://model.example/v1"
+const options = { baseUrl, apiKey: null, model: "small", price: null }
+const web = (text: string) =>
+  FakeWeb.layer.pipe(Layer.tap((context) =>
+    FakeWeb.use((web) => web.serve(`${baseUrl}/chat/completions`, chatServer({ models: ["small"], answer: () => text })))
+      .pipe(Effect.provideContext(context))
+  ))
+const question = { searchQuery: "  Koda 2\n release ", conditionDescription: "it can be bought" }
+const now = DateTime.makeUnsafe(0)
+const plan = (text: string) =>
+  Planner.use((planner) => planner.plan({ question, now, budget: { tokens: null, microUsd: null } })).pipe(
+    Effect.provide(ChatPlanner.layer.pipe(Layer.provide(ChatModel.layer(options)), Layer.provide(web(text))))
+  )
+
+it.effect.each<[string, ReadonlyArray<string>]>([
+  ["{\"queries\":[\"koda 2 buy\"]}", ["koda 2 buy"]],
+  ["```json\n{\"queries\":[\" koda\\n2 \",\"koda 2\",\"\",\"b\",\"c\",\"d\"]}\n```", ["koda 2", "b", "c"]]
+])("queries are lines, each once, three at most: %s", ([text, queries]) =>
+  Effect.map(plan(text), (made) => assert.deepStrictEqual(made.queries, queries)))
+
+it.effect.each(["koda 2", "{\"queries\":[]}", "{\"queries\":[\" \"]}", "[]"])("what is no plan is an error, and none is made up: %s", (text) =>
+  Effect.map(Effect.flip(plan(text)), ({ reason }) => assert.strictEqual(reason._tag, "SearchAnswerUnusable")))
+
+it.effect("without a plan the owner's own words are searched for", () =>
+  Effect.gen(function*() {
+    const searched: Array<string> = []
+    const engine = Layer.succeed(WebSearch, WebSearch.of({
+      costMicroUsd: null,
+      search: ({ query }) => Effect.sync(() => (searched.push(query), []))
+    }))
+    const layer = OpenAiSearch.layer(options).pipe(
+      Layer.provide([engine, Bm25Retriever.layer, WebPageReader.layer()]),
+      Layer.provide(web("no plan"))
+    )
+    const request = {
+      ...question,
+      condition: null,
+      sources: [],
+      known: nothingKnown,
+      earlierFindings: [],
+      now,
+      deadline: DateTime.makeUnsafe(60_000)
+    }
+    const error = yield* Effect.flip(Search.use((search) => search.judge(request)).pipe(Effect.provide(layer)))
+    assert.deepStrictEqual(searched, ["Koda 2 release"])
+    // Both turns of the planner and the search are counted, at a price that nobody knows.
+    assert.deepInclude(error.usage, { modelCalls: 2, searches: 1, costMicroUsd: null })
+  }))
