@@ -3,5 +3,5 @@ import { deliveriesSurviveDeaths, survivesDeaths } from "./survivesDeaths.ts"
 
 describe("kill -9", () => {
   survivesDeaths(1)
-  deliveriesSurviveDeaths(1)
+  deliveriesSurviveDeaths(3)
 })

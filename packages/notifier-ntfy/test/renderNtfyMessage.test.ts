@@ -34,6 +34,14 @@ describe("the published message", () => {
     assert.notProperty(body, "click")
   })
 
+  it("word of a channel that failed, and a test, have tags of their own", () => {
+    const failure = { kind: "webhook", address: "https://hooks.example/a", event: "condition_met" as const, reason: "410" }
+    const body = parsed({ event: "delivery_failed", answer: "Your webhook did not take an alert.", failure })
+    assert.match(body.message, /^Your webhook did not take an alert\.\n\nThe shop's structured data/)
+    assert.deepStrictEqual(body.tags, ["mailbox_with_no_mail"])
+    assert.deepStrictEqual(parsed({ event: "test" }).tags, ["test_tube"])
+  })
+
   it("other scripts are sent as they are, in the title too", () => {
     assert.deepInclude(parsed({ taskName: "エスプレッソ ☕", answer: "価格は 289 € 😀" }), { title: "エスプレッソ ☕" })
     assert.include(render({ answer: "価格は 289 € 😀" }), "価格は 289 € 😀")

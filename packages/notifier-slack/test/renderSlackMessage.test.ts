@@ -31,6 +31,16 @@ describe("the posted message", () => {
     ])
   })
 
+  it("word of a channel that failed, and a test, are told apart at a glance", () => {
+    const failure = { kind: "webhook", address: "https://hooks.example/a", event: "condition_met" as const, reason: "410" }
+    assert.deepStrictEqual(texts({ event: "delivery_failed", answer: "Your webhook did not take an alert.", sources: [], failure }), [
+      "📭 Espresso machine under 300",
+      "Your webhook did not take an alert.",
+      "The shop's structured data says 289.00 EUR."
+    ])
+    assert.include(texts({ event: "test" }), "🧪 Espresso machine under 300")
+  })
+
   it("a page cannot call a workspace, and the three characters are escaped once", () => {
     const { blocks, text } = parsed({ answer: "<!channel> a & b &lt;", taskName: "<@U1>" })
     assert.strictEqual(text, "&lt;@U1&gt;: &lt;!channel&gt; a &amp; b &amp;lt;")

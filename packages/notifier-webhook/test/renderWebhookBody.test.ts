@@ -37,6 +37,15 @@ describe("the body of a webhook", () => {
     assert.hasAllKeys(body.data, ["task", "execution", "health"])
   })
 
+  it("word of a channel that failed says which, and repeats what it was to tell", () => {
+    const failure = { kind: "webhook", address: "https://hooks.example/a", event: "condition_met" as const, reason: "410" }
+    const body = parsed({ event: "delivery_failed", answer: "Your webhook did not take an alert.", failure })
+    assert.deepInclude(body, { type: "task.delivery_failed", event: "delivery_failed", answer: "Your webhook did not take an alert." })
+    assert.deepStrictEqual(body.data.failure, failure)
+    assert.hasAllKeys(body.data, ["task", "execution", "result", "failure"])
+    assert.strictEqual(parsed({ event: "test" }).type, "webhook.test")
+  })
+
   it("other scripts and emoji are sent as they are, controls as escapes", () => {
     const answer = "価格は 289 € 😀\u0000\u2028\"\\\n"
     const text = render({ answer })

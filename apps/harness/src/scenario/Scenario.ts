@@ -32,6 +32,8 @@ export interface ScenarioTask {
   /** Default `once`. */
   readonly notify?: NotifyMode
   readonly webhook?: string
+  /** A second channel of the task, beside its webhook: whatever becomes of it, the webhook must not notice. */
+  readonly second?: string
   readonly runImmediately?: true
   readonly minInterval?: Span
   readonly maxInterval?: Span

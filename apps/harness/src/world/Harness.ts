@@ -181,11 +181,16 @@ export class Harness extends Context.Service<Harness, {
                 maxInterval: task.maxInterval === undefined ? null : spanMs(task.maxInterval) / 1_000,
                 deadline: null
               },
-              notifications: task.webhook === undefined ? [] : [{ type: "webhook", target: { url: task.webhook } }],
+              notifications: [
+                ...(task.webhook === undefined ? [] : [{ type: "webhook", target: { url: task.webhook } }]),
+                ...(task.second === undefined ? [] : [{ type: backupKind, target: { url: task.second } }])
+              ],
               runImmediately: task.runImmediately ?? false
             })
             taskIds.set(label, created.task.id)
-            for (const secret of created.issuedSecrets.values()) secrets.set(created.task.id, secret)
+            for (const [kind, secret] of created.issuedSecrets) {
+              secrets.set(kind === backupKind && task.second !== undefined ? task.second : created.task.id, secret)
+            }
           }
         })
 
