@@ -1,8 +1,19 @@
-import { claimRuns, type FinishedRun, settleRuns, type Task, type TaskId, TaskRepository } from "@vedette/domain"
+import {
+  claimRuns,
+  ExecutionRepository,
+  type FinishedRun,
+  settleRuns,
+  StorageError,
+  StorageFailed,
+  type Task,
+  type TaskId,
+  TaskRepository
+} from "@vedette/domain"
 import { ExecutionBody, ExecutionDetailBody, ExplanationBody, TaskBody, TaskNotificationsPage } from "@vedette/http-contract"
 import { aJudgement } from "@vedette/testkit/fixtures"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
@@ -125,6 +136,23 @@ export const executionRoutesSuite = (name: string, storage: StorageLayer): void 
       expect(new Set(all.map((execution) => execution.id))).toEqual(ids)
       expect(all.filter(({ status }) => status === "pending")).toHaveLength(1)
       expect(all.filter(({ status }) => status === "cancelled")).toHaveLength(ids.size - 1)
+    })
+
+    test("immediate_execution_error tells of a first run that alone could not be stored; the task is there", async () => {
+      const full = new StorageError({ reason: new StorageFailed({ message: "The disk is full." }) })
+      const broken = Layer.effect(
+        ExecutionRepository,
+        Effect.map(ExecutionRepository, (sound) => ({ ...sound, insert: () => Effect.fail(full) }))
+      ).pipe(Layer.provideMerge(storage))
+      const other = await startTestServer(broken)
+      const answer = await other.alice("POST", "/api/v1/tasks", { body: { search_query: "x", run_immediately: true } })
+      const task = answer.as(TaskBody)
+      expect(task).toMatchObject({ state: "active", immediate_execution_error: expect.stringContaining("could not be started") })
+      expect(answer.text, "what it was is the operator's to read").not.toContain("disk")
+      expect(Date.parse(task.next_run ?? "") - Date.parse(task.created_at)).toBeCloseTo(60_000, -4)
+      const read = (await other.alice("GET", at(task.id))).as(TaskBody)
+      expect(read).toMatchObject({ id: task.id, immediate_execution_error: null, last_execution: null })
+      await other.stop()
     })
 
     test.each(["paused", "completed"])("a run by hand does not re-arm a %s task", async (state) => {
