@@ -104,8 +104,14 @@ export const everyRouteSuite = (name: string, storage: StorageLayer): void => {
       for (const [method, path, body] of [
         ["POST", "/api/v1/notifications/webhook/settings", { url }],
         ["PUT", "/api/v1/webhooks/config", { webhook_url: url }],
-        ["POST", "/api/v1/webhooks/test", { webhook_url: url }]
+        ["POST", "/api/v1/webhooks/test", { webhook_url: url }],
+        ["POST", "/api/v1/notifications/email/settings", { enabled: true, email: "a@example.com" }]
       ] as const) expect(await refused(without, method, path, body)).toEqual([path, 404, "no_such_channel"])
+      const template = { subject: "x", body: "y" }
+      for (const [method, path] of [
+        ["PUT", "/api/v1/notifications/email/template"],
+        ["POST", "/api/v1/notifications/email/template/preview"]
+      ] as const) expect(await refused(without, method, path, template)).toEqual([path, 409, "channel_untemplated"])
       for (const step of ["send", "verify"]) {
         const path = `/api/v1/email-verification/${step}`
         expect(await refused(without, "POST", path, { email: "a@example.com", code: "123456" })).toEqual([path, 409, "email_unconfigured"])

@@ -347,6 +347,8 @@ export const taskRoutesSuite = (name: string, storage: StorageLayer): void => {
         const stale = await put(etag, "two")
         expect([stale.status, stale.json()]).toMatchObject([412, { code: "precondition_failed" }])
         expect((await put("\"nonsense\"", "three")).status).toBe(412)
+        const patch = { body: { name: "three" }, headers: { "if-match": etag } }
+        expect((await server.alice("PATCH", `${tasks}/${id}`, patch)).status).toBe(412)
         expect((await put("*", "four")).as(TaskBody).name).toBe("four")
         const now = (await server.alice("GET", `${tasks}/${id}`)).headers["etag"] ?? ""
         expect((await put(`${etag}, ${now}`, "five")).as(TaskBody).name).toBe("five")
