@@ -271,6 +271,19 @@ export const emailRoutesSuite = (name: string, storage: StorageLayer): void => {
       }
     })
 
+    test("a server without mail has nothing to set up, and nothing to word", async () => {
+      const bare = await startTestServer(storage, {}, undefined, Layer.succeed(Notifiers, notifiersOf()))
+      const settings = "/api/v1/notifications/email"
+      const template = { subject: "x", body: "y" }
+      const answers = [
+        await bare.alice("POST", `${settings}/settings`, { body: { enabled: true, email: address } }),
+        await bare.alice("PUT", `${settings}/template`, { body: template }),
+        await bare.alice("POST", `${settings}/template/preview`, { body: template })
+      ]
+      expect(answers.map(({ status }) => status)).toEqual([404, 409, 409])
+      await bare.stop()
+    })
+
     test("nobody else's, and not without a key", async () => {
       for (const path of ["/verified-emails", "/send", "/verify"]) {
         expect((await server.anybody(path === "/verified-emails" ? "GET" : "POST", `${verification}${path}`)).status).toBe(401)

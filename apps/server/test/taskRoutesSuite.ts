@@ -338,11 +338,11 @@ export const taskRoutesSuite = (name: string, storage: StorageLayer): void => {
         expect((await server.alice("GET", `${tasks}/${task.id}`)).text).toBe(before.text)
       })
 
-      test("If-Match: the version read is accepted once, an older one is 412", async () => {
+      test.each(["PUT", "PATCH"] as const)("If-Match on %s: the version read is accepted once, an older one is 412", async (method) => {
         const { id } = await created()
         const etag = (await server.alice("GET", `${tasks}/${id}`)).headers["etag"] ?? ""
         const put = (ifMatch: string, name: string) =>
-          server.alice("PUT", `${tasks}/${id}`, { body: { name }, headers: { "if-match": ifMatch } })
+          server.alice(method, `${tasks}/${id}`, { body: { name }, headers: { "if-match": ifMatch } })
         expect((await put(etag, "one")).status).toBe(200)
         const stale = await put(etag, "two")
         expect([stale.status, stale.json()]).toMatchObject([412, { code: "precondition_failed" }])
