@@ -152,6 +152,7 @@ export const fieldDocs: Readonly<Record<string, FieldDoc>> = {
   passage: ["The text around the quote"],
   primary_email: ["The account's own address; null where none is known", "me@example.com"],
   quotes: ["Sentences of the sources, word for word"],
+  prompt_version: ["Which wording of its task the model was given"],
   quiet_hours: ["Hours in which nobody is told, past midnight where `to` is earlier than `from`; null: none"],
   read: ["How many were unread", 3],
   read_at: ["When the page was read", TIME],
