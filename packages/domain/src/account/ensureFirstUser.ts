@@ -17,7 +17,8 @@ export const FIRST_USER_ID = UserId.make("00000000-0000-0000-0000-000000000001")
 
 /**
  * Makes sure that there is a first user and that `key` opens the door to it. A key the database knows already is left
- * as it is: one that was revoked stays revoked.
+ * as it is: one that was revoked stays revoked. An address that is set after the first start takes effect; one that is set no
+ * more stays, because mail may go there.
  */
 export const ensureFirstUser = Effect.fn("ensureFirstUser")(function*(options: {
   readonly email: string | null
@@ -38,7 +39,11 @@ export const ensureFirstUser = Effect.fn("ensureFirstUser")(function*(options: {
   }
   const alreadyThere = <A, R>(effect: Effect.Effect<A, StorageError, R>) =>
     effect.pipe(Effect.catchIf((error) => error.reason._tag === "Conflict", () => Effect.void))
-  if (Option.isNone(yield* accounts.findUser(FIRST_USER_ID))) yield* alreadyThere(accounts.insertUser(user))
+  const existing = Option.getOrNull(yield* accounts.findUser(FIRST_USER_ID))
+  if (existing === null) yield* alreadyThere(accounts.insertUser(user))
+  else if (options.email !== null && options.email !== existing.email) {
+    yield* accounts.saveUser({ ...existing, email: options.email })
+  }
   const digest = yield* secrets.digest(options.key)
   const known = (yield* accounts.findKeys(prefixOf(options.key))).some((key) => sameDigest(key.digest, digest))
   if (known) return

@@ -3,6 +3,7 @@ import { anApiKey, aUser } from "@vedette/testkit/fixtures"
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import { TestClock } from "effect/testing"
 import { installation } from "./installation.ts"
 
@@ -82,6 +83,19 @@ describe("authenticate", () => {
 
 describe("ensureFirstUser", () => {
   const ensure = ensureFirstUser({ email: "owner@example.com", key })
+
+  it.effect("an address that is set later takes effect, and one that is set no more stays", () =>
+    Effect.gen(function*() {
+      const accounts = yield* AccountRepository
+      const emailAfter = (email: string | null) =>
+        Effect.andThen(ensureFirstUser({ email, key }), accounts.findUser(FIRST_USER_ID)).pipe(
+          Effect.map((user) => Option.getOrThrow(user).email)
+        )
+      assert.isNull(yield* emailAfter(null))
+      assert.strictEqual(yield* emailAfter("owner@example.com"), "owner@example.com")
+      assert.strictEqual(yield* emailAfter("moved@example.com"), "moved@example.com")
+      assert.strictEqual(yield* emailAfter(null), "moved@example.com")
+    }).pipe(Effect.provide(installation)))
 
   it.effect("makes the first user, whom the key lets in with every scope", () =>
     Effect.gen(function*() {
