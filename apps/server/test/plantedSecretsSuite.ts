@@ -103,8 +103,11 @@ const anything = Arbitrary.all({
 
 const readable = allRoutes.filter(({ auth, method, path }) => method === "GET" && auth !== "required" && path !== "/openapi.json")
 
+/** Each is a whole task with a run of it, asked for at every public address by two readers. */
+const RUNS = 8
+
 /** What strangers are answered never holds what is not theirs, over any storage. */
-export const plantedSecretsSuite = (name: string, storage: StorageLayer): void => {
+export const plantedSecretsSuite = (name: string, storage: StorageLayer, runs = RUNS): void => {
   describe(`secrets planted on ${name}`, () => {
     let server: TestServer
     beforeAll(async () => {
@@ -190,6 +193,6 @@ export const plantedSecretsSuite = (name: string, storage: StorageLayer): void =
         const own = await server.alice("GET", `/api/v1/tasks/${ids.task}`)
         expect(planted.some((one) => own.text.includes(one)), "they are there to be found").toBe(true)
         await server.run(TaskRepository.use((tasks) => tasks.delete(ids.task)))
-      }), { arbitrary: { runs: 8 } })
+      }), { arbitrary: { runs }, timeout: 10_000 + runs * 1_000 })
   })
 }
