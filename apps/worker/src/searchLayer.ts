@@ -17,6 +17,7 @@ import { ChatEvaluator, ChatModel, ChatPlanner } from "@vedette/search-openai"
 import { PageSearch } from "@vedette/search-web"
 import { Bm25Retriever, WebPageReader } from "@vedette/web-reader"
 import { BraveSearch, ExaSearch, SearxngSearch, TavilySearch, TemplateSearch } from "@vedette/web-search"
+import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -118,25 +119,37 @@ const gemini = (options: SearchOptions) =>
     Layer.provide(operatorClient(options))
   )
 
+/** Engines that cost nothing: typed conditions reserve no budget, so they may use no other. */
+const freeEngine = (options: SearchOptions) =>
+  chosenWebSearch(options) === "searxng"
+    ? SearxngSearch.layer({ baseUrl: options.searxngUrl ?? "" })
+    : options.searchTemplates === null
+    ? null
+    : TemplateSearch.layer({ templates: options.searchTemplates })
+
+const typed = (options: SearchOptions) => {
+  const engine = freeEngine(options)
+  return engine === null
+    ? PageSearch.layer
+    : PageSearch.layer.pipe(Layer.provide(sharedWebSearch.pipe(Layer.provide(engine), Layer.provide(operatorClient(options)))))
+}
+
 /** The judge of this process, by its settings. Typed conditions never go to a model. */
 export const searchLayer = (options: SearchOptions) => {
   const reader = sharedPageReader(pageKept(options.minInterval)).pipe(Layer.provide(WebPageReader.layer()))
   const chosen = chosenSearch(options)
-  if (chosen === "web") {
-    if (options.searchTemplates === null) return PageSearch.layer.pipe(Layer.provide(reader))
-    const found = sharedWebSearch.pipe(Layer.provide(TemplateSearch.layer({ templates: options.searchTemplates })), Layer.provide(operatorClient(options)))
-    return PageSearch.layer.pipe(Layer.provide([reader, found]))
-  }
+  if (chosen === "web") return typed(options).pipe(Layer.provide(reader))
   const free = chosen === "openai" ? openai(options) : gemini(options)
   return Layer.effect(
     Search,
     Effect.gen(function*() {
-      const pages = yield* PageReader
-      const pagesLayer = Layer.succeed(PageReader, pages)
-      const typed = yield* Effect.provide(Search, PageSearch.layer.pipe(Layer.provide(pagesLayer)))
-      // Built into the scope of this layer: the client's sockets live as long as the search does.
-      const context = yield* Layer.build(free.pipe(Layer.provide(pagesLayer)))
-      return typedFirst(typed, yield* Effect.provideContext(Search, context))
+      const pages = Layer.succeed(PageReader, yield* PageReader)
+      // Built into the scope of this layer: the clients' sockets live as long as the search does.
+      const [ofTyped, ofFree] = yield* Effect.all([
+        Layer.build(typed(options).pipe(Layer.provide(pages))),
+        Layer.build(free.pipe(Layer.provide(pages)))
+      ])
+      return typedFirst(Context.get(ofTyped, Search), Context.get(ofFree, Search))
     })
   ).pipe(Layer.provide(reader))
 }

@@ -3,7 +3,7 @@ import { nothingKnown, Search, type SearchRequest } from "@vedette/domain"
 import { OutboundHttpFetch } from "@vedette/outbound"
 import { type Responder, respond } from "@vedette/testkit"
 import { saidInChat } from "@vedette/testkit/search"
-import { chatServer, openStandIn } from "@vedette/testkit/stand-ins"
+import { chatServer, openStandIn, searchEngines } from "@vedette/testkit/stand-ins"
 import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -86,6 +86,20 @@ it.live("two owners who ask the same share one call, and neither sees what the o
     const again = yield* search.judge(yield* question(origin, { known: { ...nothingKnown, judgedPassages: first.model?.passages ?? [] } }))
     assert.strictEqual(again.judged, "not_judged")
     assert.strictEqual((yield* search.judge(yield* question(origin))).judged, "model")
+  }))
+
+it.live("a typed condition that names no page is looked for by an engine of one's own, and by none that costs", () =>
+  Effect.gen(function*() {
+    const { asked, origin } = yield* open
+    const condition = "text contains \"in our shops\""
+    const engine = yield* openStandIn(searchEngines.searxng(() => [{ url: `${origin}/koda-2`, title: "Koda 2", snippet: "" }]))
+    const own = yield* searching(options(origin, { searxngUrl: engine }))
+    const found = yield* own.judge(yield* question(origin, { condition, sources: [] }))
+    assert.deepInclude(found, { verdict: "met", judged: "typed" })
+    const paid = yield* searching(options(origin, { tavilyApiKey: "tvly" }))
+    const error = yield* Effect.flip(paid.judge(yield* question(origin, { condition, sources: [] })))
+    assert.strictEqual(error.reason._tag, "SearchMisconfigured")
+    assert.isEmpty(asked)
   }))
 
 it.live("a model on this machine may be asked, and a page on this machine may not be read", () =>

@@ -35,7 +35,7 @@ export const searchSettings = {
     "The search engine for `openai`. Without one only tasks that name a page can be judged.",
     "the one whose URL or key is set"
   ),
-  searxngUrl: optional("SEARXNG_URL", httpUrl, "A SearXNG with `json` among its formats. It may be on this machine or network."),
+  searxngUrl: optional("SEARXNG_URL", httpUrl, "A SearXNG with `json` among its formats. Typed conditions look there too where their task names no page. It may be on this machine or network."),
   braveApiKey: secret("BRAVE_API_KEY", text, "The key for Brave Search."),
   tavilyApiKey: secret("TAVILY_API_KEY", text, "The key for Tavily."),
   exaApiKey: secret("EXA_API_KEY", text, "The key for Exa."),
