@@ -37,7 +37,7 @@ const subject = {
 
 notifierContract(
   "email",
-  { signed: false, deduplicates: false, configured: true },
+  { signed: false, deduplicates: false, configured: true, digests: true, consents: true },
   Layer.effect(
     NotifierSubject,
     Effect.map(openMailServer(), ({ receiver, url }) => ({ ...subject, notifier: channel(url), receiver }))
@@ -46,7 +46,7 @@ notifierContract(
 
 notifierContract(
   "email without a mail server",
-  { signed: false, deduplicates: false, configured: false },
+  { signed: false, deduplicates: false, configured: false, digests: true, consents: false },
   Layer.succeed(NotifierSubject, {
     ...subject,
     notifier: emailNotifier({ smtpUrl: null, from, publicUrl: null }),

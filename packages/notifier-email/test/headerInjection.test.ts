@@ -6,8 +6,12 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { createTransport } from "nodemailer"
 import PostalMime from "postal-mime"
+import { DigestId } from "@vedette/domain"
 import { alertDocument } from "../src/alertDocument.ts"
 import { composeEmail } from "../src/composeEmail.ts"
+import { digestDocument } from "../src/digestDocument.ts"
+import type { EmailDocument } from "../src/document/EmailDocument.ts"
+import { templateDocument } from "../src/templateDocument.ts"
 import { maxSubjectLength } from "../src/emailSubject.ts"
 
 const hostile = Arbitrary.map(
@@ -31,6 +35,28 @@ const headers = [
   "message-id", "mime-version", "references", "subject", "to"
 ]
 
+/** What holds of every mail. */
+const check = Effect.fnUntraced(function*(document: EmailDocument) {
+  const mail = composeEmail(document, {
+    sender: { name: "Vedette", address: "alerts@example.com", host: "example.com" },
+    to: "ada@example.org",
+    id: "1",
+    thread: "task-1",
+    now: DateTime.makeUnsafe("2026-11-21T09:31:00Z"),
+    unsubscribeUrl: "https://vedette.example.com/unsubscribe/x"
+  })
+  const { message: raw } = yield* Effect.promise(() => wire.sendMail(mail))
+  const parsed = yield* Effect.promise(() => PostalMime.parse(raw as Buffer))
+  assert.deepStrictEqual(parsed.headers.map(({ key }) => key).sort(), headers)
+  assert.deepStrictEqual(parsed.to?.map(({ address }) => address), ["ada@example.org"])
+  assert.isUndefined(parsed.bcc)
+  assert.isAtMost((parsed.subject ?? "").length, maxSubjectLength)
+  assert.notMatch(parsed.subject ?? "", /[\p{Cc}\u2028\u2029]/u)
+  assert.notMatch(parsed.html ?? "", /<script/i)
+  // RFC 5322 §2.1.1: no line is longer than 998 octets.
+  for (const line of (raw as Buffer).toString("latin1").split("\r\n")) assert.isAtMost(line.length, 998)
+})
+
 it.effect.prop(
   "whatever a task is called and a page says, a mail has these headers, one recipient and a one-line subject",
   [hostile, hostile, hostile],
@@ -42,24 +68,16 @@ it.effect.prop(
         evidence,
         sources: [{ uri: `https://shop.example/${evidence}`, title: taskName }]
       })
-      const mail = composeEmail(alertDocument(message), {
-        sender: { name: "Vedette", address: "alerts@example.com", host: "example.com" },
-        to: "ada@example.org",
-        id: "1",
-        thread: "task-1",
-        now: DateTime.makeUnsafe("2026-11-21T09:31:00Z"),
-        unsubscribeUrl: "https://vedette.example.com/unsubscribe/x"
-      })
-      const { message: raw } = yield* Effect.promise(() => wire.sendMail(mail))
-      const parsed = yield* Effect.promise(() => PostalMime.parse(raw as Buffer))
-      assert.deepStrictEqual(parsed.headers.map(({ key }) => key).sort(), headers)
-      assert.deepStrictEqual(parsed.to?.map(({ address }) => address), ["ada@example.org"])
-      assert.isUndefined(parsed.bcc)
-      assert.isAtMost((parsed.subject ?? "").length, maxSubjectLength)
-      assert.notMatch(parsed.subject ?? "", /[\p{Cc}\u2028\u2029]/u)
-      assert.notMatch(parsed.html ?? "", /<script/i)
-      // RFC 5322 §2.1.1: no line is longer than 998 octets.
-      for (const line of (raw as Buffer).toString("latin1").split("\r\n")) assert.isAtMost(line.length, 998)
+      const documents = [
+        alertDocument(message),
+        templateDocument({ subject: taskName, body: `${answer}\n\n${evidence}` }),
+        digestDocument({
+          digestId: DigestId.make("019a0000-0000-7000-9000-000000000001"),
+          settings: { frequency: "daily", time: "09:00", timezone: "Europe/Berlin" },
+          messages: [message]
+        })
+      ]
+      for (const document of documents) yield* check(document)
     }),
-  { arbitrary: { runs: 60 } }
+  { arbitrary: { runs: 40 } }
 )

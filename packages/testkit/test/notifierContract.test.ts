@@ -15,6 +15,9 @@ for (const signed of [true, false]) {
   }
 }
 
+const all = { signed: false, deduplicates: false, digests: true, consents: true }
+notifierContract("mailbox of a person, who can be sent a digest", { ...all, configured: true }, mailboxSubject(all))
+
 describe("the notifier contract bites", () => {
   for (const { breaks, defect, profile, subject } of brokenNotifiers) {
     it.effect(`a notifier that ${defect} fails exactly “${breaks}”`, () =>
@@ -29,7 +32,7 @@ describe("the notifier contract bites", () => {
         [true, false].map((configured) => ({ signed, deduplicates, configured }))
       )
     )
-    const laws = new Set(profiles.flatMap(notifierLaws).map(({ name }) => name))
+    const laws = new Set([...profiles, { ...all, configured: true }].flatMap(notifierLaws).map(({ name }) => name))
     assert.deepStrictEqual([...laws].sort(), [...new Set(brokenNotifiers.map(({ breaks }) => breaks))].sort())
   })
 })

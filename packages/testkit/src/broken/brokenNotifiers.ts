@@ -16,6 +16,8 @@ export interface BrokenNotifier {
 const signing: NotifierProfile = { signed: true, deduplicates: false, configured: true }
 const deduplicating: NotifierProfile = { signed: true, deduplicates: true, configured: true }
 const unsigned: NotifierProfile = { signed: false, deduplicates: false, configured: true }
+const gathering: NotifierProfile = { ...unsigned, digests: true }
+const consenting: NotifierProfile = { ...unsigned, consents: true }
 const unconfigured: NotifierProfile = { signed: false, deduplicates: false, configured: false }
 
 const broken = (
@@ -24,7 +26,7 @@ const broken = (
   profile: NotifierProfile,
   alter: (notifier: Notifier, mailbox: Mailbox) => Partial<Notifier>,
   /** What the mailbox does, where that is not what it declares. */
-  really: NotifierCapabilities = profile
+  really: NotifierCapabilities & Pick<NotifierProfile, "consents" | "digests"> = profile
 ): BrokenNotifier => ({
   defect,
   breaks,
@@ -176,6 +178,30 @@ export const brokenNotifiers: ReadonlyArray<BrokenNotifier> = [
     deduplicating,
     () => ({}),
     { signed: true, deduplicates: false }
+  ),
+  broken(
+    "tells the first of many",
+    "a digest reaches its receiver once, says all that is told, and carries its own id at every try",
+    gathering,
+    (it) => ({
+      deliverDigest: (digest, ...rest) =>
+        it.deliverDigest?.({ ...digest, messages: digest.messages.slice(0, 1) }, ...rest) ?? Effect.die("no digests")
+    })
+  ),
+  broken(
+    "sends a code without the code",
+    "a code reaches its receiver once, and one that is refused may be sent again",
+    consenting,
+    (it) => ({
+      consent: { sendCode: (code, ...rest) => it.consent?.sendCode({ ...code, code: "" }, ...rest) ?? Effect.die("no codes") }
+    })
+  ),
+  broken(
+    "gathers and does not say so",
+    "the adapter declares the capabilities that selected these laws",
+    unsigned,
+    () => ({}),
+    gathering
   ),
   broken(
     "takes a message that it cannot send for sent",

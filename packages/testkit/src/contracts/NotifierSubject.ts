@@ -52,4 +52,8 @@ export class NotifierSubject extends Context.Service<NotifierSubject, {
 export interface NotifierProfile extends NotifierCapabilities {
   /** False for a channel that this installation cannot use. */
   readonly configured: boolean
+  /** Has `deliverDigest`. Default false. */
+  readonly digests?: boolean
+  /** Has `consent`. Default false. */
+  readonly consents?: boolean
 }

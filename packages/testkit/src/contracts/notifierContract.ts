@@ -1,5 +1,5 @@
 import type { ChannelTarget, Notifier } from "@vedette/domain"
-import { NotifierError } from "@vedette/domain"
+import { DigestId, NotifierError } from "@vedette/domain"
 import { assert, layer } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -54,6 +54,8 @@ const everyChannel = (profile: NotifierProfile): ReadonlyArray<NotifierLaw> => [
       assert.strictEqual(notifier.capabilities.signed, profile.signed)
       assert.strictEqual(notifier.capabilities.deduplicates, profile.deduplicates)
       assert.strictEqual(receiver !== null, profile.configured)
+      assert.strictEqual(notifier.deliverDigest !== undefined, profile.digests ?? false)
+      assert.strictEqual(notifier.consent !== undefined, profile.consents ?? false)
     })),
 
   law("the normal form of a target is its own normal form", ({ notifier, otherTarget, target }) =>
@@ -208,6 +210,48 @@ const repeating: ReadonlyArray<NotifierLaw> = [
     }))
 ]
 
+const digesting: ReadonlyArray<NotifierLaw> = [
+  sendingLaw("a digest reaches its receiver once, says all that is told, and carries its own id at every try", (subject) =>
+    Effect.gen(function*() {
+      const { normal, notifier, receiver } = subject
+      const messages = ["It costs 289.00 EUR.", "It costs 279.00 EUR."].map((answer) => outgoingMessage(1, { answer }).message)
+      const digestId = DigestId.make("019a0000-0000-7000-8000-0000000000d1")
+      const settings = { frequency: "daily", time: "09:00", timezone: "UTC" } as const
+      const send = Effect.suspend(() =>
+        notifier.deliverDigest?.({ digestId, settings, messages }, normal, { now, unsubscribe: null }) ??
+          Effect.die(new Error("The profile says digests, but the notifier sends none."))
+      )
+      yield* receiver.behave("refuse")
+      const refused = yield* arriving(receiver, Effect.flip(send))
+      assert.isTrue(refused.result.isRetryable)
+      yield* receiver.behave("accept")
+      const accepted = yield* arriving(receiver, send)
+      for (const { arrived } of [refused, accepted]) {
+        assert.lengthOf(arrived, 1)
+        assert.include(arrived[0]?.deliveryId, digestId)
+        for (const { answer } of messages) assert.include(arrived[0]?.text, answer)
+      }
+    }))
+]
+
+const consenting: ReadonlyArray<NotifierLaw> = [
+  sendingLaw("a code reaches its receiver once, and one that is refused may be sent again", ({ normal, notifier, receiver }) =>
+    Effect.gen(function*() {
+      const code = { id: "019a0000-0000-7000-8000-0000000000c1", code: "042117", validMinutes: 15 }
+      const send = Effect.suspend(() =>
+        notifier.consent?.sendCode(code, normal, { now }) ??
+          Effect.die(new Error("The profile says consents, but the notifier sends no codes."))
+      )
+      const { arrived } = yield* arriving(receiver, send)
+      assert.lengthOf(arrived, 1)
+      assert.include(arrived[0]?.text, code.code)
+      yield* receiver.behave("refuse")
+      const error = yield* Effect.flip(send)
+      assert.instanceOf(error, NotifierError)
+      assert.isTrue(error.isRetryable)
+    }))
+]
+
 const unconfiguredChannel: ReadonlyArray<NotifierLaw> = [
   law("a channel that cannot be used says so, is not retried, and is never taken for sent", (subject) =>
     Effect.gen(function*() {
@@ -230,7 +274,9 @@ export const notifierLaws = (profile: NotifierProfile): ReadonlyArray<NotifierLa
     ? [
       ...configuredChannel,
       ...(profile.signed ? signing : unsigned),
-      ...(profile.deduplicates ? deduplicating : repeating)
+      ...(profile.deduplicates ? deduplicating : repeating),
+      ...(profile.digests ? digesting : []),
+      ...(profile.consents ? consenting : [])
     ]
     : unconfiguredChannel)
 ]

@@ -8,7 +8,7 @@ import {
 import type { ChannelTarget, Notifier, NotifierCapabilities, NotifierReason, Receipt } from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { NotifierSubject, type ReceivedMessage, type Receiver } from "../contracts/NotifierSubject.ts"
+import { type NotifierProfile, NotifierSubject, type ReceivedMessage, type Receiver } from "../contracts/NotifierSubject.ts"
 
 const failed = (reason: NotifierReason) => new NotifierError({ reason })
 
@@ -26,7 +26,7 @@ export interface Mailbox {
  * A channel whose far end is a list in memory: `{ box: "name" }`. Small, but a real implementation of the port, held
  * to its contract; for the harness and for tests that need a channel.
  */
-export const makeMailbox = (capabilities: NotifierCapabilities): Mailbox => {
+export const makeMailbox = (capabilities: NotifierCapabilities & Pick<NotifierProfile, "consents" | "digests">): Mailbox => {
   const received: Array<ReceivedMessage> = []
   const accepted = new Set<string>()
   const receipt: Receipt = { httpStatus: null, responseExcerpt: null }
@@ -52,7 +52,16 @@ export const makeMailbox = (capabilities: NotifierCapabilities): Mailbox => {
 
   const notifier: Notifier = {
     kind: ChannelKind.make("mailbox"),
-    capabilities,
+    capabilities: { signed: capabilities.signed, deduplicates: capabilities.deduplicates },
+    ...(capabilities.digests === true
+      ? {
+        deliverDigest: ({ digestId, messages }) =>
+          post({ deliveryId: digestId, text: messages.map(({ answer }) => answer).join("\n"), isSignedBy: () => false })
+      }
+      : {}),
+    ...(capabilities.consents === true
+      ? { consent: { sendCode: ({ code, id }) => post({ deliveryId: id, text: `Your code is ${code}`, isSignedBy: () => false }) } }
+      : {}),
     checkTarget: (target) => {
       const box = typeof target["box"] === "string" ? target["box"].trim().toLowerCase() : ""
       return box === "" ? Effect.fail(new InvalidTarget({ message: "Mailbox required" })) : Effect.succeed({ box })
@@ -89,7 +98,7 @@ const target: ChannelTarget = { box: " Hall ", key: "under the mat" }
 
 /** A mailbox as the contract suite wants it. `alter` gives it a defect on purpose. */
 export const mailboxSubject = (
-  capabilities: NotifierCapabilities,
+  capabilities: Parameters<typeof makeMailbox>[0],
   alter: (mailbox: Mailbox) => { readonly notifier: Notifier; readonly receiver: Receiver | null } = (mailbox) => mailbox
 ): Layer.Layer<NotifierSubject> =>
   Layer.sync(NotifierSubject, () => {
