@@ -9,6 +9,8 @@ import { judgeSet, type LabelledCase, report } from "../src/index.ts"
 const folderOf = (name: string) => fileURLToPath(new URL(`../sets/${name}`, import.meta.url))
 const reportFile = new URL("../../../docs/reference/judging-report.md", import.meta.url)
 
+const aboutOf = (name: string) => readFileSync(join(folderOf(name), "about.txt"), "utf8").trim()
+
 /** A set in a folder of its own. */
 const withSet = <A, E>(files: Readonly<Record<string, string>>, use: (folder: string) => Effect.Effect<A, E>) =>
   Effect.acquireUseRelease(
@@ -29,13 +31,15 @@ describe("the labelled sets", () => {
     Effect.gen(function*() {
       const own = yield* judgeSet(folderOf("own"))
       const fresh = yield* judgeSet(folderOf("fresh"))
+      const second = yield* judgeSet(folderOf("second"))
       assert.isAtLeast(own.cases.length + fresh.cases.length, 200)
-      for (const kind of [...own.score.kinds, ...fresh.score.kinds]) {
+      for (const kind of [...own.score.kinds, ...fresh.score.kinds, ...second.score.kinds]) {
         if (kind.precision !== null) assert.strictEqual(kind.precision, 1, kind.kind)
       }
       const text = report([
         { name: "Our own set", about: "Written along with the code, and every failure found since is kept in it. It says what holds, not how well the code does on pages it has not seen.", ...own },
-        { name: "The fresh set", about: readFileSync(join(folderOf("fresh"), "about.txt"), "utf8").trim(), ...fresh }
+        { name: "The fresh set", about: aboutOf("fresh"), ...fresh },
+        { name: "The second fresh set", about: aboutOf("second"), ...second }
       ])
       if (process.env["UPDATE_DOCS"] === "1") writeFileSync(reportFile, text)
       assert.strictEqual(readFileSync(reportFile, "utf8"), text)

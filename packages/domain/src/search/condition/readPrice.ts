@@ -123,7 +123,9 @@ const speaking = (page: Page, subject: Subject | null): ReadonlyArray<string> | 
   if (subject === null) return blocks
   const own = pageSubject(page, subject)
   const named = blocks.map((block) => ({ block, match: matchSubject(block, subject) }))
-  const naming = named.filter(({ block, match }) => match === "same" && findAmounts(block).some((amount) => amount.marked))
+  const naming = named.filter(({ block, match }) =>
+    match === "same" && priceRole(block) === null && hedgeIn(block) === null && findAmounts(block).some((amount) => amount.marked)
+  )
   if (naming.length > 0) return naming.map(({ block }) => block)
   if (own === "other" || own === "absent") return `the page is not about “${subject.name.slice(0, 80)}”`
   if (!speaksForPage(page, subject)) return `the page only mentions “${subject.name.slice(0, 80)}”`

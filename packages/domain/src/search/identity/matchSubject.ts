@@ -55,8 +55,8 @@ const modelMatch = (tokens: ReadonlyArray<NameToken>, model: ReadonlyArray<strin
 const nameMatch = (tokens: ReadonlyArray<NameToken>, subject: Subject): SubjectMatch => {
   if (subject.names.length === 0) return "unknown"
   const found = subject.names.filter((word) => tokens.some((token) => token.text === word))
-  // A brand may go without saying in a long name; of two words neither can.
-  if (subject.names.length - found.length > Math.floor(subject.names.length / 3)) return "absent"
+  // A brand may go without saying in a long name; of three words none can: `Mara Linde in Paris` is not in Oslo.
+  if (subject.names.length - found.length > Math.floor(subject.names.length / 4)) return "absent"
   // Without a number a name ends with its last word.
   const last = found.reduce((end, word) => Math.max(end, tokens.findIndex((token) => token.text === word)), -1)
   const variants = tokens.filter((token) =>
