@@ -8,9 +8,10 @@ import type { Stopping } from "./Stopping.ts"
 export const startDigestLoop = Effect.fn("startDigestLoop")(function*(kind: ChannelKind, stopping: Stopping) {
   const { worker } = yield* EngineOptions
   const digests = yield* DigestRepository
-  return yield* startClaimLoop({
+  // Nobody has to make it look: what gathers is never due at once.
+  yield* Effect.asVoid(startClaimLoop({
     claim: (limit) => claimDigests({ kind, limit, worker }),
     attempt: tryDigest,
     untilNext: digests.untilNext(kind)
-  }, stopping)
+  }, stopping))
 })
