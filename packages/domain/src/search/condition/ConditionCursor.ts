@@ -43,7 +43,10 @@ export class ConditionCursor {
   }
 
   oneOf<const Words extends ReadonlyArray<string>>(words: Words): Result.Result<Words[number], ConditionSyntaxError> {
-    const found = words.find((word) => this.takeSymbol(word) || this.takeWord(word))
+    // A word that can only be one of these may stand in quotes.
+    const quoted = this.peek().kind === "string" ? words.find((word) => word === this.peek().value.toLowerCase()) : undefined
+    if (quoted !== undefined) this.at++
+    const found = quoted ?? words.find((word) => this.takeSymbol(word) || this.takeWord(word))
     return found === undefined ? this.refuse(`Expected ${words.join(", ")}`, this.peek(), words) : Result.succeed(found)
   }
 

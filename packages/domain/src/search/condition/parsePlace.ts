@@ -8,7 +8,7 @@ import { ConditionSyntaxError } from "./ConditionSyntaxError.ts"
 type Parsed<A> = Result.Result<A, ConditionSyntaxError>
 
 /** What people call the task's own sources; `page` is the one that is printed. */
-const ownSources = ["page", "src", "source", "feed", "url", "site"]
+const ownSources = ["page", "src", "source", "feed", "url", "site", "json", "document"]
 
 const urlOf = (cursor: ConditionCursor, token: ConditionToken): Parsed<string> =>
   Result.gen(function*() {
