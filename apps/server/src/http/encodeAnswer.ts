@@ -1,10 +1,10 @@
 import type { KeptAnswer } from "@vedette/domain"
 import type { Auth, Route } from "@vedette/http-contract"
 import * as Schema from "effect/Schema"
+import type { Answer } from "./Answer.ts"
 import { entityTag } from "./entityTag.ts"
 import { lastModifiedOf } from "./lastModified.ts"
 import { nextPageLink } from "./nextPageLink.ts"
-import type { Answer } from "./registerRoute.ts"
 
 /** An answer as it goes out now, and as it may go out again: without what is shown once. */
 export interface EncodedAnswer {

@@ -1,10 +1,10 @@
 import type { Principal, Reader, StorageError } from "@vedette/domain"
 import type { Auth, Route } from "@vedette/http-contract"
-import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import type { FastifyInstance, FastifyRequest } from "fastify"
 import type { Runner, ServerServices } from "../ServerServices.ts"
+import type { Answer } from "./Answer.ts"
 import { answerOnce } from "./answerOnce.ts"
 import { type Decoded, decodeRequest } from "./decodeRequest.ts"
 import { encodeAnswer } from "./encodeAnswer.ts"
@@ -30,22 +30,6 @@ export interface Call<P, Q, B, A extends Auth> extends Decoded<P, Q, B> {
   readonly reader: Reader
   /** What links of the answer are relative to: the public URL where one is configured, else what the client called. */
   readonly baseUrl: string
-}
-
-/** What a handler answers, beside the body. */
-export interface Answer<R> {
-  readonly body: R
-  /** Another status than the route's own, where the body stays the same. */
-  readonly status?: number
-  /** The version behind an `ETag`. */
-  readonly version?: number
-  /** When what is answered last changed, for `Last-Modified` and `If-Modified-Since`. */
-  readonly lastModified?: DateTime.Utc
-  /** Shown in this answer only: kept out of what the `ETag` stands for, and out of every cache. */
-  readonly secret?: Partial<R>
-  readonly total?: number
-  /** The cursor of the next page, where there is one. */
-  readonly next?: string | undefined
 }
 
 export type Handler<P, Q, B, R, A extends Auth> = (
