@@ -27,6 +27,7 @@ export interface DocumentContent {
   readonly entries: ReadonlyArray<ReadEntry> | null
   readonly selected: ReadonlyArray<readonly [selector: string, text: string | null]>
   readonly canonicalUrl: string | null
+  readonly lang: string | null
   /** The feeds that a page names, absolute, in its order. */
   readonly feeds: ReadonlyArray<string>
   /** Where the page sends its visitors by itself. */
@@ -46,6 +47,7 @@ export const plainContent = (kind: DocumentContent["kind"], blocks: ReadonlyArra
   entries: null,
   selected: [],
   canonicalUrl: null,
+  lang: null,
   feeds: [],
   refresh: null
 })

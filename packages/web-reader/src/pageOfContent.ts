@@ -36,6 +36,7 @@ export const pageOfContent = (
     ...(content.entries === null ? {} : { entries: content.entries.map(feedEntry) }),
     dates: [...content.dates],
     versions: [...content.versions],
+    ...(content.lang === null ? {} : { lang: content.lang }),
     ...(content.canonicalUrl === null ? {} : { canonicalUrl: content.canonicalUrl })
   }
 }

@@ -110,6 +110,7 @@ const readHtml = ({ answered, asked, selectors, source }: DocumentRequest): Docu
     dates: [...facts.dates, ...metaFacts(metas, source)],
     versions: facts.versions,
     selected: selectFirst(document, selectors, hides),
+    lang: elements.find(({ name }) => name === "html")?.attribs["lang"]?.trim().toLowerCase().slice(0, 20) || null,
     canonicalUrl: links(elements, "canonical", answered)[0] ?? null,
     feeds: links(elements, "alternate", answered, /^application\/(?:rss\+xml|atom\+xml|feed\+json|rdf\+xml)/i).slice(0, 5),
     refresh

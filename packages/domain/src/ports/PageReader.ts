@@ -96,6 +96,8 @@ export const Page = Schema.Struct({
   entries: Schema.optionalKey(Schema.Array(FeedEntry)),
   dates: Schema.optionalKey(Schema.Array(PageDate)),
   versions: Schema.optionalKey(Schema.Array(PageVersion)),
+  /** The language that the document says it is in, in small letters: `en`, `pt-br`. */
+  lang: Schema.optionalKey(Schema.String),
   /** The address that the page names as its own. */
   canonicalUrl: Schema.optionalKey(Schema.String),
   /** Decompressed bytes that were read for it. */

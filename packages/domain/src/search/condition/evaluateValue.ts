@@ -15,6 +15,9 @@ import { termOf } from "./termOf.ts"
 
 type ValueTerm = Extract<Condition, { readonly _tag: "Value" }>
 
+/** Languages that part thousands with a comma and nothing else. A page may name the wrong one, so prices are not settled by it. */
+const groupsByComma = /^(?:en|ja|ko|zh|th|he)(?:-|$)/
+
 const word = /^[\s\u00a0]{0,2}([\p{L}%°][\p{L}\p{N}_%°/²³]*)/u
 const fold = (unit: string) => unit.normalize("NFKC").toLowerCase()
 
@@ -59,7 +62,7 @@ const evaluateNumber = (term: ValueTerm, page: Page, selector: string, text: str
   }
   const value = amount.value === 0 ? 0 : sign * amount.value
   const compared = compareNumber(value, term.comparison, term.limit)
-  const otherwise = amount.otherwise === null ? null : sign * amount.otherwise
+  const otherwise = amount.otherwise === null || (amount.printed.includes(",") && groupsByComma.test(page.lang ?? "")) ? null : sign * amount.otherwise
   if (otherwise !== null && compareNumber(otherwise, term.comparison, term.limit).holds !== compared.holds) {
     return unclear(`${page.url}: ${amount.printed} can be read as two different numbers`, evidenceConfidence.conflicting)
   }
