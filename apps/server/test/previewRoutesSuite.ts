@@ -82,6 +82,14 @@ export const previewRoutesSuite = (name: string, storage: StorageLayer): void =>
       expect(again.text).toBe(once.text)
     })
 
+    test("is asked for twenty times a minute and no more", async () => {
+      await scripted(draft.search_query, aJudgement())
+      for (let n = 0; n < 20; n++) expect((await server.bob("POST", preview, { body: draft })).status).toBe(200)
+      const refused = await server.bob("POST", preview, { body: draft })
+      expect([refused.status, refused.json()]).toMatchObject([429, { code: "rate_limited" }])
+      expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0)
+    })
+
     test("is refused for what a creation is refused for, and for a key that may only read", async () => {
       const refused = async (body: object, by = server.alice) => {
         const answer = await by("POST", preview, { body })

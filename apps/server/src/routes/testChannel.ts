@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import { toTestOutcomeBody } from "../bodies/toTestOutcomeBody.ts"
 import type { HandlerOf } from "../http/HandlerOf.ts"
 import { kindNamed } from "../http/kindNamed.ts"
-import { limitTests } from "./limitTests.ts"
+import { limitTests } from "./limitAccount.ts"
 import { newSecret } from "./newSecret.ts"
 
 export const testChannel: HandlerOf<typeof routes.testChannel> = Effect.fnUntraced(function*({ body, params, principal }) {

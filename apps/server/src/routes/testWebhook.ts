@@ -3,7 +3,7 @@ import type { routes } from "@vedette/http-contract"
 import * as Effect from "effect/Effect"
 import { toTestOutcomeBody } from "../bodies/toTestOutcomeBody.ts"
 import type { HandlerOf } from "../http/HandlerOf.ts"
-import { limitTests } from "./limitTests.ts"
+import { limitTests } from "./limitAccount.ts"
 import { newSecret } from "./newSecret.ts"
 import { webhookKind } from "./webhookKind.ts"
 

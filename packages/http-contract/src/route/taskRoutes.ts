@@ -124,7 +124,7 @@ export const taskRoutes = {
     id: "previewTask",
     method: "POST",
     path: `${collection}/preview`,
-    summary: "Judge a draft once, as its first run would, and save nothing; may take up to 50 seconds",
+    summary: "Judge a draft once, as its first run would, and save nothing; up to 50 seconds, twenty a minute",
     description:
       "Takes the body of a creation and refuses what a creation would refuse. A page that cannot be read is no " +
       "error of the call: `error_message` says so. Needs the scope `write`, because it costs what a run costs.",
