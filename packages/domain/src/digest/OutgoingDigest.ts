@@ -1,5 +1,5 @@
 import type { DigestId } from "../ids.ts"
-import type { DigestSettings } from "../notification/AccountChannel.ts"
+import type { DigestSettings } from "./DigestSettings.ts"
 import type { NotificationMessage } from "../notification/NotificationMessage.ts"
 
 /** What has gathered, on its way to one target. `digestId` is the same over all tries, so a receiver can de-duplicate. */

@@ -1,6 +1,6 @@
 import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import type { DigestSettings } from "../notification/AccountChannel.ts"
+import type { DigestSettings } from "./DigestSettings.ts"
 import type { Delivery } from "../notification/Delivery.ts"
 import { type ChannelKind, Notifiers } from "../ports/Notifier.ts"
 import { joinDigest } from "./joinDigest.ts"

@@ -1,6 +1,6 @@
 import * as DateTime from "effect/DateTime"
 import * as Option from "effect/Option"
-import type { DigestSettings } from "../notification/AccountChannel.ts"
+import type { DigestSettings } from "./DigestSettings.ts"
 
 /** Digests of a week come on its first day, by ISO 8601. */
 const MONDAY = 1

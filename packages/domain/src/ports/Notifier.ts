@@ -4,7 +4,7 @@ import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { DeliveryLimit } from "../notification/DeliveryLimit.ts"
 import type { OutgoingDigest } from "../digest/OutgoingDigest.ts"
-import type { FilledTemplate } from "../template/MessageTemplate.ts"
+import type { FilledTemplate } from "../template/FilledTemplate.ts"
 import type { OutgoingMessage } from "../notification/NotificationMessage.ts"
 
 /** The name of a channel: `webhook`, `email`. A string, not a union: a new channel changes no domain type and no table. */

@@ -1,6 +1,7 @@
 import * as Result from "effect/Result"
 import type { NotificationMessage } from "../notification/NotificationMessage.ts"
-import type { FilledTemplate, MessageTemplate } from "./MessageTemplate.ts"
+import type { FilledTemplate } from "./FilledTemplate.ts"
+import type { MessageTemplate } from "./MessageTemplate.ts"
 import { parseTemplate } from "./parseTemplate.ts"
 import { placeholders } from "./placeholders.ts"
 
