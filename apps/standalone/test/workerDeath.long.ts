@@ -46,7 +46,8 @@ describe("kill -9 of a worker mid-run, at default settings", () => {
       const runs = api.call<ReadonlyArray<TaskOrExecution>>("GET", `/api/v1/tasks/${created.id}/executions`)
       const [run] = (yield* runs).body
       const attempts = Effect.map(api.call("GET", `/api/v1/tasks/${created.id}/executions/${run?.id}`), ({ body }) => body.attempts)
-      const pid = Number((yield* attempts)[0]?.worker.split(":").at(-1))
+      const [holder] = yield* installation.ask<{ worker: string }>("SELECT worker FROM vedette.attempts WHERE outcome = 'running'")
+      const pid = Number(holder?.worker.split(":").at(-1))
       const doomed = installation.workers().find((worker) => worker.pid === pid)
       assert.isDefined(doomed, "one of the workers has the run")
       yield* installation.killWorker(doomed!)
