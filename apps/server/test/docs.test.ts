@@ -1,3 +1,4 @@
+import { allRoutes } from "@vedette/http-contract"
 import { MemoryStorage } from "@vedette/storage-memory"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { startTestServer, type TestServer } from "./startTestServer.ts"
@@ -40,4 +41,21 @@ describe("the page of the API", () => {
     expect((await server.anybody("HEAD", "/docs")).status).toBe(200)
     for (const path of ["/docs/nothing.js", "/docs/..%2fpackage.json", "/docs/page.js/x"]) expect((await server.anybody("GET", path)).status).toBe(404)
   })
+
+  test.each(allRoutes.filter(({ outside }) => !outside).map((route) => [route.id, route] as const))(
+    "the command shown for %s makes a request that the server understands",
+    async (id, route) => {
+      const document = (await server.anybody("GET", "/openapi.json")).json() as {
+        readonly paths: Record<string, Record<string, { readonly description: string }>>
+      }
+      const { description } = document.paths[route.path]![route.method.toLowerCase()]!
+      const address = /"\$VEDETTE([^"]+)"/.exec(description)?.[1] ?? ""
+      const body = /-d '(.+)'/.exec(description)?.[1]?.replaceAll("'\\''", "'")
+      const answer = await server.alice(route.method, address, body === undefined ? {} : { raw: body, headers: { "content-type": "application/json" } })
+      // The ids of examples are nobody's, and what is not there cannot be changed.
+      expect([200, 204, 404, 409], `${id}: ${answer.text}`).toContain(answer.status)
+      if (route.path.includes("{")) return
+      expect(answer.text).not.toContain("\"not_found\"")
+    }
+  )
 })
