@@ -1,12 +1,14 @@
 import * as PgClient from "@effect/sql-pg/PgClient"
 import { assert, layer } from "@effect/vitest"
 import {
+  AccountChannels,
   ChannelKind,
   type DeliveryId,
   type Execution,
   type ExecutionId,
   ExecutionRepository,
   freshId,
+  Inbox,
   type NotificationId,
   Outbox,
   type StorageError,
@@ -14,7 +16,7 @@ import {
   TaskRepository,
   WorkQueue
 } from "@vedette/domain"
-import { aDelivery, aJudgement, anAttempt, anExecution, aNotification } from "@vedette/testkit/fixtures"
+import { aDelivery, aJudgement, anAccountChannel, anAttempt, anExecution, aNotification } from "@vedette/testkit/fixtures"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Logger from "effect/Logger"
@@ -143,5 +145,29 @@ layer(testStorage, { excludeTestServices: true })("rows that another version wro
       // It is under a lease now as every claimed one is, and in nobody's way.
       const { answer, lines } = yield* logged(claim)
       assert.deepStrictEqual([answer, lines], [[], []])
+    }))
+
+  it.effect("a default channel is a corrupt row to find and lock, and is missing from the list: the others still tell", () =>
+    Effect.gen(function*() {
+      const channels = yield* AccountChannels
+      const [task] = yield* storedTasks(1)
+      const userId = task!.userId
+      yield* channels.save(anAccountChannel({ userId }))
+      yield* channels.save(anAccountChannel({ userId, kind: ChannelKind.make("email") }))
+      yield* raw("UPDATE vedette.account_channels SET events = '{moonrise}' WHERE user_id = $1 AND kind = 'webhook'", userId)
+      assert.strictEqual(yield* reasonOf(channels.find(userId, kind)), "CorruptRow")
+      assert.strictEqual(yield* reasonOf(channels.lock(userId, kind)), "CorruptRow")
+      yield* leavesOut(channels.list(userId), (channel) => channel.kind, ["email"], `${userId}/webhook`)
+    }))
+
+  it.effect("a notification is missing from the inbox", () =>
+    Effect.gen(function*() {
+      const inbox = yield* Inbox
+      const [bad, good] = yield* storedTasks(2)
+      const [alien, own] = [yield* givenDelivery(bad!), yield* givenDelivery(good!)]
+      yield* raw("UPDATE vedette.notifications SET message = message - 'answer' WHERE id = $1", alien.notificationId)
+      const all = { userId: bad!.userId, taskId: null, unread: null, archived: null, since: null, until: null }
+      const entries = inbox.entries({ ...all, limit: 10, offset: 0 })
+      yield* leavesOut(entries, ({ notification }) => notification.id, [own.notificationId], alien.notificationId)
     }))
 })

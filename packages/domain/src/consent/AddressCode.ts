@@ -2,7 +2,7 @@ import * as Duration from "effect/Duration"
 import * as Schema from "effect/Schema"
 import { AddressCodeId, UserId } from "../ids.ts"
 import { Instant } from "../Instant.ts"
-import { ChannelKind } from "../ports/Notifier.ts"
+import { ChannelKind } from "../ports/ChannelTarget.ts"
 
 /** Long enough for a greylisted mail, short enough that a code in an old mailbox opens nothing. */
 export const CODE_VALID_FOR = Duration.minutes(15)

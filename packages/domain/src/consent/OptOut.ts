@@ -1,7 +1,7 @@
 import * as Schema from "effect/Schema"
 import { TaskId, UserId } from "../ids.ts"
 import { Instant } from "../Instant.ts"
-import { ChannelKind } from "../ports/Notifier.ts"
+import { ChannelKind } from "../ports/ChannelTarget.ts"
 
 /** What a recipient has ended: messages of one task, or all of an account. Messages of other accounts are not touched. */
 export const OptOut = Schema.Struct({

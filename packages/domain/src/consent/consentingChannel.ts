@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
-import { type ChannelKind, type ChannelTarget, Notifiers } from "../ports/Notifier.ts"
+import type { ChannelKind, ChannelTarget } from "../ports/ChannelTarget.ts"
+import { Notifiers } from "../ports/Notifier.ts"
 import { CodesUnavailable, InvalidAddress } from "./refusals.ts"
 
 /** The channel whose recipients have to agree, and the target that was typed, in its normal form. */

@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import type { UserId } from "../ids.ts"
 import { ConsentRepository } from "../ports/ConsentRepository.ts"
-import type { ChannelKind } from "../ports/Notifier.ts"
+import type { ChannelKind } from "../ports/ChannelTarget.ts"
 import { OwnAddress } from "./refusals.ts"
 import { sameAddress } from "./sameAddress.ts"
 import { trustedAddresses } from "./trustedAddresses.ts"

@@ -3,7 +3,7 @@ import * as Option from "effect/Option"
 import type { UserId } from "../ids.ts"
 import { AccountRepository } from "../ports/AccountRepository.ts"
 import { ConsentRepository } from "../ports/ConsentRepository.ts"
-import type { ChannelKind } from "../ports/Notifier.ts"
+import type { ChannelKind } from "../ports/ChannelTarget.ts"
 import { sameAddress } from "./sameAddress.ts"
 
 export interface TrustedAddresses {

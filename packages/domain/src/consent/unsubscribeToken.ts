@@ -5,7 +5,7 @@ import { Base64Url } from "effect/encoding"
 import { sameDigest } from "../account/apiKeyForm.ts"
 import { TaskId, UserId } from "../ids.ts"
 import type { OptOutScope } from "../ports/ConsentRepository.ts"
-import { ChannelKind } from "../ports/Notifier.ts"
+import { ChannelKind } from "../ports/ChannelTarget.ts"
 import { Secrets } from "../ports/Secrets.ts"
 import { InvalidUnsubscribeToken } from "./refusals.ts"
 

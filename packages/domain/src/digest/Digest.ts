@@ -2,7 +2,7 @@ import * as Schema from "effect/Schema"
 import { DigestId, UserId } from "../ids.ts"
 import { Instant } from "../Instant.ts"
 import { DeliveryStatusSchema } from "../notification/Delivery.ts"
-import { ChannelKind } from "../ports/Notifier.ts"
+import { ChannelKind } from "../ports/ChannelTarget.ts"
 
 /**
  * What gathers for one message in place of many. Opened by the first delivery of its period, so that a period without

@@ -2,7 +2,8 @@ import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import type { DigestSettings } from "./DigestSettings.ts"
 import type { Delivery } from "../notification/Delivery.ts"
-import { type ChannelKind, Notifiers } from "../ports/Notifier.ts"
+import type { ChannelKind } from "../ports/ChannelTarget.ts"
+import { Notifiers } from "../ports/Notifier.ts"
 import { joinDigest } from "./joinDigest.ts"
 
 /**

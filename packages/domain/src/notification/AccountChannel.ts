@@ -2,7 +2,7 @@ import * as Schema from "effect/Schema"
 import { DigestSettings } from "../digest/DigestSettings.ts"
 import { UserId } from "../ids.ts"
 import { Instant } from "../Instant.ts"
-import { ChannelKind, ChannelTarget } from "../ports/Notifier.ts"
+import { ChannelKind, ChannelTarget } from "../ports/ChannelTarget.ts"
 import { ChannelSecret } from "../task/Channel.ts"
 import { ChosenEvent } from "./NotificationMessage.ts"
 

@@ -3,7 +3,7 @@ import * as Schema from "effect/Schema"
 import { DeliveryId, DigestId, ExecutionId, NotificationId, TaskId, UserId } from "../ids.ts"
 import { Instant } from "../Instant.ts"
 import { statesOf } from "../lifecycle.ts"
-import { ChannelKind, ChannelTarget } from "../ports/Notifier.ts"
+import { ChannelKind, ChannelTarget } from "../ports/ChannelTarget.ts"
 import { deliveryLifecycle } from "./deliveryLifecycle.ts"
 import { NotificationEvent } from "./NotificationMessage.ts"
 

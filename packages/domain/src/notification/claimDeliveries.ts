@@ -1,6 +1,7 @@
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import { type ChannelKind, Notifiers } from "../ports/Notifier.ts"
+import type { ChannelKind } from "../ports/ChannelTarget.ts"
+import { Notifiers } from "../ports/Notifier.ts"
 import { Outbox } from "../ports/Outbox.ts"
 
 /**

@@ -5,7 +5,7 @@ import type { AddressCode } from "../consent/AddressCode.ts"
 import type { OptOut } from "../consent/OptOut.ts"
 import type { VerifiedAddress } from "../consent/VerifiedAddress.ts"
 import type { TaskId, UserId } from "../ids.ts"
-import type { ChannelKind } from "./Notifier.ts"
+import type { ChannelKind } from "./ChannelTarget.ts"
 import type { StorageError } from "./StorageError.ts"
 
 /** Which messages an opt-out ends. */

@@ -6,7 +6,7 @@ import type * as Option from "effect/Option"
 import type { Digest } from "../digest/Digest.ts"
 import type { DigestId, UserId } from "../ids.ts"
 import type { Delivery } from "../notification/Delivery.ts"
-import type { ChannelKind } from "./Notifier.ts"
+import type { ChannelKind } from "./ChannelTarget.ts"
 import type { StorageError } from "./StorageError.ts"
 
 /**

@@ -3,7 +3,7 @@ import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import type { UserId } from "../ids.ts"
 import type { MessageTemplate } from "../template/MessageTemplate.ts"
-import type { ChannelKind } from "./Notifier.ts"
+import type { ChannelKind } from "./ChannelTarget.ts"
 import type { StorageError } from "./StorageError.ts"
 
 /**

@@ -6,14 +6,7 @@ import type { DeliveryLimit } from "../notification/DeliveryLimit.ts"
 import type { OutgoingDigest } from "../digest/OutgoingDigest.ts"
 import type { FilledTemplate } from "../template/FilledTemplate.ts"
 import type { OutgoingMessage } from "../notification/NotificationMessage.ts"
-
-/** The name of a channel: `webhook`, `email`. A string, not a union: a new channel changes no domain type and no table. */
-export const ChannelKind = Schema.String.pipe(Schema.brand("ChannelKind"))
-export type ChannelKind = typeof ChannelKind.Type
-
-/** A channel's settings as its own adapter checked them: opaque JSON to everybody else. */
-export const ChannelTarget = Schema.Record(Schema.String, Schema.Json)
-export type ChannelTarget = typeof ChannelTarget.Type
+import type { ChannelKind, ChannelTarget } from "./ChannelTarget.ts"
 
 /** What is known of a try that reached its target. */
 export interface Receipt {

@@ -7,7 +7,7 @@ import type { DeliveryId, ExecutionId, NotificationId, TaskId, UserId } from "..
 import type { Delivery, DeliveryAttempt } from "../notification/Delivery.ts"
 import type { DeliveryLimit } from "../notification/DeliveryLimit.ts"
 import type { Notification } from "../notification/Notification.ts"
-import type { ChannelKind } from "./Notifier.ts"
+import type { ChannelKind } from "./ChannelTarget.ts"
 import type { StorageError } from "./StorageError.ts"
 
 /** Which of an owner's deliveries. Null: whatever it is. */

@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 import { Instant } from "../Instant.ts"
-import { ChannelKind, ChannelTarget } from "../ports/Notifier.ts"
+import { ChannelKind, ChannelTarget } from "../ports/ChannelTarget.ts"
 
 /** A signing secret, sealed by the `Secrets` port. `validUntil` null is the current one. */
 export const ChannelSecret = Schema.Struct({

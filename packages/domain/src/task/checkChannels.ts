@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
-import { ChannelKind, type ChannelTarget, Notifiers } from "../ports/Notifier.ts"
+import { ChannelKind, type ChannelTarget } from "../ports/ChannelTarget.ts"
+import { Notifiers } from "../ports/Notifier.ts"
 import type { Channel } from "./Channel.ts"
 import { issueSecret } from "./issueSecret.ts"
 import { InvalidNotification, UnknownChannel } from "./refusals.ts"

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
-import { type ChannelKind, Notifiers } from "../ports/Notifier.ts"
+import type { ChannelKind } from "../ports/ChannelTarget.ts"
+import { Notifiers } from "../ports/Notifier.ts"
 import type { MessageTemplate } from "./MessageTemplate.ts"
 import { parseTemplate } from "./parseTemplate.ts"
 import { ChannelUntemplated, InvalidTemplate } from "./refusals.ts"

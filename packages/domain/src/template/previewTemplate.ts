@@ -1,6 +1,6 @@
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import type { ChannelKind } from "../ports/Notifier.ts"
+import type { ChannelKind } from "../ports/ChannelTarget.ts"
 import { checkTemplate } from "./checkTemplate.ts"
 import { fillTemplate } from "./fillTemplate.ts"
 import type { MessageTemplate } from "./MessageTemplate.ts"
