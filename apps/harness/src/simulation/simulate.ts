@@ -94,8 +94,8 @@ export const simulate = async (plan: Plan, options: SimulationOptions = {}): Pro
   const deeds = makeDeeds(plan, START_MS, time, world)
   for (const { name } of plan.workers) world.start(name)
 
-  /** Half of the idle programs look at once when something becomes due, the others at their next turn. */
-  const lateness = (lengthMs: number) => late.between(0, late.chance(0.5) ? PUNCTUAL_MS : lengthMs)
+  /** Some of the idle programs look at once when something becomes due, the others at their next turn. */
+  const lateness = (lengthMs: number) => late.between(0, late.chance(0.25) ? PUNCTUAL_MS : lengthMs)
 
   const endMs = START_MS + plan.endMs
   while (broken.length === 0) {

@@ -63,6 +63,8 @@ export interface StoreFaults {
 /** What somebody does, or what befalls something. */
 export type Deed =
   | { readonly do: "pause" | "resume" | "complete" | "restart" | "delete"; readonly task: string }
+  /** Copies the task, and sets the copy going. */
+  | { readonly do: "fork"; readonly task: string }
   | { readonly do: "edit"; readonly task: string; readonly limit: number }
   | { readonly do: "hurry"; readonly task: string; readonly maxInterval: number }
   | { readonly do: "redirect"; readonly task: string; readonly kind: string; readonly receiver: string }

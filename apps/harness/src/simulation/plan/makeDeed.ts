@@ -34,6 +34,7 @@ const ownersDeed = (dice: Dice, task: string, channelKinds: ReadonlyArray<string
     { do: "redirect", task, kind, receiver: `${kind}${dice.between(1, 3)}` },
     dice.chance(0.3) ? { do: "silence", task, kind } : forced,
     dice.chance(0.3) ? { do: "delete", task } : forced,
+    dice.chance(0.3) ? { do: "fork", task } : forced,
     { do: "runNow", task, force: dice.chance(0.5), suppress: dice.chance(0.3), times: dice.oneOf(1, 1, 2, 5) },
     { do: "runNow", task, force: false, suppress: false, times: 1 }
   )

@@ -1,4 +1,4 @@
-import { createTask, deleteTask, runTaskNow, type TaskId, updateTask, type UserId } from "@vedette/domain"
+import { createTask, deleteTask, forkTask, runTaskNow, type TaskId, updateTask, type UserId } from "@vedette/domain"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import type { Deed, PlannedTask } from "../plan/Plan.ts"
@@ -46,6 +46,8 @@ export const ownersCall = (
       return updateTask({ userId, id, state: "completed" })
     case "delete":
       return deleteTask(userId, id)
+    case "fork":
+      return Effect.flatMap(forkTask(userId, id, null), (fork) => updateTask({ userId, id: fork.id, state: "active" }))
     case "edit":
       return updateTask({ userId, id, conditionDescription: conditionOf(deed.limit) })
     case "hurry":
