@@ -2,18 +2,24 @@ import { parseArgs } from "node:util"
 import { makePlan } from "./simulation/plan/makePlan.ts"
 import { shrinkPlan } from "./simulation/plan/shrinkPlan.ts"
 import { printFailure } from "./simulation/printFailure.ts"
+import type { Plan } from "./simulation/plan/Plan.ts"
 import { simulate } from "./simulation/simulate.ts"
+import { memoryStorage } from "./simulation/storage/SimulatedStorage.ts"
+import { postgresStorage } from "./simulation/storage/postgresStorage.ts"
+import { withDatabase } from "./simulation/storage/withDatabase.ts"
 
-// `npm run simulate -- --seeds N [--from S] [--seed S] [--days D]`: plays months, and ends with 1 where one breaks a promise.
+// `npm run simulate -- --seeds N [--from S] [--seed S] [--days D] [--storage memory|postgres]`: plays
+// months, and ends with 1 where one breaks a promise.
 
-const PROGRESS_EVERY = 250
+const PROGRESS_EVERY = { memory: 250, postgres: 5 }
 
 const { values } = parseArgs({
   options: {
     seeds: { type: "string", default: "100" },
     from: { type: "string", default: "1" },
     seed: { type: "string" },
-    days: { type: "string", default: "30" }
+    days: { type: "string", default: "30" },
+    storage: { type: "string", default: "memory" }
   }
 })
 
@@ -27,28 +33,40 @@ const wholeNumber = (name: string, text: string): number => {
 const days = wholeNumber("days", values.days)
 const from = wholeNumber("from", values.seed ?? values.from)
 const seeds = values.seed === undefined ? wholeNumber("seeds", values.seeds) : 1
-const began = performance.now()
-const total = { steps: 0, runs: 0, told: 0 }
-const failed: Array<number> = []
+const inMemory = values.storage === "memory"
+if (!inMemory && values.storage !== "postgres") {
+  console.error(`--storage takes memory or postgres, not "${values.storage}"`)
+  process.exit(2)
+}
 
+const play = (plan: Plan) => simulate(plan, { storage: inMemory ? memoryStorage : postgresStorage })
+
+const began = performance.now()
 const spent = () => `${((performance.now() - began) / 1_000).toFixed(0)} s (${(process.cpuUsage().user / 1e6).toFixed(0)} s of one processor)`
 
-for (let seed = from; seed < from + seeds; seed++) {
-  const report = await simulate(makePlan(seed, { days }))
-  total.steps += report.steps
-  total.runs += report.runs
-  total.told += report.told
-  if (report.broken.length > 0) {
-    failed.push(seed)
-    const small = await shrinkPlan(report.plan, async (plan) => (await simulate(plan)).broken.length > 0)
-    console.error(printFailure(report, await simulate(small)))
+const playAll = async (): Promise<boolean> => {
+  const total = { steps: 0, runs: 0, told: 0 }
+  const failed: Array<number> = []
+  for (let seed = from; seed < from + seeds; seed++) {
+    const report = await play(makePlan(seed, { days }))
+    total.steps += report.steps
+    total.runs += report.runs
+    total.told += report.told
+    if (report.broken.length > 0) {
+      failed.push(seed)
+      // In real time a smaller plan would take minutes to find.
+      const small = inMemory ? await shrinkPlan(report.plan, async (plan) => (await play(plan)).broken.length > 0) : report.plan
+      console.error(printFailure(report, inMemory ? await play(small) : report))
+    }
+    const done = seed - from + 1
+    if (done % PROGRESS_EVERY[inMemory ? "memory" : "postgres"] === 0 && done < seeds) console.log(`${done} of ${seeds} seeds, ${failed.length} failed, ${spent()}`)
   }
-  const done = seed - from + 1
-  if (done % PROGRESS_EVERY === 0 && done < seeds) console.log(`${done} of ${seeds} seeds, ${failed.length} failed, ${spent()}`)
+  console.log(
+    `${seeds} ${seeds === 1 ? "seed" : "seeds"} of ${days} days in ${spent()}: ` +
+      `${total.runs} runs, ${total.told} messages taken, ${total.steps} commits checked. ` +
+      (failed.length === 0 ? "Every promise was kept." : `Broken by: ${failed.join(", ")}.`)
+  )
+  return failed.length === 0
 }
-console.log(
-  `${seeds} ${seeds === 1 ? "seed" : "seeds"} of ${days} days in ${spent()}: ` +
-    `${total.runs} runs, ${total.told} messages taken, ${total.steps} commits checked. ` +
-    (failed.length === 0 ? "Every promise was kept." : `Broken by: ${failed.join(", ")}.`)
-)
-process.exitCode = failed.length === 0 ? 0 : 1
+
+process.exitCode = (await (inMemory ? playAll() : withDatabase(playAll))) ? 0 : 1

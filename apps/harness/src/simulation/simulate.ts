@@ -4,6 +4,7 @@ import * as Scope from "effect/Scope"
 import { brokenAtTheEnd } from "./check/brokenAtTheEnd.ts"
 import { brokenInvariants } from "./check/brokenInvariants.ts"
 import { describeStep } from "./check/describeStep.ts"
+import { SOMEBODY } from "./check/Step.ts"
 import { emptyImage, type StoreImage } from "./check/StoreImage.ts"
 import { makeNovelty } from "./check/Novelty.ts"
 import { makeTelling } from "./check/Telling.ts"
@@ -15,6 +16,7 @@ import { makeVirtualTime } from "./time/VirtualTime.ts"
 import { makeDeeds } from "./world/Deeds.ts"
 import { type HistoryEntry, makeHistoryLog } from "./world/HistoryLog.ts"
 import { isIdle, nextDueMs } from "./world/idle.ts"
+import type { Arrival } from "./world/Receivers.ts"
 import type { Alter } from "./world/SimulatedWorker.ts"
 import { makeWorld } from "./world/World.ts"
 
@@ -22,6 +24,9 @@ const START_MS = Date.UTC(2026, 0, 5, 8)
 
 /** A program that knows when the next thing is due looks just then. */
 const PUNCTUAL_MS = 200
+
+/** Turns of the event loop in which no answer came and nothing went on. */
+const QUIET_TURNS = 3
 
 export interface SimulationReport {
   readonly plan: Plan
@@ -55,8 +60,10 @@ export const simulate = async (plan: Plan, options: SimulationOptions = {}): Pro
   const watch = makeWatch(START_MS)
   const late = makeDice(plan.seed, "late")
   const broken: Array<string> = []
+  const arrived: Array<Arrival> = []
   let image: StoreImage = emptyImage
   let hot = true
+  let isDirty = false
   let steps = 0
   let told = 0
 
@@ -70,11 +77,28 @@ export const simulate = async (plan: Plan, options: SimulationOptions = {}): Pro
     broken.push(...brokenInvariants(step), ...novelty.commit(step))
     deeds.onCommit(step)
   }
+  const takeArrivals = () => {
+    for (const arrival of arrived.splice(0)) broken.push(...telling.arrive(arrival))
+  }
   const observe = (by: string) => {
-    const after = storage.image()
-    if (Effect.isEffect(after)) return Effect.map(after, (image) => seen(by, image))
-    seen(by, after)
-    return null
+    const after = storage.isSerial ? storage.image() : null
+    if (after !== null && !(after instanceof Promise)) seen(by, after)
+    else isDirty = true
+  }
+  /** Until nothing can go on without time, and then a look at what came of it where none was possible before. */
+  const rest = async () => {
+    time.settle()
+    if (storage.isSerial) return
+    for (let quiet = 0; quiet < QUIET_TURNS; quiet++) {
+      await new Promise((resolve) => setImmediate(resolve))
+      time.settle()
+      if (storage.onTheirWay() > 0) quiet = -1
+    }
+    if (!isDirty) return takeArrivals()
+    isDirty = false
+    seen(SOMEBODY, await storage.image())
+    takeArrivals()
+    time.settle()
   }
   const world = await Effect.runPromise(Scope.provide(makeWorld({
     plan,
@@ -87,7 +111,8 @@ export const simulate = async (plan: Plan, options: SimulationOptions = {}): Pro
     onArrival: (arrival) => {
       if (arrival.taken) told += 1
       history.add(arrival.address, `${arrival.taken ? "takes" : "gets"} ${arrival.event} "${arrival.answer}"`)
-      broken.push(...telling.arrive(arrival))
+      arrived.push(arrival)
+      if (storage.isSerial) takeArrivals()
     },
     alter: options.alter
   }), scope))
@@ -99,7 +124,7 @@ export const simulate = async (plan: Plan, options: SimulationOptions = {}): Pro
 
   const endMs = START_MS + plan.endMs
   while (broken.length === 0) {
-    time.settle()
+    await rest()
     if (time.isSpinning()) {
       broken.push("something runs on and on, and lets no time pass")
       break
@@ -115,10 +140,22 @@ export const simulate = async (plan: Plan, options: SimulationOptions = {}): Pro
     hot = !isIdle(image, nowMs, world)
     if (!hot) time.sleepPast(Math.min(nextDueMs(image, nowMs), time.nextOfWorld() ?? Infinity, endMs), lateness)
 
-    time.step(endMs)
+    time.advance(endMs)
+    if (!storage.isSerial) await storage.setTime(time.nowMs())
+    time.ring()
     if (isTroubled) watch.disturbed(time.nowMs())
   }
   if (broken.length === 0) broken.push(...brokenAtTheEnd(image, endMs), ...telling.unfulfilled(image))
-  await Effect.runPromise(Scope.close(scope, Exit.void))
+  // Whoever was stopped in the middle of a transaction gives its connection back while the storage closes.
+  const closing = Effect.runPromise(Scope.close(scope, Exit.void))
+  let isClosed = storage.isSerial
+  void closing.finally(() => {
+    isClosed = true
+  })
+  while (!isClosed) {
+    time.settle()
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  await closing
   return { plan, history: history.entries, broken, steps, runs: image.executions.size, told }
 }

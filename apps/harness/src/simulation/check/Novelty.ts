@@ -63,9 +63,8 @@ export const makeNovelty = () => {
           if (old?.state === "completed" && task.state === "active") memories.delete(id)
           else if (old !== undefined && old.conditionDescription !== task.conditionDescription) memories.delete(id)
         }
-        return []
       }
-      if (before.executions === after.executions) return []
+      if (step.by === "owner" || before.executions === after.executions) return []
       return [...after.executions].flatMap(([id, execution]) =>
         execution.status === "success" && before.executions.get(id)?.status !== "success" ? ended(execution, step) : []
       )

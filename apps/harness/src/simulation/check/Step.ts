@@ -1,6 +1,6 @@
 import type { StoreImage } from "./StoreImage.ts"
 
-/** One commit: what was stored before and after it, when, and whose it was (`owner…`, or a worker's name). */
+/** One commit: what was stored before and after it, when, and whose it was (the owner's, or a worker's by its name). */
 export interface Step {
   readonly before: StoreImage
   readonly after: StoreImage
@@ -8,4 +8,7 @@ export interface Step {
   readonly by: string
 }
 
-export const isWorkers = ({ by }: Step): boolean => !by.startsWith("owner")
+/** Several commits that were looked at together, where a storage does not let one look after each. */
+export const SOMEBODY = "store"
+
+export const isWorkers = ({ by }: Step): boolean => by !== "owner" && by !== SOMEBODY

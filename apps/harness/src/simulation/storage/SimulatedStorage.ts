@@ -11,12 +11,14 @@ export type StoragePorts = Exclude<Layer.Success<typeof MemoryStorage.layerWithS
 /** A storage to play a history on, empty. */
 export interface SimulatedStorage {
   readonly ports: Context.Context<StoragePorts>
-  /** Everything committed: at once, or by an effect where it has to be read. */
-  readonly image: () => StoreImage | Effect.Effect<StoreImage>
-  /** Told before time goes on. */
-  readonly setTime: (nowMs: number) => Effect.Effect<void>
-  /** Commits come one at a time, so that what a commit changed can be told from the picture before it. */
+  /** Commits come one at a time, and each can be looked at: what it changed is told from the picture before. */
   readonly isSerial: boolean
+  /** Everything committed. At once, where it is serial. */
+  readonly image: () => StoreImage | Promise<StoreImage>
+  /** Told before anything happens at a new time. */
+  readonly setTime: (nowMs: number) => Promise<void>
+  /** Statements that really are on their way: time must not go on before they are answered. */
+  readonly onTheirWay: () => number
 }
 
 export type OpenStorage = Effect.Effect<SimulatedStorage, never, Scope.Scope>
@@ -29,7 +31,8 @@ export const memoryStorage: OpenStorage = Effect.gen(function*() {
   return {
     ports: context,
     image: () => image(committed()),
-    setTime: () => Effect.void,
+    setTime: () => Promise.resolve(),
+    onTheirWay: () => 0,
     isSerial: true
   }
 })

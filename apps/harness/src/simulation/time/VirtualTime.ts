@@ -25,8 +25,10 @@ export interface VirtualTime {
   readonly nextOfWorld: () => number | null
   /** Puts the idle timers before an instant off to it, each by a little more of its own. */
   readonly sleepPast: (untilMs: number, lateMs: (lengthMs: number) => number) => void
-  /** Goes to the next instant at which a timer rings, not beyond `untilMs`, and rings what is due by then. */
-  readonly step: (untilMs: number) => void
+  /** Goes to the next instant at which a timer rings, not beyond `untilMs`. */
+  readonly advance: (untilMs: number) => void
+  /** Rings what is due by now. */
+  readonly ring: () => void
   /** Waits in virtual time, exactly. */
   readonly worldClock: Clock.Clock
 }
@@ -108,12 +110,14 @@ export const makeVirtualTime = (startMs: number): VirtualTime => {
         idle.push(next)
       }
     },
-    step: (untilMs) => {
+    advance: (untilMs) => {
       const next = Math.min(world.peek()?.atMs ?? Infinity, idle.peek()?.atMs ?? Infinity, untilMs)
       if (next > now) {
         now = next
         atThisInstant = 0
       }
+    },
+    ring: () => {
       for (const heap of [world, idle]) {
         for (;;) {
           const timer = heap.peek()

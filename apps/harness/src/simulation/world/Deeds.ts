@@ -1,4 +1,4 @@
-import { isWorkers, type Step } from "../check/Step.ts"
+import { SOMEBODY, type Step } from "../check/Step.ts"
 import type { Plan, PlannedDeed } from "../plan/Plan.ts"
 import type { VirtualTime } from "../time/VirtualTime.ts"
 import type { World } from "./World.ts"
@@ -11,7 +11,7 @@ export interface Deeds {
 
 /** Whether the claim that was just made is one that the deed waits for. */
 const isMeant = ({ deed }: PlannedDeed, task: string, worker: string): boolean =>
-  "task" in deed ? deed.task === task : "worker" in deed ? deed.worker === worker : true
+  "task" in deed ? deed.task === task : "worker" in deed ? worker === SOMEBODY || deed.worker === worker : true
 
 export const makeDeeds = (plan: Plan, startMs: number, time: VirtualTime, world: World): Deeds => {
   let waiting: ReadonlyArray<PlannedDeed> = []
@@ -32,7 +32,7 @@ export const makeDeeds = (plan: Plan, startMs: number, time: VirtualTime, world:
   })
   return {
     onCommit: (step) => {
-      if (waiting.length === 0 || !isWorkers(step) || step.before.tasks === step.after.tasks) return
+      if (waiting.length === 0 || step.by === "owner" || step.before.tasks === step.after.tasks) return
       for (const [id, image] of step.after.tasks) {
         const before = step.before.tasks.get(id)
         if (before === undefined || before.fence === image.fence || image.leaseUntilMs === null) continue

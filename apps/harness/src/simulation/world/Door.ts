@@ -54,11 +54,12 @@ export interface DoorOptions {
   /** Whether there is any work: a planned death waits for it. */
   readonly isHot: () => boolean
   /** After each operation that may have committed something. */
-  /** Null: it has looked already. */
-  readonly onCommit: (name: string) => Effect.Effect<void> | null
+  readonly onCommit: (name: string) => void
+  /** Whether time may pass inside a transaction. It may not where somebody else would wait for its locks in real time. */
+  readonly isSlowInside: boolean
 }
 
-export const makeDoor = ({ dice, faults, isHot, name, onCommit, time }: DoorOptions): Door => {
+export const makeDoor = ({ dice, faults, isHot, isSlowInside, name, onCommit, time }: DoorOptions): Door => {
   let dead = false
   let frozen = false
   let offMs = 0
@@ -109,7 +110,7 @@ export const makeDoor = ({ dice, faults, isHot, name, onCommit, time }: DoorOpti
 
   /** The storage goes by its own clock. */
   const byWorldClock = <A, E, R>(operation: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-    Effect.suspend(() => offMs === 0 ? operation : Effect.provideService(operation, Clock.Clock, time.worldClock))
+    Effect.provideService(operation, Clock.Clock, time.worldClock)
 
   /** One round trip of its own: a statement outside of any transaction, or a whole transaction. */
   const roundTrip = <A, E, R>(operation: Effect.Effect<A, E, R>): Effect.Effect<A, E | StorageError, R> =>
@@ -125,14 +126,11 @@ export const makeDoor = ({ dice, faults, isHot, name, onCommit, time }: DoorOpti
       if (dice.chance(now.lost)) return later(now.slow, now.slowMs, unlessDead(lost))
       const answered = Effect.matchCauseEffect(byWorldClock(operation), {
         onFailure: (cause) => unlessDead(Effect.failCause(cause)),
-        onSuccess: (answer) => {
-          const end = (): Effect.Effect<A, StorageError> => {
-            if (death === "after") die()
-            const reply = dice.chance(now.replyLost) ? lost : Effect.succeed(answer)
-            return dead || frozen ? unlessDead(reply) : reply
-          }
-          const observed = onCommit(name)
-          return observed === null ? end() : Effect.andThen(observed, Effect.suspend(end))
+        onSuccess: (answer): Effect.Effect<A, StorageError> => {
+          onCommit(name)
+          if (death === "after") die()
+          const reply = dice.chance(now.replyLost) ? lost : Effect.succeed(answer)
+          return dead || frozen ? unlessDead(reply) : reply
         }
       })
       return later(Math.max(now.slow, USUAL_DELAY), Math.max(now.slowMs, USUAL_DELAY_MS), unlessDead(answered))
@@ -152,6 +150,7 @@ export const makeDoor = ({ dice, faults, isHot, name, onCommit, time }: DoorOpti
       transaction.lost = true
       return lost
     })
+    if (!isSlowInside) return answered
     return later(Math.max(now.slow, USUAL_DELAY / 4), Math.max(now.slowMs, USUAL_DELAY_MS), answered)
   }
 
@@ -199,9 +198,9 @@ export const makeDoor = ({ dice, faults, isHot, name, onCommit, time }: DoorOpti
         const whole = Effect.suspend(() => {
           if (dead) return killed
           const transaction = { lost: false }
-          const inOwnTime = offMs === 0 ? work : Effect.provideService(work, Clock.Clock, clock)
-          return inOwnTime.pipe(
+          return work.pipe(
             Effect.provideService(Inside, transaction),
+            Effect.provideService(Clock.Clock, clock),
             // Whatever the process made of its errors: a dead one commits nothing, nor does a lost connection.
             Effect.flatMap((answer) => {
               const now = faults()

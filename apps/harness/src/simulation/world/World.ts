@@ -28,7 +28,7 @@ export interface WorldOptions {
   readonly history: HistoryLog
   /** Whether anything is going on that a planned death should wait for. */
   readonly isHot: () => boolean
-  readonly onCommit: (by: string) => Effect.Effect<void> | null
+  readonly onCommit: (by: string) => void
   readonly onArrival: (arrival: Arrival) => void
   readonly alter?: Alter | undefined
 }
@@ -71,7 +71,7 @@ export const makeWorld = Effect.fnUntraced(function*(options: WorldOptions) {
   const receivers = new Map<string, Readonly<Record<string, string>>>()
 
   const doorOf = (name: string, use: string): Door =>
-    makeDoor({ name, time, dice: makeDice(plan.seed, use), faults: weather.faults, isHot, onCommit })
+    makeDoor({ name, time, dice: makeDice(plan.seed, use), faults: weather.faults, isHot, onCommit, isSlowInside: storage.isSerial })
   const after = (ms: number, then: () => void) => void time.at(time.nowMs() + ms, "world", then)
 
   const start = (name: string) => {
