@@ -147,15 +147,7 @@ export const simulate = async (plan: Plan, options: SimulationOptions = {}): Pro
   }
   if (broken.length === 0) broken.push(...brokenAtTheEnd(image, endMs), ...telling.unfulfilled(image))
   // Whoever was stopped in the middle of a transaction gives its connection back while the storage closes.
-  const closing = Effect.runPromise(Scope.close(scope, Exit.void))
-  let isClosed = storage.isSerial
-  void closing.finally(() => {
-    isClosed = true
-  })
-  while (!isClosed) {
-    time.settle()
-    await new Promise((resolve) => setImmediate(resolve))
-  }
-  await closing
+  const pump = setInterval(time.settle)
+  await Effect.runPromise(Scope.close(scope, Exit.void)).finally(() => clearInterval(pump))
   return { plan, history: history.entries, broken, steps, runs: image.executions.size, told }
 }
