@@ -139,6 +139,7 @@ export const fieldDocs: Readonly<Record<string, FieldDoc>> = {
     [{ type: "webhook", url: "https://hooks.example.com/vedette" }]
   ],
   "TaskNotificationsPage.notifications": ["A page of them, newest first"],
+  "NotificationsPage.notifications": ["A page of them, newest first"],
   notify_on: ["`met`: once it holds. `new_evidence`: with every new fact", "met"],
   notified: ["Whether the owner was told", true],
   notify: ["`once`: tell, and be done. `always`: go on, and tell of every new fact", "once"],
