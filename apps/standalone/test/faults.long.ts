@@ -2,6 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { examineStore } from "@vedette/domain"
 import { PostgresStorage } from "@vedette/storage-postgres"
 import { RecordingNotifier } from "@vedette/testkit/fakes"
+import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Queue from "effect/Queue"
@@ -19,6 +20,8 @@ const SEED = Number(process.env["FAULT_SEED"] ?? Date.now() % 1_000_000)
 
 /** Short, so that a worker that stands still is missed while the test lasts. */
 const LEASE_MS = 2_000
+
+class NotCommitted extends Data.TaggedError("NotCommitted")<{ readonly message: string; readonly cause: unknown }> {}
 
 const inStock = "<html><title>Lamp</title><body><p>This lamp is available again: tickets on sale now.</p></body></html>"
 
@@ -57,7 +60,7 @@ describe(`faults of real processes (FAULT_SEED=${SEED} FAULTS=${FAULTS})`, () =>
         history.push(fault.name)
         yield* fault.commit(installation, random, LEASE_MS).pipe(
           Effect.timeout("60 seconds"),
-          Effect.mapError((cause) => new Error(`Fault ${n} (${fault.name}) could not be committed`, { cause }))
+          Effect.mapError((cause) => new NotCommitted({ message: `Fault ${n} (${fault.name}) could not be committed`, cause }))
         )
         yield* Effect.sleep(1_000 * random())
       }

@@ -1,8 +1,5 @@
-import * as PgClient from "@effect/sql-pg/PgClient"
-import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
-import * as Redacted from "effect/Redacted"
+import pg from "pg"
 import type { Installation } from "./installation.ts"
 
 /** Numbers from 0 to 1 that a seed repeats (mulberry32). */
@@ -17,6 +14,18 @@ export const seeded = (seed: number) => {
 }
 
 const oneOf = <A>(all: ReadonlyArray<A>, random: () => number): A | undefined => all[Math.floor(random() * all.length)]
+
+/** More than PostgreSQL has by default (100). */
+const MORE_THAN_ALL = 110
+
+/** As many connections as the database gives; the others are refused. */
+const takeConnections = async (url: string): Promise<ReadonlyArray<pg.Client>> => {
+  const clients = Array.from({ length: MORE_THAN_ALL }, () => new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000 }))
+  // Unheard, a connection that is cut would end the test.
+  for (const client of clients) client.on("error", () => undefined)
+  await Promise.allSettled(clients.map((client) => client.connect()))
+  return clients
+}
 
 /** What is done to an installation. Each leaves it whole again, or on the way there. */
 export const faults: ReadonlyArray<{
@@ -69,12 +78,11 @@ export const faults: ReadonlyArray<{
     name: "somebody takes every connection that the database has left",
     weight: 2,
     commit: (of, random) =>
-      Effect.gen(function*() {
-        const pg = yield* Layer.build(PgClient.layer({ url: Redacted.make(of.url), maxConnections: 200 }))
-        const { reserve } = Context.get(pg, PgClient.PgClient)
-        yield* Effect.all(Array.from({ length: 110 }, () => Effect.ignore(reserve)), { concurrency: "unbounded" })
-        yield* Effect.sleep(500 + 1_500 * random())
-      }).pipe(Effect.scoped)
+      Effect.acquireUseRelease(
+        Effect.promise(() => takeConnections(of.url)),
+        () => Effect.sleep(500 + 1_500 * random()),
+        (taken) => Effect.promise(() => Promise.allSettled(taken.map((client) => client.end())))
+      )
   },
   { name: "the server is killed and started again", weight: 1, commit: (of) => of.restartServer }
 ]
