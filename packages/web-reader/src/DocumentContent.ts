@@ -10,8 +10,8 @@ export interface ReadEntry {
   readonly updatedMs: number | null
 }
 
-/** An offer, the end of its price in milliseconds. */
-export type ReadOffer = Omit<Offer, "priceValidUntil"> & { readonly priceValidUntilMs: number | null }
+/** An offer, the end of its price and the beginning of its sale in milliseconds. */
+export type ReadOffer = Omit<Offer, "priceValidUntil" | "offeredFrom"> & { readonly priceValidUntilMs: number | null; readonly offeredFromMs: number | null }
 
 /** What of a page is in its bytes. Plain data. */
 export interface DocumentContent {

@@ -12,6 +12,8 @@ export interface OfferClaim {
   readonly currencies: ReadonlyArray<string>
   /** The end that the page itself sets to the price. */
   readonly validUntil: DateTime.Utc | null
+  /** The beginning that the page itself sets to the sale. */
+  readonly offeredFrom: DateTime.Utc | null
   readonly availability: Availability | null
   /** Literal source, at most `maxSnippet` characters. */
   readonly snippet: string

@@ -15,6 +15,11 @@ const goneTitle =
 const downTitle =
   /^\s*(?:(?:down for |under |scheduled |site )?maintenance\b|we(?:'|’)ll be (?:right )?back|service unavailable|temporarily unavailable|site (?:is )?(?:down|offline)|wartungsarbeiten|en maintenance|5\d\d\b.{0,40}(?:error|unavailable|gateway))/i
 
+/** Rooms to wait in, gates for an age or a country: the page is behind them. */
+const gateText =
+  /you are (?:now )?in (?:line|(?:a|the) (?:virtual )?(?:queue|waiting room|line))|(?:virtual )?waiting room\b|when it is your turn|not available in your (?:country|region|location|area)|(?:you must|please confirm (?:that )?you) (?:be|are) (?:at least )?(?:18|21)\b|are you (?:over|at least) (?:18|21)|age verification/i
+const maxGateLength = 600
+
 /** A wall that asks for consent and shows nothing else. */
 const consentText =
   /(?:we|wir|nous)\b.{0,80}(?:use|verwenden|nutzen|utilisons)\b.{0,80}cookies.{0,600}(?:accept all|reject all|manage (?:preferences|options|settings)|alle akzeptieren|alle ablehnen|tout accepter|tout refuser)/isu
@@ -53,6 +58,7 @@ export const blockedBy = (page: {
   }
   if (goneTitle.test(page.title ?? "")) return "The site says that there is no such page."
   if (downTitle.test(page.title ?? "")) return "The site says that it is down for maintenance."
+  if (page.text.length <= maxGateLength && gateText.test(page.text)) return "The site lets visitors wait, or not in, before it shows the page."
   if (page.text.length <= maxConsentLength && consentText.test(page.text)) return "The site asks for consent before it shows the page."
   if (page.text.length <= maxShellLength && /<div[^>]{0,200}id=["']?(?:root|app|__next|__nuxt)\b[^>]{0,200}>\s*<\/div>/i.test(page.html)) {
     return "The page shows no text without its scripts."

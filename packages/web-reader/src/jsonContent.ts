@@ -50,7 +50,7 @@ const versionPlaces: ReadonlyArray<readonly [pointer: string, name: ReadonlyArra
 
 const versionsOf = (value: unknown): ReadonlyArray<PageVersion> => {
   // GitHub marks what is no release yet by a flag, and not in the tag.
-  if (["/prerelease", "/draft", "/yanked", "/deprecated"].some((flag) => atPointer(value, flag) === true)) return []
+  if (["/prerelease", "/draft", "/yanked", "/info/yanked", "/deprecated"].some((flag) => atPointer(value, flag) === true)) return []
   for (const [pointer, names] of versionPlaces) {
     const version = textAt(value, pointer)
     if (version === null || !/\d/.test(version) || version.length > 60) continue

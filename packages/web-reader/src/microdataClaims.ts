@@ -2,7 +2,7 @@ import { type AnyNode, type Document, type Element, isTag } from "domhandler"
 import { maxSnippet, type OfferClaim } from "./OfferClaim.ts"
 import type { SchemaNode } from "./SchemaNode.ts"
 import { schemaOrgClaims } from "./schemaOrgClaims.ts"
-import { visibleBlocks } from "./visibleBlocks.ts"
+import { roleOf, visibleBlocks } from "./visibleBlocks.ts"
 
 /** Where an element's value stands when it is not its text (HTML standard, microdata, "values"). */
 const attributes: Readonly<Record<string, string>> = {
@@ -59,7 +59,8 @@ export const microdataClaims = (document: Document, html: string): ReadonlyArray
         if (kept !== undefined && !kept.has(name)) kept.set(name, source)
       }
     }
-    if ("children" in next.node) {
+    // Whoever writes a comment may write markup into it.
+    if ("children" in next.node && !(isTag(next.node) && next.node.attribs["itemscope"] === undefined && roleOf(next.node) === "remark")) {
       for (let index = next.node.children.length - 1; index >= 0; index--) {
         const node = next.node.children[index]
         if (node !== undefined) pending.push({ node, scope })

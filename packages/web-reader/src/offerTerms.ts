@@ -5,7 +5,7 @@ import { saidCurrencies } from "./saidCurrencies.ts"
 import { sameMoney } from "./sameMoney.ts"
 import { isNode, listOf, type SchemaNode } from "./SchemaNode.ts"
 import { isStated, structuredPrice } from "./structuredPrice.ts"
-import { validUntil } from "./validUntil.ts"
+import { validFrom, validUntil } from "./validUntil.ts"
 
 /** An offer without its name and source. */
 export type OfferTerms = Omit<OfferClaim, "format" | "name" | "snippet">
@@ -64,6 +64,7 @@ export const offerTerms = (offer: SchemaNode, nodes: ReadonlyArray<SchemaNode>):
     statesPrice: source !== undefined || stated.some((one) => isStated(one["price"])),
     currencies: currencies.length > 0 ? currencies : [...new Set(parts.flatMap((part) => part.currencies))],
     availability: available ?? ofParts(parts.map((part) => part.availability)),
+    offeredFrom: validFrom(offer["validFrom"], offer["availabilityStarts"]),
     validUntil: validUntil(
       offer["priceValidUntil"],
       offer["validThrough"],

@@ -38,6 +38,7 @@ export const openGraphClaim = (metas: ReadonlyArray<Element>, html: string): Off
     statesPrice: amounts.length > 0,
     currencies: saidCurrencies([currency], price?.mark ?? null),
     validUntil: typeof stated?.end === "string" ? validUntil(contentOf(stated.end)) : null,
+    offeredFrom: null,
     availability: available,
     snippet: html.slice(origin.startIndex ?? 0, (origin.endIndex ?? -1) + 1).slice(0, maxSnippet)
   }

@@ -28,7 +28,11 @@ export const pageOfContent = (
     hash: sha256(text),
     text,
     blocks: [...content.blocks],
-    offers: content.offers.map(({ priceValidUntilMs, ...offer }) => ({ ...offer, priceValidUntil: instant(priceValidUntilMs) })),
+    offers: content.offers.map(({ offeredFromMs, priceValidUntilMs, ...offer }) => ({
+      ...offer,
+      priceValidUntil: instant(priceValidUntilMs),
+      ...(offeredFromMs === null ? {} : { offeredFrom: DateTime.makeUnsafe(offeredFromMs) })
+    })),
     selections,
     kind: content.kind,
     headings: [...content.headings],

@@ -13,7 +13,7 @@ import { openGraphClaim } from "./openGraphClaim.ts"
 import { parseHtml } from "./parseHtml.ts"
 import { metaFacts, schemaOrgFacts } from "./schemaOrgFacts.ts"
 import { isSelectable, selectFirst } from "./selectFirst.ts"
-import { readBlocks, visibleBlocks } from "./visibleBlocks.ts"
+import { readBlocks, roleOf, visibleBlocks } from "./visibleBlocks.ts"
 
 /** A document that was fetched, and what is wanted of it. Plain data. */
 export interface DocumentRequest {
@@ -44,6 +44,12 @@ const elementsOf = (document: Document): ReadonlyArray<Element> => {
     }
   }
   return elements
+}
+
+/** Whoever writes a comment may write markup into it. */
+const isInRemark = (element: Element): boolean => {
+  for (let node = element.parent; node !== null && isTag(node); node = node.parent) if (roleOf(node) === "remark") return true
+  return false
 }
 
 const absolute = (href: string | undefined, base: string): string | null =>
@@ -77,7 +83,7 @@ const readHtml = ({ answered, asked, selectors, source }: DocumentRequest): Docu
   const title = titleElement === undefined ? null : nameOf(visibleBlocks(titleElement).join(" "))
   const blocks = readBlocks(document, hides)
   const metas = elements.filter(({ name }) => name === "meta")
-  const scripts = elements.filter(isJsonLd)
+  const scripts = elements.filter((element) => isJsonLd(element) && !isInRemark(element))
   const preview = openGraphClaim(metas, source)
   const offers = mergeOffers([
     ...jsonLdClaims(scripts),
@@ -103,8 +109,9 @@ const readHtml = ({ answered, asked, selectors, source }: DocumentRequest): Docu
     title,
     headings: elements.filter(({ name }) => name === "h1").flatMap((heading) => hides(heading) ? [] : nameOf(visibleBlocks(heading, hides).join(" ")) ?? []).slice(0, 10),
     roles: blocks.map(({ role }) => role),
-    offers: offers.map(({ priceValidUntil, ...offer }) => ({
+    offers: offers.map(({ offeredFrom, priceValidUntil, ...offer }) => ({
       ...offer,
+      offeredFromMs: offeredFrom === undefined ? null : DateTime.toEpochMillis(offeredFrom),
       priceValidUntilMs: priceValidUntil === null ? null : DateTime.toEpochMillis(priceValidUntil)
     })),
     dates: [...facts.dates, ...metaFacts(metas, source)],

@@ -18,6 +18,10 @@ const blocks = new Set([
 /** Elements drawn apart from their neighbours on the same line. */
 const apart = new Set(["td", "th", "button", "input", "select", "textarea", "img", "label"])
 
+/** Cents are drawn small and high behind the whole number: `$29` and `99` are not 2,999. */
+const isRaisedNumber = ({ children: [first], name }: Element): boolean =>
+  (name === "sup" || name === "sub") && first !== undefined && isText(first) && /^\s*\d/.test(first.data)
+
 /** Text that its author crossed out: a reader sees that it no longer holds. */
 const struck = new Set(["s", "strike", "del"])
 
@@ -43,7 +47,17 @@ export type Hides = (element: Element) => boolean
 const remarkName = /(?:^|[\s_-])(?:comments?|commentlist|disqus|reviews?|review-?list|testimonials?|ratings?-list|user-?content|ugc|replies|reply|forum-?post|discussion|q-?and-?a|questions?|guestbook)(?:$|[\s_-])/i
 const asideName = /(?:^|[\s_-])(?:related|recommend\w*|similar|upsells?|cross-?sells?|also-?(?:bought|viewed|like)|customers-also|you-may-also-like|suggestions?|sponsored|advert\w*|ads?|promo(?:tion)?s?|banner|recently-viewed|bestsellers?|trending|more-products|alternatives)(?:$|[\s_-])/i
 
-const roleOf = (element: Element): BlockRole | null => {
+/** What templates without telling names write above such parts. */
+const asideHeading =
+  /^(?:(?:customers?|people|others|shoppers|fans) (?:who|also)\b|(?:you|customers) (?:may|might|could) also\b|you(?:'|’)ll also\b|(?:related|similar|recommended|suggested|recently viewed|popular|trending|featured|more|other) (?:products?|items?|articles?|posts?|stories|searches|events?|shows?|models?)$|frequently bought|often bought|complete the (?:look|set)|accessories$|best-?sellers?$|recommended(?: for you)?$|recently viewed|sponsored|compare (?:with |to )?similar|das könnte|ähnliche (?:produkte|artikel)|zubehör$|kunden (?:kauften|interessierten)|produits (?:similaires|associés)|vous aimerez|productos (?:relacionados|similares)|también te)/iu
+const remarkHeading =
+  /^(?:\d+ )?(?:(?:customer|user|buyer|guest|verified|reader)s?(?:'|’)? )?(?:reviews?|testimonials?|comments?|feedback|questions?(?: (?:and|&) answers?)?|q ?(?:&|and) ?a|what (?:people|(?:our )?(?:customers|guests|users|readers)|others|they) (?:say|are saying|think)|discussion|leave a (?:reply|comment)|kundenbewertungen|bewertungen|kommentare|fragen und antworten|avis(?: clients?)?|commentaires|opiniones|comentarios)(?: \(?[\d.,]+\)?)?$/iu
+
+const roleBelow = (heading: string): BlockRole | null => asideHeading.test(heading) ? "aside" : remarkHeading.test(heading) ? "remark" : null
+const levelOf = (name: string): number | null => /^h[2-6]$/.test(name) ? Number(name.slice(1)) : null
+
+/** The part of a page that an element opens by its name; null where it opens none. */
+export const roleOf = (element: Element): BlockRole | null => {
   const { attribs, name } = element
   const names = `${attribs["class"] ?? ""} ${attribs["id"] ?? ""}`
   const type = `${attribs["itemprop"] ?? ""} ${attribs["itemtype"] ?? ""}`
@@ -67,25 +81,33 @@ export const readBlocks = (root: ParentNode, hides: Hides = isHidden): Array<Blo
   const blocksRead: Array<Block> = []
   const roles: Array<BlockRole> = []
   let line: Array<string> = []
+  let below: { readonly level: number; readonly role: BlockRole | null } | null = null
   const breakLine = () => {
     if (line.length === 0) return
     const text = line.join("").replace(invisible, "").replace(/\s+/g, " ").trim()
-    if (text !== "") blocksRead.push({ text, role: roles.at(-1) ?? "main" })
+    if (text !== "") blocksRead.push({ text, role: roles.at(-1) ?? below?.role ?? "main" })
     line = []
   }
-  // A string on the stack is what an element leaves behind when it ends; null ends the innermost part of the page.
-  const pending: Array<AnyNode | string | null> = [...root.children].reverse()
+  // A string on the stack is what an element leaves behind when it ends, a number the level of a heading; null ends the innermost part.
+  const pending: Array<AnyNode | string | number | null> = [...root.children].reverse()
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (next === null) {
       breakLine()
       roles.pop()
     } else if (next === "\n") breakLine()
+    else if (typeof next === "number") {
+      breakLine()
+      below = { level: next, role: roleBelow(blocksRead.at(-1)?.text ?? "") }
+    }
     else if (typeof next === "string") line.push(next)
     else if (isText(next)) line.push(next.data)
     else if (isTag(next) && !hides(next)) {
-      const edge = blocks.has(next.name) ? "\n" : apart.has(next.name) ? " " : ""
+      const edge = blocks.has(next.name) ? "\n" : apart.has(next.name) || isRaisedNumber(next) ? " " : ""
       if (edge === "\n") breakLine()
       else line.push(edge)
+      const level = levelOf(next.name)
+      if (next.name === "h1" || next.name === "footer" || (level !== null && below !== null && level <= below.level)) below = null
+      if (level !== null && below === null) pending.push(level)
       // Whoever comments within an advertisement still comments: the first part that is not the page's own decides.
       const role = roles.length === 0 ? roleOf(next) : null
       if (role !== null) {

@@ -21,6 +21,8 @@ export const Offer = Schema.Struct({
   otherPrice: Schema.NullOr(Schema.Finite),
   /** The page itself says that the price does not hold from here on; null where it sets no end. */
   priceValidUntil: Schema.NullOr(Instant),
+  /** The sale begins here, says the page itself: before it there is nothing to buy, whatever the availability. Absent where it says no such thing. */
+  offeredFrom: Schema.optional(Instant),
   /** ISO 4217, upper case. */
   currency: Schema.NullOr(Schema.String),
   availability: Schema.NullOr(Availability),

@@ -22,6 +22,7 @@ export const currencySigns: ReadonlyArray<readonly [mark: string, currency: stri
   ["¥", null],
   ["₹", "INR"],
   ["₩", "KRW"],
+  ["円", "JPY"],
   ["₽", "RUB"],
   ["₺", "TRY"],
   ["₴", "UAH"],
@@ -50,4 +51,4 @@ export const currencyCodes: ReadonlySet<string> = new Set([
 
 /** A text with one of these prints some other dollar, so its bare `$` cannot be taken for the US one. */
 export const otherDollar =
-  /(?<![\p{L}\p{N}])(?:CAD|AUD|NZD|SGD|HKD|MXN|TWD|ARS|CLP|COP|CA\$|AU\$|NZ\$|HK\$|MX\$|NT\$|C\$|A\$|S\$)(?!\p{L})/u
+  /(?<![\p{L}\p{N}])(?:CAD|AUD|NZD|SGD|HKD|MXN|TWD|ARS|CLP|COP|CA\$|AU\$|NZ\$|HK\$|MX\$|NT\$|C\$|A\$|S\$|(?:[Cc]anadian|[Aa]ustralian|[Nn]ew [Zz]ealand|[Ss]ingapore|[Hh]ong [Kk]ong|[Tt]aiwan(?:ese)?) [Dd]ollars?|[Mm]exican [Pp]esos?)(?!\p{L})/u

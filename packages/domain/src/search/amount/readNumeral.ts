@@ -37,6 +37,8 @@ export const readNumeral = (printed: string): Numeral | null => {
     return { value, otherwise: separator === " " ? Number((integer.split(" ").at(-1) ?? "") + rest) : null }
   }
   if (decimal === null) return null
+  // Lakhs and crores: groups of two above the last three. No other writing looks like it.
+  if (/^\d{1,2}(?:,\d{2}){1,4},\d{3}(?:\.\d{1,2})?$/.test(text)) return plain(text.replaceAll(",", ""))
   const other = mark === "." ? "," : "."
   if (whole.includes(other)) return grouped(whole, other) ? plain(`${whole.replaceAll(other, "")}.${fraction}`) : null
   if (whole.includes(mark)) return grouped(text, mark) ? plain(text.replaceAll(mark, "")) : null

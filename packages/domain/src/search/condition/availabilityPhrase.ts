@@ -26,8 +26,10 @@ const now = any("now", "currently", "temporarily", "back", "again", "still", "fi
  * Anchored on both ends, because a word more can turn it over: `not in stock`, `in stock soon`, `tell me when in stock`.
  */
 const phrases: ReadonlyArray<readonly [Availability, RegExp]> = [
-  ["in_stock", new RegExp(`^(?:${now},? ){0,2}${inStock}(?: ${now})?(?: \\(?\\d{1,5}\\)?)?$`, "u")],
-  ["in_stock", /^(?:only |nur noch |plus que |solo )?\d{1,5} (?:left |items? |units? |pieces? |stück )?(?:left )?(?:in stock|available|auf lager|en stock|verfügbar)$/u],
+  ["in_stock", new RegExp(`^(?:${now},? ){0,2}${inStock}(?: ${now})?(?: \\(?[1-9]\\d{0,4}\\)?)?$`, "u")],
+  ["in_stock", /^(?:only |nur noch |plus que |solo )?[1-9]\d{0,4} (?:left |items? |units? |pieces? |stück )?(?:left )?(?:in stock|available|auf lager|en stock|verfügbar)$/u],
+  ["sold_out", /^(?:0|no|zero) (?:left |items? |units? |pieces? |stück )?(?:left )?(?:in stock|available|auf lager|en stock|verfügbar)$/u],
+  ["in_stock", /^tickets?(?: are)? (?:now |still )?(?:on sale|available)(?: now)?$/u],
   ["sold_out", new RegExp(`^(?:${now},? ){0,2}${soldOut}(?: ${now})?$`, "u")],
   ["preorder", new RegExp(`^(?:${now},? ){0,2}${preorder}(?: ${now})?$`, "u")]
 ]

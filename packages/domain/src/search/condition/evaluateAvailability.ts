@@ -1,3 +1,4 @@
+import * as DateTime from "effect/DateTime"
 import type { Availability, Page } from "../../ports/PageReader.ts"
 import type { KnownState } from "../../task/KnownState.ts"
 import { availabilityPhrase } from "./availabilityPhrase.ts"
@@ -6,8 +7,10 @@ import type { Condition } from "./Condition.ts"
 import { decided } from "./decided.ts"
 import { type Evaluation, unclear } from "./Evaluation.ts"
 import { evidenceConfidence } from "./evidenceConfidence.ts"
+import { isOfferedLater } from "./isOfferedLater.ts"
 import { quoteAround } from "./quoteAround.ts"
 import { selectionOf } from "./selectionOf.ts"
+import { isLabelOfOther } from "../identity/isLabelOfOther.ts"
 import { mainBlocks } from "../identity/mainBlocks.ts"
 import { matchSubject } from "../identity/matchSubject.ts"
 import { pageSubject, speaksForPage } from "../identity/pageSubject.ts"
@@ -35,6 +38,8 @@ const fromOffers = (page: Page, subject: Subject | null): Reading | string | nul
   const offers = relevant.flatMap(({ availability, snippet, ...offer }) =>
     availability === null ? [] : [{ ...offer, availability, snippet }]
   )
+  const ahead = relevant.find((offer) => offer.availability === "in_stock" && isOfferedLater(offer, page))
+  if (ahead?.offeredFrom !== undefined) return `its structured data say that it is sold from ${DateTime.formatIsoDateUtc(ahead.offeredFrom)} on`
   if (relevant.some((offer) => offer.conflicts.includes("availability"))) return "its structured data contradict each other"
   const [first] = offers
   if (first === undefined) return null
@@ -52,6 +57,9 @@ const fromOffers = (page: Page, subject: Subject | null): Reading | string | nul
   }
 }
 
+/** `In stock (12)` above `Pre-order (2)`: what a list can be narrowed to. */
+const facet = /^\p{L}[\p{L} -]{1,30} \(\d{1,5}\)$/u
+
 const read = (page: Page, selector: string | null, subject: Subject | null): Reading | string => {
   if (selector !== null) {
     const selection = selectionOf(page, selector)
@@ -64,7 +72,10 @@ const read = (page: Page, selector: string | null, subject: Subject | null): Rea
   const structured = fromOffers(page, subject)
   if (structured !== null) return structured
   const forPage = speaksForPage(page, subject)
-  const said = mainBlocks(page).flatMap((block) => {
+  const blocks = mainBlocks(page)
+  const facets = blocks.filter((block) => facet.test(block)).length > 1
+  const said = blocks.flatMap((block, index) => {
+    if (isLabelOfOther(blocks[index - 1], subject) || (facets && facet.test(block))) return []
     const match = subject === null ? "unknown" : matchSubject(block, subject)
     if (match === "other" || (!forPage && match !== "same")) return []
     return availabilityPhrase(block, subject) ?? []

@@ -29,7 +29,11 @@ export const evaluateValue = (term: ValueTerm, page: Page): Evaluation => {
   return evaluateNumber(term, page, selector, text.text)
 }
 
-const selectedText = (page: Page, selector: string): { readonly text: string } | string => selectionOf(page, selector)
+const selectedText = (page: Page, selector: string): { readonly text: string } | string => {
+  const selection = selectionOf(page, selector)
+  // `[1,2]` is two numbers and not 1.2.
+  return typeof selection === "object" && page.kind === "json" && /^[[{]/.test(selection.text) ? `${selector} leads to several values` : selection
+}
 
 /** The one block of the page's own text that prints a number of this unit, and says it plainly. */
 const blockWithUnit = (page: Page, unit: string): { readonly text: string } | string => {

@@ -5,11 +5,16 @@ import { type Amount, findAmounts } from "../amount/findAmounts.ts"
 import { priceRole } from "../amount/priceRole.ts"
 import { unreadableAmount } from "../amount/unreadableAmount.ts"
 import { hedgeIn } from "../identity/hedgeIn.ts"
+import { isLabelOfOther } from "../identity/isLabelOfOther.ts"
 import { mainBlocks } from "../identity/mainBlocks.ts"
 import { matchSubject } from "../identity/matchSubject.ts"
+import { nameTokens } from "../identity/nameTokens.ts"
+import { accessoryWords } from "../identity/otherThingWords.ts"
 import { pageSubject, speaksForPage } from "../identity/pageSubject.ts"
 import { relevantTo } from "../identity/relevantTo.ts"
 import type { Subject } from "../identity/Subject.ts"
+import { formatQuantity } from "./formatQuantity.ts"
+import { isOfferedLater } from "./isOfferedLater.ts"
 import { quoteAround } from "./quoteAround.ts"
 import { selectionOf } from "./selectionOf.ts"
 
@@ -30,14 +35,40 @@ export interface PriceReading {
   readonly origin: string
 }
 
+/** `Orbit Phone 4 $799`: the number before it is the name's. */
+const endsWithModel = (head: string, subject: Subject | null): boolean => {
+  const tokens = nameTokens(head)
+  return subject?.models.some((model) => model.every((word, index) => tokens[tokens.length - model.length + index]?.text === word)) === true
+}
+
 /** `279–300 USD` is no price; nor are `$279 99`, cents set apart, and `350 € 30 €`, where the sign between belongs to either. */
-const isRange = (text: string, amount: Amount): boolean => {
+const isRange = (text: string, amount: Amount, subject: Subject | null = null): boolean => {
   const head = text.slice(Math.max(0, amount.start - 20), amount.start)
   // "Koda 2 – $349": a name that ends with a number, and a price with a sign of its own.
   const isParted = /^\p{Sc}/u.test(amount.printed) && /\s[-–—]\s?$/u.test(head) && !/\p{Sc}\s?[\d.,]+\s?[-–—]\s?$/u.test(head)
-  return (!isParted && /\d\s?(?:[-–—]|to|bis|à|a)?\s?$/u.test(head)) ||
+  return (!isParted && !(/^\p{Sc}/u.test(amount.printed) && endsWithModel(head, subject)) && /\d\s?(?:[-–—]|to|bis|à|a)?\s?$/u.test(head)) ||
     /^\s?(?:[-–—]|to|bis|à|a)?\s?\p{Sc}?\s?\d/u.test(text.slice(amount.end, amount.end + 8))
 }
+
+/** `$1.20 / 100 g` and `€89/night` are rates. */
+const isRate = (text: string, amount: Amount): boolean => /^\s?\/\s?[\p{L}\p{N}]/u.test(text.slice(amount.end, amount.end + 4))
+
+/** A price of another year is history, unless the year belongs to the thing's name. */
+const isOfOtherYear = (block: string, page: Page, subject: Subject | null): boolean => {
+  const now = DateTime.toPartsUtc(page.readAt).year
+  return [...block.matchAll(/(?<![\p{L}\p{N}.,\p{Sc}])(?:19|20)\d\d(?![\p{L}\p{N}.,])/gu)].some(([year]) =>
+    Number(year) !== now && subject?.words.has(year) !== true && page.title?.includes(year) !== true)
+}
+
+/** `Silicone sleeve` and `$19` below it: the price of what is sold for the thing, and not of the thing. */
+const isOfAccessory = (block: string, before: string | undefined, subject: Subject | null): boolean => {
+  const tokens = nameTokens(block)
+  const label = before === undefined || findAmounts(before).length > 0 ? [] : nameTokens(before)
+  return [...tokens, ...(label.length <= 4 ? label : [])].some(({ text }) => accessoryWords.has(text) && subject?.words.has(text) !== true)
+}
+
+/** Words in quotation marks are somebody else's. */
+const isQuoted = (block: string): boolean => /^[“"„«‘].*\p{L}.*[”"“»’]/u.test(block)
 
 /** Another dollar named anywhere on the page may be the one that its bare `$` means. */
 const currencyOn = (page: Page, amount: Amount): string | null =>
@@ -72,6 +103,7 @@ const fromOffers = (page: Page, subject: Subject | null): ReadonlyArray<PriceRea
   const unpriced = offers.find((offer) => offer.price === null && !priced.some((other) => sameName(offer, other)))
   // The usual page of this kind: the thing itself is not for sale today, and another one is advertised beside it.
   if (unpriced !== undefined) return "one of the things it offers has no price"
+  if (priced.some((offer) => isOfferedLater(offer, page))) return "its structured data say that the offer does not hold yet"
   const ended = priced.find((offer) => isOver(offer, page))
   if (ended?.priceValidUntil != null) {
     return `its structured data say that the price held until ${DateTime.formatIsoDateUtc(ended.priceValidUntil)}`
@@ -94,6 +126,7 @@ const fromSelection = (page: Page, selector: string): ReadonlyArray<PriceReading
   const selection = selectionOf(page, selector)
   if (typeof selection === "string") return selection
   const { text } = selection
+  if (page.kind === "json" && /^[[{]/.test(text)) return `${selector} leads to several values`
   const role = priceRole(text)
   if (role !== null) return `${selector} shows a number beside “${role}”, which is not what it costs now`
   const unreadable = unreadableAmount(text)
@@ -129,16 +162,18 @@ const speaking = (page: Page, subject: Subject | null): ReadonlyArray<string> | 
   if (naming.length > 0) return naming.map(({ block }) => block)
   if (own === "other" || own === "absent") return `the page is not about “${subject.name.slice(0, 80)}”`
   if (!speaksForPage(page, subject)) return `the page only mentions “${subject.name.slice(0, 80)}”`
-  return named.filter(({ match }) => match !== "other").map(({ block }) => block)
+  return named.filter(({ block, match }, index) => match !== "other" && !isLabelOfOther(named[index - 1]?.block, subject) && !isOfAccessory(block, named[index - 1]?.block, subject)).map(({ block }) => block)
 }
 
 const fromProse = (page: Page, subject: Subject | null): ReadonlyArray<PriceReading> | string => {
   const speakingBlocks = speaking(page, subject)
   if (typeof speakingBlocks === "string") return speakingBlocks
-  const plain = speakingBlocks.filter((block) => priceRole(block) === null && hedgeIn(block) === null)
+  const plain = speakingBlocks.filter((block) =>
+    priceRole(block) === null && hedgeIn(block) === null && !isQuoted(block) && !isOfOtherYear(block, page, subject)
+  )
   const found = plain.flatMap((block) =>
     findAmounts(block)
-      .filter((amount) => amount.marked && !amount.percent && !isRange(block, amount))
+      .filter((amount) => amount.marked && !amount.percent && !isRange(block, amount, subject) && !isRate(block, amount))
       .map((amount) => ({ block, amount }))
   )
   const unreadable = plain.map((block) => unreadableAmount(block)).find((amount) => amount?.marked === true)
@@ -162,12 +197,26 @@ const fromProse = (page: Page, subject: Subject | null): ReadonlyArray<PriceRead
   }]
 }
 
+/** A page whose one visible price is another than its data give is half-way through a change, or its data are not its own. */
+const contradicted = (offers: ReadonlyArray<PriceReading>, page: Page, subject: Subject | null): string | null => {
+  const seen = fromProse(page, subject)
+  const [one] = typeof seen === "string" ? [] : seen
+  if (one === undefined || offers.some(({ currency }) => one.currency === null || currency === null || currency !== one.currency)) return null
+  const same = (a: number | null, b: number | null): boolean => a !== null && b !== null && Math.abs(a - b) < 0.01
+  return offers.some((offer) => [offer.value, offer.otherwise].some((given) => same(given, one.value) || same(given, one.otherwise)))
+    ? null
+    : `its text shows ${formatQuantity(one.value, one.currency)}, its structured data ${formatQuantity(offers[0]?.value ?? 0, one.currency)}`
+}
+
 /**
  * The prices that a page gives for the subject, or in words why none can be taken: at a selector if there is one, else structured
  * data, else prose.
  */
 export const readPrice = (page: Page, selector: string | null, subject: Subject | null): ReadonlyArray<PriceReading> | string => {
-  if (selector === null) return fromOffers(page, subject) ?? fromProse(page, subject)
+  if (selector === null) {
+    const offers = fromOffers(page, subject)
+    return offers === null ? fromProse(page, subject) : typeof offers === "string" ? offers : contradicted(offers, page, subject) ?? offers
+  }
   if (subject !== null && pageSubject(page, subject) === "other") return `the page is not about “${subject.name.slice(0, 80)}”`
   return fromSelection(page, selector)
 }

@@ -6,6 +6,10 @@ import type { Subject } from "./Subject.ts"
 const partsOf = (title: string): ReadonlyArray<string> =>
   title.split(/\s[|–—·•:»«]\s|\s-\s|[|»«]|:\s/u).map((part) => part.trim()).filter((part) => part !== "")
 
+/** A page that lists what was looked for speaks of many things, whatever its title names. */
+const listing = /\b(?:search(?:ing)?|results?|category|categories|tagged|archives?|compar(?:e|ing|ison)|best|top \d+|suchergebnisse|résultats|resultados|risultati|zoekresultaten)\b/iu
+const isListing = (page: Page): boolean => [page.title ?? "", ...page.headings ?? []].some((heading) => listing.test(heading))
+
 /**
  * Whether a page is about the thing asked for, by its headings and its title: `other` where they name a longer one, `absent` where it
  * is named nowhere, not even in the text. A page with a title that says nothing ("Shop") may be about it.
@@ -27,6 +31,7 @@ export const pageSubject = (page: Page, subject: Subject): "same" | "other" | "a
  */
 export const speaksForPage = (page: Page, subject: Subject | null): boolean => {
   if (subject === null || (subject.models.length === 0 && subject.names.length === 0)) return true
+  if (isListing(page) && !listing.test(subject.name)) return false
   const own = pageSubject(page, subject)
   return own === "same" || (own === "unknown" && page.title === null && (page.headings ?? []).length === 0)
 }

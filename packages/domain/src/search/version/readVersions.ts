@@ -1,6 +1,8 @@
+import * as DateTime from "effect/DateTime"
 import type { Page } from "../../ports/PageReader.ts"
 import { quoteAround } from "../condition/quoteAround.ts"
 import { selectionOf } from "../condition/selectionOf.ts"
+import { findDates } from "../date/findDates.ts"
 import { hedgeIn } from "../identity/hedgeIn.ts"
 import { mainBlocks } from "../identity/mainBlocks.ts"
 import { matchSubject } from "../identity/matchSubject.ts"
@@ -25,7 +27,7 @@ const otherNumber = (text: string, start: number, end: number): boolean =>
 
 /** Something else's version: what is needed, replaced, supported, or where the change began. */
 const foreign =
-  /\b(?:requires?|required|needs?|depends?|dependency|compatible|compatibility|supports?|supporting|works? with|tested (?:on|with)|running|on top of|based on|built (?:on|with|for)|upgrad\w* (?:from|to)|migrat\w*|from|since|before|after|until|through|up to|deprecated|removed|end of life|eol|unsupported|benötigt|erfordert|ab|nécessite|requiere|roadmap|milestone|next|draft|changelog for|instead of|than|or (?:later|newer|higher|above)|minimum|at least)\b/iu
+  /\b(?:requires?|required|needs?|depends?|dependency|compatible|compatibility|supports?|supporting|works? with|tested (?:on|with)|running|on top of|based on|built (?:on|with|for)|upgrad\w* (?:from|to)|migrat\w*|from|since|before|after|until|through|up to|deprecated|removed|end of life|eol|unsupported|benötigt|erfordert|ab|nécessite|requiere|roadmap|milestone|next|draft|changelog for|instead of|than|or (?:later|newer|higher|above)|minimum|at least|unreleased|towards?|planning|preparing|road to|proposal|rfc|schedule|countdown|stay tuned|get ready|re|why)\b|\b(?:launch|arriv|ship|land|releas|com)(?:es|ing|s)? (?:in|on|this|next|later)\b|^(?:how|what|when)\b/iu
 
 const introduced = /(?:\b(?:versions?|release|released|releases|releasing|v|update|stable|latest|current|version ist|versión|versione|versie)\b[\s:.#–-]{0,4}(?:\b(?:is|are|version|release|ist|est|es|now)\b[\s:]{0,2}){0,3})$/iu
 const concluded = /^\s{0,2}(?:\(?(?:stable|latest|lts|release|current)\)?|(?:is|ist|est|has been|are)\s+(?:now\s+)?(?:out|available|released|here|live|the latest|verfügbar|erschienen|veröffentlicht|disponible)|(?:released|available)\b|$|[–—:(-]\s?\d|[–—(])/iu
@@ -41,12 +43,21 @@ const versionsIn = (text: string): ReadonlyArray<{ readonly version: string; rea
     return isVersion(version) && !otherNumber(text, start, end) ? [{ version, start, end }] : []
   })
 
-const isDated = (version: string): boolean => /^\d{1,2}\.\d{1,2}\.(?:19|20)\d\d$/.test(version) || /^(?:19|20)\d\d$/.test(version)
+const isDated = (version: string): boolean => /^\d{1,2}\.\d{1,2}\.(?:19|20)\d\d$/.test(version) || /^(?:19|20)\d\d-\d\d?(?:-\d\d?)?\.?$/.test(version) || /^(?:19|20)\d\d$/.test(version)
 
 /** `Version 9.0 of the SDK`: of whatever is named behind it. */
 const ofOther = (tail: string, subject: Subject | null): boolean => {
   const [, name] = /^\s+of\s+(?:the\s+|our\s+)?([\p{L}\p{N}][\p{L}\p{N} .-]{0,40})/u.exec(tail) ?? []
   return subject !== null && name !== undefined && matchSubject(name, subject) !== "same"
+}
+
+/** Words that are no name though they may begin with a capital: `Stable Version 3`. */
+const plainWords = new Set("stable latest current new newest the our your this version release released releases official final public major minor announcing introducing meet welcome".split(" "))
+
+/** `Quill Exporter version 5.0`: the name right before it is a longer one than the subject's. */
+const isNamedOther = (before: string, subject: Subject | null): boolean => {
+  const [, word] = /\s([\p{Lu}][\p{L}\p{N}-]*)\s+(?:version|release|v)?[\s:]*$/iu.exec(before) ?? []
+  return subject !== null && word !== undefined && /^\p{Lu}/u.test(word) && !subject.words.has(word.toLowerCase()) && !plainWords.has(word.toLowerCase())
 }
 
 /** The versions that a line says are out: after a word for it, or after the thing's own name. Whoever needs another thing names its version too. */
@@ -60,7 +71,7 @@ const statedIn = (line: string, subject: Subject | null): ReadonlyArray<{ readon
     const tail = before.trimEnd()
     const named = subject !== null && [...subject.words].some((word) =>
       /\p{L}/u.test(word) && word.length > 1 && tail.toLowerCase().endsWith(word)) && matchSubject(tail, subject) !== "other"
-    if (ofOther(line.slice(end), subject)) return false
+    if (ofOther(line.slice(end), subject) || isNamedOther(before, subject)) return false
     return introduced.test(before) || (named && /^v/i.test(version)) || (named && (before.trim().split(/\s+/u).length <= 4 || concluded.test(line.slice(end))))
       || (before.trim() === "" && version.includes(".") && concluded.test(line.slice(end)))
   })
@@ -91,14 +102,39 @@ const fromEntries = (page: Page, subject: Subject | null): ReadonlyArray<Version
     return own ? found.map(({ end, start, version }) => ({ kind: "entry" as const, version, quote: quoteAround(title, start, end), origin: "the feed" })) : []
   })
 
-const fromProse = (page: Page, subject: Subject | null): ReadonlyArray<VersionReading> =>
-  mainBlocks(page).flatMap((block) =>
-    block.split(/(?<=[.!?])\s+(?=\p{Lu})/u).flatMap((sentence) =>
-      statedIn(sentence, subject).map(({ end, start, version }) =>
+/** What takes a version back, wherever on the page it is said, and what says that it is still to come. */
+const takenBack =
+  /\b(?:yanked|withdrawn|retracted|recalled|pulled|april fools?|hoax|there is no|no such|unreleased|not (?:yet )?(?:out|released|available)|stay tuned|countdown|coming soon|upcoming|scheduled|planned|expected|will (?:be (?:out|released|available)|arrive|ship|launch|land|come))\b|\b(?:launch|arriv|ship|land|com)(?:es|ing|s)? (?:in|on|this|next|later)\b/iu
+const schedule = /\b(?:roadmap|schedule|calendar|milestones?|planned|upcoming)\b/iu
+
+/** On a page of plans a name alone says nothing. */
+const surely = /\b(?:released|is out|is available|available now|latest|current|stable)\b/iu
+
+const sentencesOf = (page: Page): ReadonlyArray<string> => mainBlocks(page).flatMap((block) => block.split(/(?<=[.!?])\s+(?=\p{Lu})/u))
+
+/** Whether a line has a day that is still to come. */
+const isAhead = (line: string, page: Page): boolean =>
+  findDates(line).some(({ span }) => span.start > DateTime.toEpochMillis(page.readAt))
+
+/** The versions that sentences say are out, but for those of which a sentence of the same page, or the day below it, says otherwise. */
+const fromProse = (page: Page, subject: Subject | null): ReadonlyArray<VersionReading> => {
+  const planned = [page.title ?? "", ...page.headings ?? []].some((heading) => schedule.test(heading))
+  const sentences = sentencesOf(page)
+  const denials = sentences.filter((sentence) => takenBack.test(sentence))
+  const numberOf = (version: string): string => version.replace(/^v/i, "").replace(/(?:\.0)+$/, "")
+  const named = denials.map((sentence) => versionsIn(sentence).map(({ version }) => numberOf(version)))
+  return sentences.flatMap((sentence, index) =>
+    isAhead(sentence, page) || (planned && !surely.test(sentence)) || takenBack.test(sentences[index + 1] ?? "") && named[denials.indexOf(sentences[index + 1] ?? "")]?.length === 0
+      || isDateAhead(sentences[index + 1] ?? "", page)
+      ? []
+      : statedIn(sentence, subject).filter(({ version }) => !named.some((versions) => versions.includes(numberOf(version)))).map(({ end, start, version }) =>
         ({ kind: "prose" as const, version, quote: quoteAround(sentence, start, end), origin: "the text" })
       )
-    )
   )
+}
+
+/** A line that is little more than a day to come. */
+const isDateAhead = (line: string, page: Page): boolean => line.length <= 60 && versionsIn(line).every(({ version }) => isDated(version)) && isAhead(line, page)
 
 /** The versions of the subject that a page says are out, or in words why none can be taken. */
 export const readVersions = (page: Page, selector: string | null, subject: Subject | null): ReadonlyArray<VersionReading> | string => {
