@@ -3,15 +3,19 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Random from "effect/Random"
 import * as Result from "effect/Result"
+import type { TaskId } from "../ids.ts"
 import { advance } from "../lifecycle.ts"
 import { afterTry, type AfterTry } from "../notification/afterTry.ts"
 import type { Delivery } from "../notification/Delivery.ts"
 import { deliveryDelayMs } from "../notification/deliveryLadder.ts"
 import { type DeliveryEvent, deliveryLifecycle } from "../notification/deliveryLifecycle.ts"
+import { oweFailure } from "../notification/oweFailure.ts"
 import { AccountChannels } from "../ports/AccountChannels.ts"
 import { DigestRepository } from "../ports/DigestRepository.ts"
 import { Outbox } from "../ports/Outbox.ts"
+import { TaskRepository } from "../ports/TaskRepository.ts"
 import { UnitOfWork } from "../ports/UnitOfWork.ts"
+import type { Task } from "../task/Task.ts"
 import type { Digest } from "./Digest.ts"
 import { joinDigest } from "./joinDigest.ts"
 import type { TriedDigest } from "./TriedDigest.ts"
@@ -55,9 +59,21 @@ const memberAfter = (member: Delivery, tried: TriedDigest, digest: Digest, now: 
   return { attempt, delivery: { ...delivery, completedAt, digestId, dueAt, status } }
 }
 
+/** The tasks that a digest tells of, in an order that all who lock several keep. A deletion may have been quicker. */
+const lockTasks = Effect.fnUntraced(function*(members: ReadonlyArray<Delivery>) {
+  const tasks = yield* TaskRepository
+  const locked = new Map<TaskId, Task>()
+  for (const id of [...new Set(members.map(({ taskId }) => taskId))].toSorted()) {
+    const task = Option.getOrNull(yield* tasks.lock(id))
+    if (task !== null) locked.set(id, task)
+  }
+  return locked
+})
+
 /**
  * Stores what came of a try of a digest: the digest, and each of its members with the try, in one transaction. What joined
- * after the try began gathers for the next. False: the claim was lost.
+ * after the try began gathers for the next. Of each member that is given up its owner is told by another channel, as of a
+ * message that went by itself. False: the claim was lost.
  */
 export const recordDigest = Effect.fn("recordDigest")(function*(tried: TriedDigest) {
   const channels = yield* AccountChannels
@@ -69,10 +85,14 @@ export const recordDigest = Effect.fn("recordDigest")(function*(tried: TriedDige
   return yield* unitOfWork.transact(Effect.gen(function*() {
     const now = yield* unitOfWork.now
     const after = digestAfter(tried, now, random)
+    // The tasks before the digest, as whoever owes what joins one.
+    const tasks = after.status === "failed" ? yield* lockTasks(tried.members) : new Map<TaskId, Task>()
     if (!(yield* digests.save(after))) return false
     for (const member of tried.members) {
       const { attempt, delivery } = memberAfter(member, tried, after, now)
-      yield* outbox.save(delivery, attempt)
+      const saved = yield* outbox.save(delivery, attempt)
+      const task = tasks.get(delivery.taskId)
+      if (saved && task !== undefined) yield* oweFailure(task, delivery, now)
     }
     for (const { delivery, why } of tried.skipped) {
       const skipped = afterTry({ _tag: "Unsendable", delivery, why }, now, random)

@@ -1,11 +1,13 @@
 import {
   type AccountChannel,
   AccountChannels,
+  ChannelKind,
   claimDigests,
   ConsentRepository,
   type Delivery,
   deleteTask,
   DigestRepository,
+  noDigest,
   Notifiers,
   notifiersOf,
   NotifierError,
@@ -15,7 +17,7 @@ import {
   saveAccountChannel,
   tryDigest
 } from "@vedette/domain"
-import { RecordingNotifier } from "@vedette/testkit/fakes"
+import { makeMailbox, RecordingNotifier } from "@vedette/testkit/fakes"
 import { anAccountChannel } from "@vedette/testkit/fixtures"
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
@@ -140,6 +142,24 @@ describe("a digest", () => {
       failures.push(rejected(false))
       yield* digest
       assert.deepInclude((yield* deliveriesOf(task.id))[0], { status: "failed", dueAt: null, digestId: null, lastError: "410 Gone" })
+    }))
+
+  story("that is given up is told by another channel, each alert that was in it, once", ({ failures, within }) =>
+    Effect.gen(function*() {
+      const mailbox = makeMailbox({ signed: false, deduplicates: false })
+      const other = { ...mailbox.notifier, kind: ChannelKind.make("email") }
+      const gatheringOne = (yield* Notifiers).get(webhook)!
+      yield* settings({ kind: other.kind, target: { box: "default@example.com" }, secrets: [], digest: noDigest, events: [] })
+      const tasks = [yield* told([]), yield* told([])]
+      yield* TestClock.setTime(Date.UTC(2026, 0, 5, 8))
+      failures.push(rejected(false))
+      yield* within(Effect.provideService(digest, Notifiers, notifiersOf(gatheringOne, other)))
+      for (const task of tasks) {
+        const [failed, word, ...more] = yield* deliveriesOf(task.id)
+        assert.deepInclude(failed, { event: "condition_met", kind: webhook, status: "failed" })
+        assert.deepInclude(word, { event: "delivery_failed", kind: other.kind, channelOf: "account", status: "pending" })
+        assert.isEmpty(more)
+      }
     }))
 
   story("of a worker that died is sent by another, under the same id", ({ sent }) =>
