@@ -43,8 +43,9 @@ export const verifyAddress = Effect.fn("verifyAddress")(function*(
       return remaining === 0 ? refused("too_many_tries") : refused("wrong", remaining)
     }
     yield* consents.saveCode({ ...pending, closedAt: now })
-    yield* consents.verify({ userId, kind, address, verifiedAt: now })
-    return Result.succeed(address)
+    // As it was spelt when the code went there, which is what was proved.
+    yield* consents.verify({ userId, kind, address: pending.address, verifiedAt: now })
+    return Result.succeed(pending.address)
   }))
   return yield* Effect.flatMap(judged, Effect.fromResult)
 })

@@ -51,6 +51,13 @@ describe("a code", () => {
       assert.lengthOf(codes, 1)
     }))
 
+  scenario("verifies the address as it was spelt when the code went there, however it is spelt with the code", ({ codes }) =>
+    Effect.gen(function*() {
+      yield* send()
+      assert.strictEqual(yield* verifyAddress(owner, webhook, { url: address.toUpperCase() }, codes[0]!.code), address)
+      assert.deepStrictEqual(yield* verified, [address])
+    }))
+
   scenario("is stored where nobody can read it", ({ codes }) =>
     Effect.gen(function*() {
       yield* send()
