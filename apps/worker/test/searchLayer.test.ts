@@ -8,6 +8,7 @@ import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import { TestClock } from "effect/testing"
 import { noSearchSettings } from "vedette"
 import { searchLayer, type SearchOptions } from "../src/searchLayer.ts"
 
@@ -118,4 +119,16 @@ it.live("a model that is not there stops the start; a server that cannot be reac
     assert.strictEqual(error.exitCode, 78)
     assert.include(error.message, "OPENAI_MODEL cannot be used: The model's server does not have retired.")
     yield* searching(options("http://127.0.0.1:1"))
+  }))
+
+it.effect("who has seen a page change and asks again is judged by the page as it is now", () =>
+  Effect.gen(function*() {
+    let said = "You can order this camera from spring."
+    const shop = yield* openStandIn((request) => respond.html(`<h1>Koda 2</h1><p>${said}</p><p>It is a camera for people who walk a lot.</p>`)(request))
+    const search = yield* searching(options(shop, { openaiBaseUrl: null, openaiModel: null }))
+    const asking = yield* question(shop, { condition: `text contains "in our shops"` })
+    assert.notStrictEqual((yield* search.judge(asking)).verdict, "met")
+    said = sentence
+    yield* TestClock.adjust("6 seconds")
+    assert.deepInclude(yield* search.judge(asking), { verdict: "met" })
   }))
