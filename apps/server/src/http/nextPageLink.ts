@@ -4,8 +4,8 @@
  * @param base what the address is relative to: the public URL where one is configured, else what the client called
  */
 export const nextPageLink = (base: string, requestUrl: string, cursor: string): string => {
-  const [path = "/", query = ""] = requestUrl.split("?", 2)
-  const search = new URLSearchParams(query)
+  const [path = "/"] = requestUrl.split("?", 1)
+  const search = new URLSearchParams(requestUrl.slice(path.length))
   search.set("cursor", cursor)
   const relative = `${path}?${search.toString()}`
   return `<${URL.canParse(relative, base) ? new URL(relative, base).href : relative}>; rel="next"`
