@@ -147,7 +147,8 @@ export const refusalsSuite = (name: string, storage: StorageLayer): void => {
         ["limit=101", "limit", "less_than_equal"],
         ["limit=ten", "limit", "int_parsing"],
         ["limit=", "limit", "int_parsing"],
-        ["limit=99999999999999999999999", "limit", "int_parsing"],
+        ["limit=99999999999999999999999", "limit", "less_than_equal"],
+        ["limit=-99999999999999999999999", "limit", "greater_than_equal"],
         ["state=sleeping", "state", "enum"],
         ["cursor=zzzz", "cursor", "value_error"]
       ])("the query %s", async (query, field, type) => {
@@ -259,6 +260,23 @@ export const refusalsSuite = (name: string, storage: StorageLayer): void => {
       const none = await server.alice("GET", "/nowhere", { headers })
       expect(none.json()).toMatchObject({ title: "Not Found", status: 404, detail: "Not Found", code: "not_found" })
     })
+
+    test.each([
+      "application/problem+json;q=0, application/json",
+      "application/json, application/problem+json;q=0.5",
+      "text/problem+json, application/x+application/problem+json"
+    ])("JSON, for who would rather have it: %s", async (accept) => {
+      const answer = await server.alice("GET", "/nowhere", { headers: { accept } })
+      expect(answer.headers["content-type"]).toBe("application/json; charset=utf-8")
+    })
+
+    test.each(["APPLICATION/problem+JSON", "text/html, application/problem+json;q=0.1", "application/json;q=0.5, application/problem+json; q=0.8"])(
+      "problem+json, for who would rather have that: %s",
+      async (accept) => {
+        const answer = await server.alice("GET", "/nowhere", { headers: { accept } })
+        expect(answer.headers["content-type"]).toBe("application/problem+json; charset=utf-8")
+      }
+    )
 
     test("every answer names its request and may not be sniffed or framed", async () => {
       for (const [path, id] of [["/livez", "mine-1"], ["/nowhere", "mine-2"], [tasks, "not one\u00e9"]] as const) {

@@ -1,6 +1,7 @@
 import { type CatalogueEntry, errorCatalogue, type Violation } from "@vedette/http-contract"
 import type { FastifyReply, FastifyRequest } from "fastify"
 import { STATUS_CODES } from "node:http"
+import { prefersProblem } from "./prefersProblem.ts"
 import { type Problem, type PublicError, problems } from "./problem.ts"
 
 const catalogue: Readonly<Record<PublicError["_tag"], CatalogueEntry>> = errorCatalogue
@@ -29,7 +30,7 @@ export const sendProblem = (request: FastifyRequest, reply: FastifyReply, error:
   // The table's row and the error have the same tag; only the compiler cannot pair them.
   const say = problems[error._tag] as (error: PublicError) => Problem
   const problem = say(error)
-  const asProblem = request.headers.accept?.includes("application/problem+json") === true
+  const asProblem = prefersProblem(request.headers.accept ?? "")
   const body = asProblem ? problemJson(entry, problem, `urn:request:${request.id}`) : plainJson(entry, problem)
   return reply
     .code(entry.status)
