@@ -95,7 +95,7 @@ export const recordDigest = Effect.fn("recordDigest")(function*(tried: TriedDige
       if (saved && task !== undefined) yield* oweFailure(task, delivery, now)
     }
     for (const { delivery, why } of tried.skipped) {
-      const skipped = afterTry({ _tag: "Unsendable", delivery, why }, now, random)
+      const skipped = afterTry({ _tag: "Unsendable", delivery, why, gone: false }, now, random)
       yield* outbox.save({ ...skipped.delivery, digestId: null }, null)
     }
     if (after.dueAt !== null) return true

@@ -13,4 +13,10 @@ export type Tried =
     readonly latencyMs: number
     readonly answer: Result.Result<Receipt, NotifierReason>
   }
-  | { readonly _tag: "Unsendable"; readonly delivery: Delivery; readonly why: string }
+  | {
+    readonly _tag: "Unsendable"
+    readonly delivery: Delivery
+    readonly why: string
+    /** The channel was switched off by us, because its target is gone: not what its owner chose. */
+    readonly gone: boolean
+  }

@@ -62,12 +62,12 @@ const wording = Effect.fnUntraced(function*({ kind, userId }: Delivery, message:
 const prepare = Effect.fn("prepareDelivery")(function*(delivery: Delivery, now: DateTime.Utc) {
   const outbox = yield* Outbox
   const notifiers = yield* Notifiers
-  const unsendable = (why: string, at = delivery): Tried => ({ _tag: "Unsendable", delivery: at, why })
+  const unsendable = (why: string, at = delivery, gone = false): Tried => ({ _tag: "Unsendable", delivery: at, why, gone })
   const notifier = notifiers.get(delivery.kind)
   if (notifier === undefined) return unsendable(`This server has no channel "${delivery.kind}".`)
   const channel = yield* channelNow(delivery)
   if (typeof channel === "string") return unsendable(channel)
-  if (channel.disabledReason !== null) return unsendable(channel.disabledReason)
+  if (channel.disabledReason !== null) return unsendable(channel.disabledReason, delivery, true)
   const pointed = { ...delivery, target: channel.target, address: notifier.address(channel.target) }
   const refusal = notifier.consent === undefined ? null : yield* consentRefusal(pointed)
   if (refusal !== null) return unsendable(refusal, pointed)

@@ -35,6 +35,9 @@ const goneReason = (tried: Tried): string | null => {
   return reason._tag === "TargetRejected" && reason.gone ? reason.message : null
 }
 
+/** Whether its owner has to be told by another channel that this one did not tell. */
+const isLost = (tried: Tried, { status }: Delivery): boolean => status === "failed" || (tried._tag === "Unsendable" && tried.gone)
+
 /** The least that must be known of a try: without what the far end said, and under the address it was owed to. */
 const bare = ({ attempt, delivery }: AfterTry, { address, target }: Delivery): AfterTry => ({
   delivery: { ...delivery, address, target, lastHttpStatus: null },
@@ -83,7 +86,7 @@ export const recordTry = Effect.fn("recordTry")(function*(
     const now = yield* unitOfWork.now
     const { attempt, delivery } = afterTry(tried, now, random)
     // The task first, as everybody who writes both: a deletion locks it and then takes its deliveries with it.
-    const task = delivery.status === "failed" ? Option.getOrNull(yield* tasks.lock(claimed.taskId)) : null
+    const task = isLost(tried, delivery) ? Option.getOrNull(yield* tasks.lock(claimed.taskId)) : null
     const saved = yield* outbox.save(delivery, attempt)
     if (saved && task !== null) {
       yield* oweFailure(task, delivery, now)

@@ -56,7 +56,7 @@ describe("afterTry", () => {
   })
 
   it.prop("what cannot be sent is skipped without a try", [claimed, randomArbitrary], ([delivery, random]) => {
-    const after = afterTry({ _tag: "Unsendable", delivery, why: "no channel" }, now, random)
+    const after = afterTry({ _tag: "Unsendable", delivery, why: "no channel", gone: false }, now, random)
     assert.isNull(after.attempt)
     assert.deepInclude(after.delivery, { status: "skipped", attempts: delivery.attempts, lastError: "no channel", dueAt: null })
     assert.isNotNull(after.delivery.completedAt)

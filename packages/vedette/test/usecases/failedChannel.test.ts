@@ -69,6 +69,11 @@ const givenDefault = (changes: Parameters<typeof anAccountChannel>[0]) =>
   AccountChannels.use((channels) =>
     channels.save(anAccountChannel({ userId: owner, kind: email, target: { box: "default@example.com" }, secrets: [], ...changes })))
 
+const someSecrets = Effect.gen(function*() {
+  const sealed = yield* (yield* Secrets).seal("whsec_default")
+  return [{ sealed, issuedAt: yield* DateTime.now, validUntil: null }]
+})
+
 const logOf = (taskId: TaskId) =>
   Effect.map(deliveriesOf(taskId), (rows) => rows.map(({ event, kind, status }) => `${event} ${kind} ${status}`))
 
@@ -154,6 +159,41 @@ describe("a channel that fails for good", () => {
         assert.deepInclude((yield* deliveriesOf(task.id))[0], { id: failed!.id, status: "failed", attempts: 2 })
       })))
 
+  it.effect("gone, what else it was owed is told by the other channel too, each once", () =>
+    withBoth((second, recorder) =>
+      Effect.gen(function*() {
+        yield* givenDefault({ events: [] })
+        yield* givenDefault({ kind: webhook, target: { url: "https://hook.example/default" }, secrets: yield* someSecrets })
+        yield* recorder.failNext(deferred(3_600_000))
+        const waiting = yield* told([])
+        yield* deliverBoth
+        yield* recorder.failNext(rejected(true))
+        const refused = yield* told([])
+        yield* deliverBoth
+        yield* toTheEnd
+        assert.deepStrictEqual(yield* logOf(refused.id), ["condition_met webhook failed", "delivery_failed email sent"])
+        assert.deepStrictEqual(yield* logOf(waiting.id), ["condition_met webhook skipped", "delivery_failed email sent"])
+        assert.lengthOf(yield* second.letters, 2)
+        yield* resendAll({ userId: owner, taskId: null, executionId: null, kind: null, since: null })
+        yield* toTheEnd
+        assert.lengthOf(yield* second.letters, 2)
+      })))
+
+  it.effect("switched off by its owner, what it was owed is told by no other", () =>
+    withBoth((second, recorder) =>
+      Effect.gen(function*() {
+        yield* givenDefault({ events: [] })
+        const hooks = { kind: webhook, target: { url: "https://hook.example/default" }, secrets: yield* someSecrets }
+        yield* givenDefault(hooks)
+        yield* recorder.failNext(deferred())
+        const task = yield* told([])
+        yield* deliverBoth
+        yield* givenDefault({ ...hooks, enabled: false })
+        yield* toTheEnd
+        assert.deepStrictEqual(yield* logOf(task.id), ["condition_met webhook skipped"])
+        assert.isEmpty(yield* second.letters)
+      })))
+
   it.effect("gone for good, later alerts are told by the account's default instead, and the log says why not by the task's", () =>
     withBoth((_, recorder) =>
       Effect.gen(function*() {
@@ -222,8 +262,7 @@ describe("resending by hand", () => {
   it.effect("what was skipped because its channel was off goes out once the channel is on", () =>
     withBoth(() =>
       Effect.gen(function*() {
-        const sealed = yield* (yield* Secrets).seal("whsec_default")
-        const secrets = [{ sealed, issuedAt: yield* DateTime.now, validUntil: null }]
+        const secrets = yield* someSecrets
         const target = { url: "https://hook.example/default" }
         yield* givenDefault({ kind: webhook, target, secrets, disabledReason: "410 Gone" })
         const task = yield* told([])
