@@ -1,7 +1,7 @@
 import { ConnectionFailed, HttpFetch, HttpFetchError, InvalidUrl } from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { existsSync, readFileSync } from "node:fs"
+import { readFileSync, statSync } from "node:fs"
 import { extname, join, relative, resolve } from "node:path"
 import type { CasePage } from "./LabelledCase.ts"
 
@@ -33,7 +33,7 @@ const keyOf = (url: string): string => URL.canParse(url) ? withoutHash(new URL(u
 
 /** The file that a case names, in the set's folder or in its `pages`; null where it is none, or lies outside. */
 const fileOf = (folder: string, name: string): string | null =>
-  [resolve(folder, name), resolve(folder, "pages", name)].find((file) => !relative(folder, file).startsWith("..") && existsSync(file)) ?? null
+  [resolve(folder, name), resolve(folder, "pages", name)].find((file) => !relative(folder, file).startsWith("..") && statSync(file, { throwIfNoEntry: false })?.isFile() === true) ?? null
 
 /** The missing files of a case: a set that is incomplete measures nothing. */
 export const missingFiles = (folder: string, pages: ReadonlyArray<CasePage>): ReadonlyArray<string> =>
@@ -53,7 +53,10 @@ export const servedPages = (folder: string, pages: ReadonlyArray<CasePage>): Lay
         const page = byUrl.get(keyOf(url))
         const file = page?.page == null ? null : fileOf(folder, page.page)
         if (page === undefined || file === null) return Effect.fail(refuse(url))
-        return Effect.succeed({ status: page.status ?? 200, headers: { "content-type": contentType(page) }, body: readFileSync(file), url: keyOf(url), latencyMs: 0 })
+        return Effect.try({
+          try: () => ({ status: page.status ?? 200, headers: { "content-type": contentType(page) }, body: readFileSync(file), url: keyOf(url), latencyMs: 0 }),
+          catch: () => refuse(url)
+        })
       })
   }))
 }

@@ -12,7 +12,7 @@ const reportFile = new URL("../../../docs/reference/judging-report.md", import.m
 const aboutOf = (name: string) => readFileSync(join(folderOf(name), "about.txt"), "utf8").trim()
 
 /** A set in a folder of its own. */
-const withSet = <A, E>(files: Readonly<Record<string, string>>, use: (folder: string) => Effect.Effect<A, E>) =>
+const withSet = <A, E>(files: Readonly<Record<string, string | Uint8Array>>, use: (folder: string) => Effect.Effect<A, E>) =>
   Effect.acquireUseRelease(
     Effect.sync(() => {
       const folder = mkdtempSync(join(tmpdir(), "vedette-set-"))
@@ -56,19 +56,29 @@ describe("judgeSet", () => {
         assert.deepInclude(cases[0], { id: "1", kind: "unlabelled", verdict: "met", understood: "price < 300 USD", error: null })
       })))
 
+  it.live("a list that begins with a byte order mark, in UTF-8 or UTF-16, is read", () =>
+    Effect.forEach(["utf8", "utf16le"] as const, (encoding) => {
+      const cases = Buffer.from(`\ufeff${JSON.stringify([{ page: "a.html", condition: "price < 300 USD", expected: "met" }])}`, encoding)
+      return withSet({ "cases.json": cases, "a.html": page }, (folder) =>
+        Effect.gen(function*() {
+          assert.strictEqual((yield* judgeSet(folder)).cases[0]?.verdict, "met")
+        }))
+    }))
+
   it.live("a source that cannot be reached, a file that is missing and a condition that cannot be read are unclear, with the reason", () =>
     withSet(
       setOf([
         { page: null, condition: "price < 300 USD", expected: "unclear" },
         { page: "none.html", condition: "price < 300 USD", expected: "unclear" },
+        { page: "", condition: "price < 300 USD", expected: "unclear" },
         { page: "../../etc/passwd", condition: "changed", expected: "unclear" },
         { page: "a.html", condition: "prise < 300", form: "typed", expected: "unclear" }
       ], { "a.html": page }),
       (folder) =>
         Effect.gen(function*() {
           const { cases } = yield* judgeSet(folder)
-          assert.deepStrictEqual(cases.map(({ verdict }) => verdict), ["unclear", "unclear", "unclear", "unclear"])
-          for (const [index, why] of ["could not be read", "no file", "no file", "Did you mean price?"].entries()) assert.include(cases[index]?.error, why)
+          assert.deepStrictEqual(cases.map(({ verdict }) => verdict), ["unclear", "unclear", "unclear", "unclear", "unclear"])
+          for (const [index, why] of ["could not be read", "no file", "no file", "no file", "Did you mean price?"].entries()) assert.include(cases[index]?.error, why)
         })
     ))
 
@@ -76,6 +86,8 @@ describe("judgeSet", () => {
     ["no cases.json", {}, "There is no"],
     ["broken JSON", { "cases.json": "[{" }, "is not JSON"],
     ["no list", { "cases.json": "{}" }, "no list of cases"],
+    ["an instant that is none", { "cases.json": JSON.stringify([{ id: "x", condition: "changed", expected: "met", now: "yesterday" }]) }, "Case 1 (x)"],
+    ["a label that is none", { "cases.json": JSON.stringify([{ id: "x", condition: "changed", expected: "yes" }]) }, 'Expected "met" | "not_met" | "unclear" at ["expected"]'],
     ["a case without a label", { "cases.json": JSON.stringify([{ id: "x", condition: "changed" }]) }, "Case 1 (x)"]
   ] as ReadonlyArray<readonly [string, Record<string, string>, string]>)("a set with %s is refused in a sentence", ([, files, why]) =>
     withSet(files, (folder) =>
