@@ -41,13 +41,17 @@ describe("text", () => {
       for (const selection of Object.values(page.selections)) assert.notInclude(selection?.text ?? "", "hidden")
     }))
 
-  it.effect("the charset is the header's, else the document's own, else UTF-8", () =>
+  it.effect("the charset is the header's, else the document's own, else UTF-8 where it can be", () =>
     Effect.gen(function*() {
       const latin = (head: string) => Buffer.from(`<head>${head}</head><p>Größe 5 €`.replace("€", "\u0080"), "latin1")
       const header = yield* read({ headers: { "content-type": "text/html; charset=windows-1252" }, body: latin("") })
       assert.strictEqual(header.text, "Größe 5 €")
       const meta = yield* read({ headers: { "content-type": "text/html" }, body: latin("<meta charset=windows-1252>") })
       assert.strictEqual(meta.text, "Größe 5 €")
+      const xml = yield* read({ headers: { "content-type": "application/rss+xml" }, body: Buffer.from('<?xml version="1.0" encoding="ISO-8859-1"?><rss><channel><item><title>Größe</title></item></channel></rss>', "latin1") })
+      assert.strictEqual(xml.entries?.[0]?.title, "Größe")
+      const none = yield* read({ headers: { "content-type": "text/html" }, body: latin("") })
+      assert.include(none.text, "Größe 5 €")
       const unknown = yield* read({ headers: { "content-type": "text/html; charset=klingon" }, body: "<p>Größe" })
       assert.strictEqual(unknown.text, "Größe")
     }))
