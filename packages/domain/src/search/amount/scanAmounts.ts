@@ -34,6 +34,8 @@ const scales =
   /^[ \u00a0\u202f]?(?:[kmb]|bn|mn|mln|mio|mrd|tsd|tys|mil|thousand|mill?ions?|millionen|mill?iards?|milliarden?|billions?|lakhs?|crores?)(?![\p{L}\p{N}])/iu
 /** In any case but these: `5 m` is a length, `5 M` is not. */
 const isScale = (word: string): boolean => word !== "m" && word !== "b"
+/** Signs that turn the order of what follows: what is drawn is not what stands in the source. */
+const turned = /[\u202d\u202e\u2066-\u2068]/u
 const letter = /[\p{L}\p{N}]/u
 
 /** The marks after which a comma parts thousands, wherever it stands. */
@@ -94,7 +96,7 @@ export const scanAmounts = (text: string): ReadonlyArray<ScannedAmount> => {
     const isJoined = [[from - 1, from - 2], [to, to + 1]].some(([sign = -1, digit = -1]) =>
       joint.test(text.charAt(sign)) && /\p{Nd}/u.test(text.charAt(digit))
     )
-    const read = isJoined ? null : readNumeral(numeral)
+    const read = isJoined || turned.test(text) ? null : readNumeral(numeral)
     const mark = before ?? after
     const start = from - (before?.length ?? 0)
     const end = to + (after?.length ?? 0)

@@ -60,6 +60,10 @@ const fromOffers = (page: Page, subject: Subject | null): Reading | string | nul
 /** `In stock (12)` above `Pre-order (2)`: what a list can be narrowed to. */
 const facet = /^\p{L}[\p{L} -]{1,30} \(\d{1,5}\)$/u
 
+/** `Support chat` above `Available now`: services that are to be had beside the thing. */
+const service =
+  /^(?:\p{L}+ ){0,2}(?:support|chat|pick-?up|delivery|newsletter|hotels?|parking|camping|app|warranty|financing|wrapping|installation|demo|trial|manual|download|appointments?|accessories)(?: \p{L}+)?:?$/iu
+
 const read = (page: Page, selector: string | null, subject: Subject | null): Reading | string => {
   if (selector !== null) {
     const selection = selectionOf(page, selector)
@@ -75,7 +79,7 @@ const read = (page: Page, selector: string | null, subject: Subject | null): Rea
   const blocks = mainBlocks(page)
   const facets = blocks.filter((block) => facet.test(block)).length > 1
   const said = blocks.flatMap((block, index) => {
-    if (isLabelOfOther(blocks[index - 1], subject) || (facets && facet.test(block))) return []
+    if (service.test(blocks[index - 1] ?? "") || isLabelOfOther(blocks[index - 1], subject) || (facets && facet.test(block))) return []
     const match = subject === null ? "unknown" : matchSubject(block, subject)
     if (match === "other" || (!forPage && match !== "same")) return []
     return availabilityPhrase(block, subject) ?? []

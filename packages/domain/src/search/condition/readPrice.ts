@@ -9,7 +9,7 @@ import { isLabelOfOther } from "../identity/isLabelOfOther.ts"
 import { mainBlocks } from "../identity/mainBlocks.ts"
 import { matchSubject } from "../identity/matchSubject.ts"
 import { nameTokens } from "../identity/nameTokens.ts"
-import { accessoryWords } from "../identity/otherThingWords.ts"
+import { accessoryWords, genericWords } from "../identity/otherThingWords.ts"
 import { pageSubject, speaksForPage } from "../identity/pageSubject.ts"
 import { relevantTo } from "../identity/relevantTo.ts"
 import type { Subject } from "../identity/Subject.ts"
@@ -65,6 +65,22 @@ const isOfAccessory = (block: string, before: string | undefined, subject: Subje
   const tokens = nameTokens(block)
   const label = before === undefined || findAmounts(before).length > 0 ? [] : nameTokens(before)
   return [...tokens, ...(label.length <= 4 ? label : [])].some(({ text }) => accessoryWords.has(text) && subject?.words.has(text) !== true)
+}
+
+/** `Shipping` above `$9.99`: a price without a word of its own has the role that the line above it gives. */
+const isUnderRole = (block: string, before: string | undefined): boolean => {
+  const words = (text: string): number => text.match(/\p{L}{2,}/gu)?.length ?? 0
+  const label = before ?? ""
+  return words(block) <= 1 && words(label) > 0 && words(label) <= 3 && findAmounts(label).length === 0 && !/\bfree\b/iu.test(label) && priceRole(label) !== null
+}
+
+/** `For $299 the Nova 3 offers the same`: a sentence that names another model speaks of that. */
+const namesAnother = (block: string, subject: Subject | null): boolean => {
+  const tokens = nameTokens(block)
+  return subject !== null && tokens.length > 5 && tokens.some(({ apart, glued, text }, at) => {
+    const name = tokens[at - 1]
+    return at > 1 && !apart && !glued && /^\p{N}{1,3}$/u.test(text) && name?.capital === true && !subject.words.has(name.text) && !genericWords.has(name.text)
+  })
 }
 
 /** Words in quotation marks are somebody else's. */
@@ -162,7 +178,9 @@ const speaking = (page: Page, subject: Subject | null): ReadonlyArray<string> | 
   if (naming.length > 0) return naming.map(({ block }) => block)
   if (own === "other" || own === "absent") return `the page is not about “${subject.name.slice(0, 80)}”`
   if (!speaksForPage(page, subject)) return `the page only mentions “${subject.name.slice(0, 80)}”`
-  return named.filter(({ block, match }, index) => match !== "other" && !isLabelOfOther(named[index - 1]?.block, subject) && !isOfAccessory(block, named[index - 1]?.block, subject)).map(({ block }) => block)
+  return named.filter(({ block, match }, index) =>
+    match !== "other" && !namesAnother(block, subject) && !isUnderRole(block, named[index - 1]?.block) && !isLabelOfOther(named[index - 1]?.block, subject) && !isOfAccessory(block, named[index - 1]?.block, subject)
+  ).map(({ block }) => block)
 }
 
 const fromProse = (page: Page, subject: Subject | null): ReadonlyArray<PriceReading> | string => {

@@ -7,7 +7,7 @@ const hedging = new RegExp(
     [
       "rumou?r(?:s|ed|edly)?", "reportedly", "allegedly", "leak(?:s|ed)?", "speculat\\w*", "supposed(?:ly)?", "expect(?:s|ed|ing)?", "anticipat\\w*",
       "plan(?:s|ned|ning)?", "intend(?:s|ed)?", "aim(?:s|ing)?", "hope(?:s|d|fully)?", "hoping", "might", "may", "could", "would", "should", "probably", "possibly",
-      "perhaps", "maybe", "likely", "unlikely", "apparently", "predict\\w*", "forecast\\w*", "estimat\\w*", "targeting", "tentative(?:ly)?",
+      "perhaps", "maybe", "likely", "unlikely", "apparently", "according to", "predict\\w*", "forecast\\w*", "estimat\\w*", "targeting", "tentative(?:ly)?",
       "if", "unless", "until", "will", "won't", "shall", "going to", "soon", "upcoming", "coming", "not yet", "yet", "tba", "tbc", "tbd", "pending",
       "not", "no", "never", "isn't", "aren't", "wasn't", "hasn't", "haven't", "don't", "doesn't", "didn't", "cannot", "can't", "without", "no longer",
       "denie[sd]", "deny", "false", "fake", "hoax", "wrong(?:ly)?", "cancel(?:led|ed)", "postponed", "delayed", "withdrawn", "recalled", "ended", "expired", "over",

@@ -6,8 +6,8 @@ import type { Subject } from "./Subject.ts"
 const partsOf = (title: string): ReadonlyArray<string> =>
   title.split(/\s[|–—·•:»«]\s|\s-\s|[|»«]|:\s/u).map((part) => part.trim()).filter((part) => part !== "")
 
-/** A page that lists what was looked for speaks of many things, whatever its title names. */
-const listing = /\b(?:search(?:ing)?|results?|category|categories|tagged|archives?|compar(?:e|ing|ison)|best|top \d+|suchergebnisse|résultats|resultados|risultati|zoekresultaten)\b/iu
+/** A page that lists what was looked for speaks of many things, whatever its title names, and so does one that writes about a thing. */
+const listing = /\b(?:search(?:ing)?|results?|category|categories|tagged|archives?|compar(?:e|ing|ison)|best|top \d+|rumou?rs?|leaks?|everything we know|what to expect|reviews?|reviewed|hands-on|versus|vs|suchergebnisse|résultats|resultados|risultati|zoekresultaten)\b/iu
 const isListing = (page: Page): boolean => [page.title ?? "", ...page.headings ?? []].some((heading) => listing.test(heading))
 
 /**

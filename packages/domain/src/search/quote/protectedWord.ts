@@ -5,7 +5,8 @@ const turning = new Set([
   "likely", "unlikely", "possibly", "perhaps", "maybe", "probably", "allegedly", "reportedly", "rumoured", "rumored",
   "expected", "planned", "few", "little", "almost", "nearly", "about", "around", "up", "least", "most", "below", "above", "under", "over"
 ])
-const negators = new Set(["not", "no", "never", "without", "cannot", "longer", "neither", "nor", "hardly", "barely"])
+const negators = new Set(["not", "no", "never", "without", "cannot", "longer", "neither", "nor", "hardly", "barely",
+  "nicht", "kein", "keine", "keinen", "keiner", "pas", "jamais", "aucun", "aucune", "non", "nunca", "ningún", "sin", "niet", "geen"])
 
 /** Whether a word turns the one after it over. */
 export const isNegator = (word: string): boolean => negators.has(word.toLowerCase()) || /n't$/i.test(word)

@@ -60,6 +60,21 @@ export const availabilityPatterns: ReadonlyArray<ConditionPattern> = [
     read: read("in_stock")
   },
   {
+    name: "no longer sold out",
+    example: "the Koda 2 is no longer sold out",
+    pattern: whole(`${thing}(?:is|are) no longer (?:sold out|out of stock|unavailable)`),
+    read: (words) => {
+      const operand = read("sold_out")(words)
+      return operand === null ? null : { _tag: "Not", operand }
+    }
+  },
+  {
+    name: "no longer available",
+    example: "the Koda 2 is no longer available",
+    pattern: whole(`${thing}(?:is|are|becomes?|goes) (?:no longer available|no longer in stock|not in stock|unavailable)`),
+    read: read("sold_out")
+  },
+  {
     name: "sold out",
     example: "it is sold out",
     pattern: whole(`${thing}(?:(?:is|are|goes|go|becomes?|gets?|sells?) )?(?:sold out|out of stock)(?: again| now)?|(?<subject2>${subjectSource}) sells? out`),

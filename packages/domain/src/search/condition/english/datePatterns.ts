@@ -14,7 +14,7 @@ const dayOf = (text: string, ofMonth: "first" | "last" | null): string | null =>
 }
 
 const dated = (words: Readonly<Record<string, string | undefined>>, range: DateRange | null): Condition | null => {
-  const subject = subjectPhrase(words["subject"])
+  const subject = subjectPhrase(words["subject"] ?? words["subject2"])
   return subject === null || range === null ? null : { _tag: "Date", place, of: subject.of, range }
 }
 
@@ -23,7 +23,7 @@ const side = (_tag: "Before" | "After" | "On"): ConditionPattern["read"] => (wor
   return dated(words, at === null ? null : { _tag, at })
 }
 
-const event = `(?:(?:(?:start|release|launch|event|opening|concert|show) date|(?:application |registration |submission )?deadline|date)(?: (?:of|for) (?<subject>${subjectSource}))? (?:is|falls|lies)|(?:event|concert|show|conference) (?:is|starts|begins|takes place))`
+const event = `(?:(?:(?:start|release|launch|event|opening|concert|show) date|(?:application |registration |submission )?deadline|date)(?: (?:of|for) (?<subject>${subjectSource}))? (?:is|falls|lies)|(?:event|concert|show|conference|festival) (?:is|starts|begins|takes place)|(?<subject2>${subjectSource}) (?:starts|begins|takes place))`
 const day = "(?<day>\\S.{5,30})"
 
 /** When something is to happen. "Updated since" and its like ask about the page and not about the thing, and stay free text. */

@@ -29,7 +29,7 @@ const read: ConditionPattern["read"] = (words): Condition | null => {
   return matches === null ? null : { _tag: "Entry", place, matches }
 }
 
-const entry = "(?:an? |any )?(?:new )?(?:post|blog post|entry|feed entry|article|item|feed item|story|headline|episode|announcement|news item|release note)"
+const entry = "(?:there is |there's )?(?:an? |any )?(?:new )?(?:post|blog post|entry|feed entry|article|item|feed item|story|headline|episode|announcement|news item|release note)"
 const words = "(?<words>\\S.{0,120})"
 
 /** Entries of a feed. On a page that is none, and names none, they decide nothing. */
@@ -55,7 +55,7 @@ export const entryPatterns: ReadonlyArray<ConditionPattern> = [
   {
     name: "the feed mentions",
     example: "the feed mentions \"Koda 2\"",
-    pattern: whole(`(?:rss |news |atom )?feed (?:mentions|contains|has an? (?:new )?(?:entry|post|item) (?:about|mentioning|with)|includes|has) ${words}`),
+    pattern: whole(`(?:rss |news |atom )?feed (?:mentions|contains|(?:has|contains) an? (?:new )?(?:entry|post|item) (?:about|mentioning|with)|includes|has) ${words}`),
     read
   }
 ]

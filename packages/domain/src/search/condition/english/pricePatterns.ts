@@ -14,8 +14,8 @@ const price = (comparison: Comparison, words: Words): Condition | null => {
 const amount = "(?<amount>\\S.{0,30}?)"
 /** How people say where a price stands to an amount: the words before it, or the words behind it. */
 const relations: ReadonlyArray<readonly [name: string, comparison: Comparison, example: string, before: string, behind: string | null]> = [
-  ["at most", "<=", "price is at most 300 EUR", "(?:at most|no more than|not more than|not above|not over|a maximum of|max(?:imum)?|(?:at|to) or (?:below|under)|equal to or (?:below|less than))", "(?:or (?:less|lower|below|under|cheaper)|at most|max(?:imum)?|tops)"],
-  ["at least", ">=", "price is at least £20", "(?:at least|no less than|not less than|not below|a minimum of|(?:at|to) or above)", "(?:or (?:more|higher|above|over)|at least)"],
+  ["at most", "<=", "price is at most 300 EUR", "(?:at most|no more than|not more than|not above|not over|a maximum of|max(?:imum)?|(?:at|to) or (?:below|under)|equal to or (?:below|less than)|(?:below|less than|lower than|under) or equal to)", "(?:or (?:less|lower|below|under|cheaper)|at most|max(?:imum)?|tops)"],
+  ["at least", ">=", "price is at least £20", "(?:at least|no less than|not less than|not below|a minimum of|(?:at|to) or above|(?:above|more than|higher than|greater than|over) or equal to)", "(?:or (?:more|higher|above|over)|at least)"],
   ["below", "<", "notify me when the price drops below 300 USD", "(?:below|under|beneath|less than|lower than|cheaper than|underneath)", null],
   ["above", ">", "price rises above 1,500 USD", "(?:above|over|more than|higher than|greater than|beyond)", null],
   ["exactly", "==", "the price is exactly 19.99 EUR", "exactly", "exactly"]

@@ -24,19 +24,19 @@ export const textPatterns: ReadonlyArray<ConditionPattern> = [
   {
     name: "page says",
     example: "the page says \"tickets on sale\"",
-    pattern: whole(`${site}(?:says|said|mentions|contains|reads|shows|includes|displays|has|now says|now shows|starts (?:saying|showing)) ${quoted}`),
+    pattern: whole(`(?:${site})?(?:says|said|mentions|contains|reads|shows|includes|displays|has|now says|now shows|starts (?:saying|showing)) ${quoted}`),
     read: text("contains")
   },
   {
     name: "words appear",
     example: "\"Applications open\" appears on the page",
-    pattern: whole(`${quoted} (?:appears?|shows up|is shown|is displayed|can be read)${onPage}`),
+    pattern: whole(`${quoted} (?:(?:appears?|shows up|is shown|is displayed|can be read)${onPage}|(?:is|are) (?:on|in) (?:the |this )?page)`),
     read: text("contains")
   },
   {
     name: "words disappear",
     example: "\"Coming soon\" disappears from the page",
-    pattern: whole(`${quoted} (?:disappears?|is gone|is removed|no longer appears?|vanishes)${onPage}`),
+    pattern: whole(`${quoted} (?:disappears?|is gone|is removed|(?:no longer|does not|doesn't|do not|don't) appears?|vanishes)${onPage}|${quoted} (?:is|are) (?:no longer|not) (?:on|in) (?:the |this )?page`),
     read: text("lacks")
   },
   {

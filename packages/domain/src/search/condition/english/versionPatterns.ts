@@ -56,7 +56,7 @@ export const versionPatterns: ReadonlyArray<ConditionPattern> = [
   {
     name: "latest version",
     example: "the latest version of Koda is at least 5.0",
-    pattern: whole(`(?:latest|current|newest|stable|latest stable) (?:version|release)(?: of (?<subject>${subjectSource}))? is (?:at least (?<version>${number})|(?<version2>${number}) or (?:later|newer|higher))`),
+    pattern: whole(`(?:(?:latest|current|newest|stable|latest stable) )?(?:version|release)(?: of (?<subject>${subjectSource}))? is (?:at least (?<version>${number})|(?<version2>${number}) or (?:later|newer|higher|above))`),
     read: read(">=")
   }
 ]
