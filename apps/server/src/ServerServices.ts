@@ -11,6 +11,7 @@ import type {
   Inbox,
   Notifiers,
   Outbox,
+  PageArchive,
   RateLimits,
   Search,
   Secrets,
@@ -35,6 +36,7 @@ export type ServerServices =
   | Inbox
   | Notifiers
   | Outbox
+  | PageArchive
   | RateLimits
   | BudgetLedger
   | Search

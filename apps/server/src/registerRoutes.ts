@@ -29,6 +29,7 @@ import { listNotifications } from "./routes/listNotifications.ts"
 import { markNotification, readAllNotifications } from "./routes/markNotification.ts"
 import { resendSend, resendSends } from "./routes/resendSends.ts"
 import { getChannel } from "./routes/getChannel.ts"
+import { getKeptPage, listKeptPages } from "./routes/keptPages.ts"
 import { listChannels } from "./routes/listChannels.ts"
 import { listWebhookDeliveries } from "./routes/listWebhookDeliveries.ts"
 import { putChannel } from "./routes/putChannel.ts"
@@ -72,6 +73,8 @@ export const registerRoutes = (app: FastifyInstance, options: RegisterOptions): 
   registerRoute(app, options, routes.listExecutions, listExecutions)
   registerRoute(app, options, routes.getExecution, getExecution)
   registerRoute(app, options, routes.explainExecution, explainExecution)
+  registerRoute(app, options, routes.listKeptPages, listKeptPages)
+  registerRoute(app, options, routes.getKeptPage, getKeptPage)
   registerRoute(app, options, routes.listTaskNotifications, listTaskNotifications)
   registerRoute(app, options, routes.listSends, listSends)
   registerRoute(app, options, routes.getSend, getSend)

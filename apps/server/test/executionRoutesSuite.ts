@@ -1,7 +1,9 @@
 import {
   claimRuns,
+  type ExecutionId,
   ExecutionRepository,
   type FinishedRun,
+  PageArchive,
   settleRuns,
   StorageError,
   StorageFailed,
@@ -9,8 +11,8 @@ import {
   type TaskId,
   TaskRepository
 } from "@vedette/domain"
-import { ExecutionBody, ExecutionDetailBody, ExplanationBody, TaskBody, TaskNotificationsPage } from "@vedette/http-contract"
-import { aJudgement } from "@vedette/testkit/fixtures"
+import { ExecutionBody, ExecutionDetailBody, ExplanationBody, KeptPageBody, KeptPageTextBody, TaskBody, TaskNotificationsPage } from "@vedette/http-contract"
+import { aJudgement, aPage } from "@vedette/testkit/fixtures"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -302,6 +304,49 @@ export const executionRoutesSuite = (name: string, storage: StorageLayer): void 
       expect(explained.trace.length).toBeGreaterThan(0)
       expect((await server.bob("GET", path)).status).toBe(404)
       expect((await server.anybody("GET", path)).status).toBe(401)
+    })
+
+    test("the full texts of cited pages are their owner's alone, while they are kept", async () => {
+      const id = await created()
+      await runOnce(id, met)
+      await publish(id)
+      const [execution] = (await server.alice("GET", at(id, "/executions"))).as(Executions)
+      const [quote] = execution?.result?.quotes ?? []
+      const { readAt, text } = aPage()
+      const cited = { executionId: execution!.id as ExecutionId, url: quote!.uri, hash: quote!.page_hash, text, readAt }
+      const [path, hash] = [at(id, `/executions/${execution?.id}/pages`), quote!.page_hash]
+      expect((await server.alice("GET", path)).json()).toEqual([])
+      // A try that was lost may have cited a page that this judgement does not.
+      await server.run(PageArchive.use((archive) => archive.keep([cited, { ...cited, hash: "c".repeat(64) }])))
+      const listed = await server.alice("GET", path)
+      expect(listed.as(Schema.Array(KeptPageBody))).toEqual([{ url: quote!.uri, read_at: quote!.read_at, hash, bytes: text.length }])
+      expect((await server.alice("GET", path, { headers: { "if-none-match": listed.headers["etag"] ?? "" } })).status).toBe(304)
+      const page = await server.alice("GET", `${path}/${hash}`)
+      expect(page.as(KeptPageTextBody)).toMatchObject({ hash, text, url: quote!.uri })
+      expect((await server.alice("GET", `${path}/${hash}`, { headers: { "if-none-match": page.headers["etag"] ?? "" } })).status).toBe(304)
+      for (const unknown of ["c".repeat(64), "d".repeat(64), "nonsense"]) {
+        const answer = await server.alice("GET", `${path}/${unknown}`)
+        expect([answer.status, answer.json()]).toMatchObject([404, { code: "page_not_kept" }])
+      }
+      for (const one of [path, `${path}/${hash}`]) {
+        const theirs = await server.bob("GET", one)
+        expect([theirs.status, theirs.json()]).toMatchObject([404, { code: "task_not_found" }])
+        expect((await server.anybody("GET", one)).status).toBe(401)
+        const none = await server.alice("GET", one.replace(execution!.id, "01900000-0000-7000-8000-000000000000"))
+        expect([none.status, none.json()]).toMatchObject([404, { code: "execution_not_found" }])
+      }
+    })
+
+    test("who cites the same page sees it by their own run only", async () => {
+      const mine = await created()
+      await runOnce(mine, met)
+      const [execution] = (await server.alice("GET", at(mine, "/executions"))).as(Executions)
+      const theirs = (await server.bob("POST", "/api/v1/tasks", { body: { search_query: "x" } })).as(TaskBody).id
+      const path = `/api/v1/tasks/${theirs}/executions/${execution?.id}/pages`
+      for (const one of [path, `${path}/${aPage().hash}`]) {
+        const answer = await server.bob("GET", one)
+        expect([answer.status, answer.json()]).toMatchObject([404, { code: "execution_not_found" }])
+      }
     })
 
     test("executions are newest first, filtered by status, limited and linked", async () => {

@@ -13,6 +13,7 @@ import {
   Notifiers,
   notifiersOf,
   type Outbox,
+  type PageArchive,
   prefixOf,
   type Inbox,
   type BudgetLedger,
@@ -47,6 +48,7 @@ export type StorageLayer = Layer.Layer<
   | FeedTokenRepository
   | IdempotencyStore
   | Outbox
+  | PageArchive
   | Inbox
   | BudgetLedger
   | RateLimits

@@ -13,6 +13,8 @@ export interface WorkerOptions extends ChannelOptions, Partial<SearchSettings>, 
   readonly perOwner: number | null
   readonly lease: Duration.Duration
   readonly retention: Duration.Duration
+  /** Default 30 days; zero keeps none. */
+  readonly keepPages?: Duration.Duration
   readonly minInterval: Duration.Duration
   readonly maxInterval: Duration.Duration
   /** For a server in the same process. Default null: no cap. */
@@ -45,7 +47,8 @@ export const workerLayer = (options: WorkerOptions) =>
       concurrency: options.concurrency,
       perOwner: options.perOwner,
       lease: options.lease,
-      retention: options.retention
+      retention: options.retention,
+      keepPages: options.keepPages ?? defaultEngineSettings.keepPages
     }),
     SecureRandom.layerWebCrypto
   ).pipe(Layer.provideMerge(OutboundHttpFetch.layer({ allowPrivateAddresses: options.allowPrivateAddresses })))

@@ -164,7 +164,8 @@ export const MemoryExecutionRepository = Layer.effect(
           return changed(doomed.length, {
             ...state,
             executions: HashMap.removeMany(state.executions, doomed),
-            attempts: HashMap.removeMany(state.attempts, doomed)
+            attempts: HashMap.removeMany(state.attempts, doomed),
+            pageReads: HashMap.removeMany(state.pageReads, doomed)
           })
         }),
       insertAttempts: (attempts) => writeAll(attempts, attemptInserted),

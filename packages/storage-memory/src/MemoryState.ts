@@ -58,6 +58,13 @@ export interface BudgetRow {
   readonly endsMs: number
 }
 
+/** That an execution has read a page it cites. */
+export interface PageRead {
+  readonly url: string
+  readonly hash: string
+  readonly readAt: DateTime.Utc
+}
+
 /** A request that may be repeated. Times in epoch milliseconds; `answer` null while it is not answered. */
 export interface KeptRequest {
   readonly fingerprint: string
@@ -118,6 +125,9 @@ export interface MemoryState {
     readonly microUsd: number
     readonly windows: ReadonlyArray<{ readonly key: string; readonly endsMs: number }>
   }>
+  /** By hash. */
+  readonly pageTexts: HashMap.HashMap<string, { readonly text: string; readonly lastReadAt: DateTime.Utc }>
+  readonly pageReads: HashMap.HashMap<ExecutionId, ReadonlyArray<PageRead>>
   /** The sealed probe of the first who brought one; null before. */
   readonly secretProbe: string | null
   /** Rises with every write that may make a task due sooner. State, so that a rollback takes the hint back too. */
@@ -152,6 +162,8 @@ export const emptyState: MemoryState = {
   requests: HashMap.empty(),
   budgetWindows: HashMap.empty(),
   budgetReservations: HashMap.empty(),
+  pageTexts: HashMap.empty(),
+  pageReads: HashMap.empty(),
   secretProbe: null,
   wakes: 0
 }

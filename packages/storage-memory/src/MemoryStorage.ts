@@ -14,6 +14,7 @@ import { MemoryInstallation } from "./MemoryInstallation.ts"
 import { MemoryOutbox } from "./MemoryOutbox.ts"
 import { MemoryRateLimits } from "./MemoryRateLimits.ts"
 import { MemoryStoreExamination } from "./MemoryStoreExamination.ts"
+import { MemoryPageArchive } from "./MemoryPageArchive.ts"
 import { MemoryMessageTemplates } from "./MemoryMessageTemplates.ts"
 import { MemoryTaskRepository } from "./MemoryTaskRepository.ts"
 import { MemoryUnitOfWork } from "./MemoryUnitOfWork.ts"
@@ -23,8 +24,8 @@ import { StoredState } from "./StoredState.ts"
 /**
  * The whole storage side in memory, on Effect's Clock: `UnitOfWork`, `TaskRepository`, `ExecutionRepository`,
  * `Outbox`, `AccountRepository`, `FeedTokenRepository`, `AccountChannels`, `ConsentRepository`, `DigestRepository`,
- * `MessageTemplates`, `Installation`, `DutyRoster`, `RateLimits`, `BudgetLedger`, `IdempotencyStore`, `StoreExamination` and
- * `WorkQueue` over one state.
+ * `MessageTemplates`, `Installation`, `DutyRoster`, `RateLimits`, `BudgetLedger`, `PageArchive`, `IdempotencyStore`,
+ * `StoreExamination` and `WorkQueue` over one state.
  *
  * Every build is a storage of its own; inside one program the layer is shared as any layer is, and `Layer.fresh`
  * gives a second one.
@@ -44,6 +45,7 @@ export const layer = Layer.mergeAll(
   MemoryInstallation,
   MemoryRateLimits,
   MemoryBudgetLedger,
+  MemoryPageArchive,
   MemoryIdempotencyStore,
   MemoryDutyRoster,
   MemoryStoreExamination,

@@ -18,6 +18,7 @@ export const deleteTask = (state: MemoryState, id: TaskId): MemoryState => {
     executions: HashMap.removeMany(state.executions, executions),
     openExecutions: HashMap.remove(state.openExecutions, id),
     attempts: HashMap.removeMany(state.attempts, executions),
+    pageReads: HashMap.removeMany(state.pageReads, executions),
     notifications: HashMap.removeMany(state.notifications, notifications),
     inbox: HashMap.removeMany(state.inbox, notifications),
     deliveries: HashMap.removeMany(state.deliveries, deliveries),

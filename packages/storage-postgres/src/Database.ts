@@ -34,6 +34,8 @@ export type TableName =
   | "installation"
   | "budget_windows"
   | "budget_reservations"
+  | "page_texts"
+  | "page_reads"
   | "rate_limits"
   | "idempotency_keys"
   | "task_subscribers"

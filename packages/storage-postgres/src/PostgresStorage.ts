@@ -13,6 +13,7 @@ import type {
   Inbox,
   Installation,
   Outbox,
+  PageArchive,
   RateLimits,
   StoreExamination,
   TaskRepository,
@@ -27,6 +28,7 @@ import { PostgresAccountChannels } from "./account/PostgresAccountChannels.ts"
 import { PostgresAccountRepository } from "./account/PostgresAccountRepository.ts"
 import { PostgresFeedTokenRepository } from "./account/PostgresFeedTokenRepository.ts"
 import { PostgresInstallation } from "./account/PostgresInstallation.ts"
+import { PostgresPageArchive } from "./archive/PostgresPageArchive.ts"
 import { PostgresBudgetLedger } from "./budget/PostgresBudgetLedger.ts"
 import { PostgresConsentRepository } from "./consent/PostgresConsentRepository.ts"
 import { PostgresMessageTemplates } from "./account/PostgresMessageTemplates.ts"
@@ -87,6 +89,7 @@ export type PostgresStorageServices =
   | Installation
   | RateLimits
   | BudgetLedger
+  | PageArchive
   | IdempotencyStore
   | DutyRoster
   | StoreExamination
@@ -126,6 +129,7 @@ const layer = (options: PostgresStorageOptions): Layer.Layer<PostgresStorageServ
     PostgresInstallation,
     PostgresRateLimits,
     PostgresBudgetLedger,
+    PostgresPageArchive,
     PostgresIdempotencyStore,
     PostgresDutyRoster,
     Layer.provideMerge(PostgresStoreExamination, PostgresWorkQueue)

@@ -2,6 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import {
   type Judgement,
   nothingKnown,
+  OnPagesRead,
   Search,
   SearchError,
   type SearchRequest,
@@ -41,7 +42,7 @@ const alteredSearch = (alter: (search: Search["Service"]) => Search["Service"]) 
       yield* scripted.script("partly", aJudgement({ verdict: "unclear", degraded: ["One source failed."] }))
       yield* scripted.script("hanging", Effect.never)
       return SearchSubject.of({
-        search: alter(yield* Search),
+        search: alter(told(yield* Search)),
         met: question("met"),
         notMet: question("notMet"),
         unreadable: question("unreadable"),
@@ -54,6 +55,11 @@ const alteredSearch = (alter: (search: Search["Service"]) => Search["Service"]) 
     })
   ).pipe(Layer.provide(ScriptedSearch.layer))
 
+/** A script reads no page: here it tells of the one that its judgements quote. */
+const told = (search: Search["Service"]): Search["Service"] => ({
+  judge: (request) => Effect.tap(search.judge(request), () => Effect.flatMap(OnPagesRead, (tell) => tell([aPage()])))
+})
+
 searchContract("scripted", alteredSearch((search) => search))
 
 const changing = (change: (judgement: Judgement, request: SearchRequest) => Judgement) =>
@@ -62,7 +68,7 @@ const changing = (change: (judgement: Judgement, request: SearchRequest) => Judg
   }))
 
 describe("the search contract bites", () => {
-  const [met, notMet, quoted, unreadable, evidence, complete, interrupted] = searchLaws.map(({ name }) => name)
+  const [met, notMet, quoted, unreadable, evidence, complete, passage, kept, interrupted] = searchLaws.map(({ name }) => name)
   const broken: ReadonlyArray<readonly [defect: string, search: Layer.Layer<SearchSubject>, breaks: string]> = [
     ["forgets its sources", changing((judgement) => ({ ...judgement, sources: [] })), met!],
     ["calls what is false true", changing((judgement, request) =>
@@ -79,6 +85,13 @@ describe("the search contract bites", () => {
       request.searchQuery === "partly" ? { ...judgement, sources: [{ uri: unread, title: "Login" }] } : judgement),
       evidence!],
     ["is surer than sure", changing((judgement) => ({ ...judgement, confidence: 101 })), complete!],
+    ["quotes without what stands around it", changing((judgement) => ({
+      ...judgement,
+      quotes: judgement.quotes.map((quote) => ({ ...quote, passage: "" }))
+    })), passage!],
+    ["keeps to itself what it has read", alteredSearch((search) => ({
+      judge: (request) => Effect.provideService(search.judge(request), OnPagesRead, () => Effect.void)
+    })), kept!],
     ["cannot be stopped", alteredSearch((search) => ({
       judge: (request) =>
         Effect.gen(function*() {

@@ -8,6 +8,7 @@ import type {
   CodeRefused,
   CodesUnavailable,
   ExecutionNotFound,
+  PageNotKept,
   FeedNotFound,
   ExpiryInThePast,
   InvalidAddress,
@@ -62,6 +63,7 @@ export type PublicError =
   | CodesUnavailable
   | Defect
   | ExecutionNotFound
+  | PageNotKept
   | FeedNotFound
   | ExpiryInThePast
   | ForeignOrigin
@@ -121,6 +123,7 @@ export const problems: { readonly [T in PublicError["_tag"]]: (error: Extract<Pu
   CodesUnavailable: itsMessage,
   Defect: () => ({ detail: "Internal server error" }),
   ExecutionNotFound: itsMessage,
+  PageNotKept: itsMessage,
   FeedNotFound: itsMessage,
   ExpiryInThePast: ({ message }) => ({
     detail: [{ loc: ["body", "expires_at"], msg: `Value error, ${message}`, type: "value_error" }]

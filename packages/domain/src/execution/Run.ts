@@ -1,5 +1,6 @@
 import type * as DateTime from "effect/DateTime"
 import type { Judgement, Usage } from "../search/Judgement.ts"
+import type { CitedPage } from "../ports/PageArchive.ts"
 import type { Claim } from "../ports/WorkQueue.ts"
 import type { Task } from "../task/Task.ts"
 import type { Execution } from "./Execution.ts"
@@ -31,7 +32,12 @@ export interface RunFailure {
 export interface JudgedRun {
   readonly run: Run
   readonly outcome:
-    | { readonly _tag: "Judged"; readonly judgement: Judgement }
+    | {
+      readonly _tag: "Judged"
+      readonly judgement: Judgement
+      /** The pages that its verified quotes stand in, with their texts; left out where nobody read any. */
+      readonly cited?: ReadonlyArray<Omit<CitedPage, "executionId">>
+    }
     | { readonly _tag: "Failed"; readonly failure: RunFailure }
 }
 

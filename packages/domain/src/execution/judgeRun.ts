@@ -4,8 +4,11 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { Policy } from "../Policy.ts"
+import type { Page } from "../ports/PageReader.ts"
 import { Search, type SearchError } from "../ports/Search.ts"
+import { citedPages } from "../search/citedPages.ts"
 import { Judgement, noUsage } from "../search/Judgement.ts"
+import { OnPagesRead } from "../search/OnPagesRead.ts"
 import type { JudgedRun, Run, RunFailure } from "./Run.ts"
 
 const isJudgement = Schema.is(Schema.toType(Judgement))
@@ -43,6 +46,7 @@ export const judgeRun = Effect.fn("judgeRun")(function*(run: Run) {
   const policy = yield* Policy
   const now = yield* DateTime.now
   const { task } = run
+  const pages: Array<Page> = []
   const finished = (outcome: JudgedRun["outcome"]): JudgedRun => ({ run, outcome })
   return yield* search.judge({
     searchQuery: task.searchQuery,
@@ -56,8 +60,13 @@ export const judgeRun = Effect.fn("judgeRun")(function*(run: Run) {
     budget: policy.budget.run
   }).pipe(
     Effect.map((judgement) =>
-      finished(isJudgement(judgement) ? { _tag: "Judged", judgement } : { _tag: "Failed", failure: malformed })
+      finished(
+        isJudgement(judgement)
+          ? { _tag: "Judged", judgement, cited: citedPages(judgement, pages) }
+          : { _tag: "Failed", failure: malformed }
+      )
     ),
+    Effect.provideService(OnPagesRead, (read) => Effect.sync(() => void pages.push(...read))),
     Effect.catch((error) => Effect.succeed(finished({ _tag: "Failed", failure: failureOf(error) }))),
     Effect.timeoutOrElse({
       duration: policy.judgeTimeout,

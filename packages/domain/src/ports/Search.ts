@@ -94,6 +94,8 @@ export class SearchError extends Schema.TaggedError<SearchError>()("SearchError"
  * - `met` only with at least one verified quote and one source.
  * - A source that could not be read is never evidence; when none could be read the answer is a `SearchError`.
  * - Every `verified` quote is in the text read from its `uri`.
+ * - A verified quote comes with the instant and the hash of the read, and the passage around it, at most 600 characters.
+ * - The pages that verified quotes stand in are told to `OnPagesRead`, as `readPages` does.
  * - Interrupting the effect ends its requests.
  */
 export class Search extends Context.Service<Search, {

@@ -3,6 +3,7 @@ import * as Result from "effect/Result"
 import type { Page, PageReader, PageReaderError } from "../ports/PageReader.ts"
 import { SearchError } from "../ports/Search.ts"
 import { maxUrls } from "./namedUrls.ts"
+import { OnPagesRead } from "./OnPagesRead.ts"
 import type { NeededPage } from "./placesOf.ts"
 import { unreadReason } from "./unreadReason.ts"
 
@@ -23,6 +24,7 @@ export const readPages = Effect.fnUntraced(function*(
   const failures: ReadonlyArray<PageReaderError> = results.filter(Result.isFailure).map((result) => result.failure)
   const pages = results.filter(Result.isSuccess).map((result) => result.success)
   if (pages.length === 0) return yield* new SearchError({ reason: unreadReason(failures) })
+  yield* (yield* OnPagesRead)(pages)
   const read: PagesRead = {
     pages,
     failed: [

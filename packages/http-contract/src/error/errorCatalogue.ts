@@ -20,6 +20,7 @@ export const errorCatalogue = {
   ForeignOrigin: { status: 403, code: "foreign_origin", summary: "A server without keys answers its own machine alone" },
   TaskNotFound: { status: 404, code: "task_not_found", summary: "There is none, or it is somebody else's" },
   ExecutionNotFound: { status: 404, code: "execution_not_found", summary: "The task has no such execution" },
+  PageNotKept: { status: 404, code: "page_not_kept", summary: "The run cites no such page, or its text is kept no longer" },
   ApiKeyNotFound: { status: 404, code: "api_key_not_found", summary: "The caller has no such key" },
   NoSuchChannel: { status: 404, code: "no_such_channel", summary: "The task has no channel of this kind" },
   DeliveryNotFound: { status: 404, code: "send_not_found", summary: "The caller has no such send" },

@@ -56,6 +56,8 @@ export const operationDocs: { readonly [K in keyof typeof routes]?: OperationDoc
   listExecutions: { says: "Of a public task everybody may read them.", query: { status: "success", limit: "20" } },
   getExecution: { says: "`attempts` has every try with what went wrong; only the owner sees it." },
   explainExecution: { says: "What was searched, used and dropped, which gate closed, what was owed and why the next run is when it is." },
+  listKeptPages: { says: "Each under the URL that the quote names, with the hash that the quote has as `page_hash`." },
+  getKeptPage: { says: "The text is what was judged: visible text in reading order, without markup." },
   listTaskNotifications: { says: "Without `page` a bare array of executions whose `notification` is not null.", query: { limit: "20" } },
   listSends: { says: "Pending, sent, failed and skipped, with the number of tries and the last answer.", query: { notification_type: "webhook" } },
   getSend: { says: "Every try, with what the other side answered." },

@@ -10,6 +10,7 @@ export const parameterDocs: Readonly<Record<string, FieldDoc>> = {
   execution_id: ["The run", ID],
   feed_token_id: ["The feed", ID],
   force: ["Replace a run in progress: it is cancelled and can write nothing more", false],
+  hash: ["SHA-256 of the page's text, hex: the `page_hash` of a quote", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
   health: ["Only those of this health", "blind"],
   key_id: ["The key", ID],
   kind: ["The kind of channel", "webhook"],

@@ -4,6 +4,7 @@ import * as SchemaIssue from "effect/SchemaIssue"
 import { saying } from "../error/Violation.ts"
 import { ExecutionBody, ExecutionDetailBody } from "../execution/ExecutionBody.ts"
 import { ExplanationBody } from "../execution/ExplanationBody.ts"
+import { KeptPageBody, KeptPageTextBody } from "../execution/KeptPageBody.ts"
 import { TaskNotificationsPage } from "../execution/TaskNotificationsPage.ts"
 import { executionCursor } from "../field/cursor.ts"
 import { queryInt } from "../field/queryInt.ts"
@@ -76,6 +77,34 @@ export const executionRoutes = {
     success: { status: 200, description: "The decision trace", body: ExplanationBody },
     conditional: true,
     errors: ["TaskNotFound", "ExecutionNotFound"]
+  }),
+  listKeptPages: route({
+    id: "listKeptPages",
+    method: "GET",
+    path: `${item}/pages`,
+    summary: "The pages that a run cites, as far as their texts are kept; for the owner",
+    description:
+      "An alert can be checked after its page has changed: the full text of every page that a verified quote stands in is kept for as " +
+      "long as the server is set to, 30 days by default. After that the quote and the passage around it are still in the execution.",
+    tag,
+    auth: "required",
+    params: ofExecution,
+    success: { status: 200, description: "By URL; empty where nothing was cited or nothing is kept any more", body: Schema.Array(KeptPageBody) },
+    conditional: true,
+    errors: ["TaskNotFound", "ExecutionNotFound"]
+  }),
+  getKeptPage: route({
+    id: "getKeptPage",
+    method: "GET",
+    path: `${item}/pages/{hash}`,
+    summary: "The full text of a page that a run cites, as it was read; for the owner",
+    description: "`hash` is the `page_hash` of a quote. Where two URLs had the same text, it is shown once.",
+    tag,
+    auth: "required",
+    params: Schema.Struct({ ...ofExecution.fields, hash: Schema.String }),
+    success: { status: 200, description: "The page", body: KeptPageTextBody },
+    conditional: true,
+    errors: ["TaskNotFound", "ExecutionNotFound", "PageNotKept"]
   }),
   listTaskNotifications: route({
     id: "listTaskNotifications",

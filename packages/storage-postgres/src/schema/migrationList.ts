@@ -14,6 +14,7 @@ import { digests } from "../migrations/0013_digests.ts"
 import { alerting } from "../migrations/0014_alerting.ts"
 import { budgets } from "../migrations/0015_budgets.ts"
 import { messageTemplates } from "../migrations/0016_message_templates.ts"
+import { pageArchive } from "../migrations/0017_page_archive.ts"
 import type { Migration } from "./Migration.ts"
 
 /** All migrations, in order. Append only. */
@@ -33,5 +34,6 @@ export const migrationList: ReadonlyArray<Migration> = [
   digests,
   alerting,
   budgets,
-  messageTemplates
+  messageTemplates,
+  pageArchive
 ]

@@ -12,6 +12,7 @@ import {
   Installation,
   Outbox,
   BudgetLedger,
+  PageArchive,
   RateLimits,
   StoreExamination,
   TaskRepository,
@@ -40,6 +41,7 @@ export interface StorageServices {
   readonly installation: Installation["Service"]
   readonly rateLimits: RateLimits["Service"]
   readonly budgets: BudgetLedger["Service"]
+  readonly pages: PageArchive["Service"]
   readonly idempotency: IdempotencyStore["Service"]
   readonly duties: DutyRoster["Service"]
   readonly examination: StoreExamination["Service"]
@@ -66,6 +68,7 @@ export const alteredStorage = (
       installation: yield* Installation,
       rateLimits: yield* RateLimits,
       budgets: yield* BudgetLedger,
+      pages: yield* PageArchive,
       idempotency: yield* IdempotencyStore,
       duties: yield* DutyRoster,
       examination: yield* StoreExamination,
@@ -86,6 +89,7 @@ export const alteredStorage = (
       Context.add(Installation, altered.installation),
       Context.add(RateLimits, altered.rateLimits),
       Context.add(BudgetLedger, altered.budgets),
+      Context.add(PageArchive, altered.pages),
       Context.add(IdempotencyStore, altered.idempotency),
       Context.add(DutyRoster, altered.duties),
       Context.add(StoreExamination, altered.examination),

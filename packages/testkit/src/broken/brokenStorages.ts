@@ -10,6 +10,7 @@ import { brokenInstallations } from "./brokenInstallations.ts"
 import { brokenOutboxLimits } from "./brokenOutboxLimits.ts"
 import { brokenMessageTemplates } from "./brokenMessageTemplates.ts"
 import { brokenOutboxes } from "./brokenOutboxes.ts"
+import { brokenPageArchives } from "./brokenPageArchives.ts"
 import { brokenPublicLayers } from "./brokenPublicLayers.ts"
 import { brokenSendLogs } from "./brokenSendLogs.ts"
 import { brokenIdempotencyStores, brokenRateLimits } from "./brokenRequestStores.ts"
@@ -33,6 +34,7 @@ export const brokenStorages: ReadonlyArray<readonly [port: string, storages: Rea
   ["a consent repository", brokenConsents],
   ["a rate limit", brokenRateLimits],
   ["a budget ledger", brokenBudgetLedgers],
+  ["a page archive", brokenPageArchives],
   ["an idempotency store", brokenIdempotencyStores],
   ["an inbox", brokenInboxes],
   ["a digest repository", brokenDigests],

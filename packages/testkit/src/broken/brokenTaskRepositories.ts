@@ -159,7 +159,8 @@ export const brokenTaskRepositories: ReadonlyArray<BrokenStorage> = [
     ({ tasks }) => ({
       tasks: { ...tasks, delete: (id) => Effect.map(tasks.find(id), Option.isSome) }
     }),
-    "a deleted task takes all that hangs on it along"
+    "a deleted task takes all that hangs on it along",
+    "with its task an execution's pages are gone"
   ),
   brokenStorage(
     "counts active tasks as they were last committed",

@@ -1,5 +1,5 @@
 import { assert, layer } from "@effect/vitest"
-import { Judgement, SearchError } from "@vedette/domain"
+import { citedPages, Judgement, OnPagesRead, type Page, SearchError } from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import type * as Layer from "effect/Layer"
@@ -56,6 +56,29 @@ export const searchLaws: ReadonlyArray<Law<SearchSubject>> = [
       for (const request of judgeable(subject)) {
         const written = yield* Schema.encodeEffect(Judgement)(yield* subject.search.judge(request))
         yield* Schema.decodeEffect(Judgement)(written)
+      }
+    })),
+  law("a verified quote comes with the passage around it, the instant and the hash of the read", (subject) =>
+    Effect.gen(function*() {
+      for (const request of judgeable(subject)) {
+        for (const quote of (yield* subject.search.judge(request)).quotes) {
+          if (!quote.verified) continue
+          assert.isNotEmpty(quote.passage)
+          assert.isAtMost(quote.passage.length, 600)
+          assert.match(quote.pageHash, /^[0-9a-f]{64}$/)
+        }
+      }
+    })),
+  law("the page that a verified quote stands in is told to whoever keeps pages, as it was read", (subject) =>
+    Effect.gen(function*() {
+      for (const request of judgeable(subject)) {
+        const pages: Array<Page> = []
+        const judgement = yield* subject.search.judge(request).pipe(
+          Effect.provideService(OnPagesRead, (read) => Effect.sync(() => void pages.push(...read)))
+        )
+        const wanted = judgement.quotes.filter((quote) => quote.verified).map(({ pageHash, readAt, uri }) => ({ uri, hash: pageHash, readAt }))
+        const cited = citedPages(judgement, pages).map(({ hash, readAt, url }) => ({ uri: url, hash, readAt }))
+        for (const quoted of wanted) assert.deepInclude(cited, quoted)
       }
     })),
   law("interrupting a judgement ends its requests", ({ hanging, open, search }) =>

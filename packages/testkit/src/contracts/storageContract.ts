@@ -20,6 +20,7 @@ import { installationLaws } from "./installationLaws.ts"
 import { messageTemplateLaws } from "./messageTemplateLaws.ts"
 import { outboxChannelLaws } from "./outboxChannelLaws.ts"
 import { outboxLimitLaws } from "./outboxLimitLaws.ts"
+import { pageArchiveLaws } from "./pageArchiveLaws.ts"
 import { outboxPutBackLaws } from "./outboxPutBackLaws.ts"
 import { outboxLaws } from "./outboxLaws.ts"
 import { publicLayerLaws } from "./publicLayerLaws.ts"
@@ -56,6 +57,7 @@ export const storageLaws: ReadonlyArray<Law<StoragePorts | ContractTime>> = [
   ...activeTaskLaws,
   ...rateLimitLaws,
   ...budgetLaws,
+  ...pageArchiveLaws,
   ...idempotencyLaws,
   ...inboxLaws,
   ...installationLaws,
@@ -65,7 +67,7 @@ export const storageLaws: ReadonlyArray<Law<StoragePorts | ContractTime>> = [
 /**
  * Holds a storage to the laws of `UnitOfWork`, `TaskRepository`, `ExecutionRepository`, `Outbox`, `AccountRepository`,
  * `FeedTokenRepository`, `AccountChannels`, `ConsentRepository`, `DigestRepository`, `MessageTemplates`, `Installation`,
- * `RateLimits`, `BudgetLedger`,
+ * `RateLimits`, `BudgetLedger`, `PageArchive`,
  * `IdempotencyStore` and `DutyRoster`. All laws share one build of the layer. The clock is the layer's own:
  * `virtualTime` for adapters on Effect's Clock, `realTime` for the others.
  *

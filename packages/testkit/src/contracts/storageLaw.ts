@@ -12,6 +12,7 @@ import type {
   Inbox,
   Installation,
   Outbox,
+  PageArchive,
   RateLimits,
   StoreExamination,
   TaskRepository,
@@ -40,6 +41,7 @@ export type StoragePorts =
   | Installation
   | RateLimits
   | BudgetLedger
+  | PageArchive
   | IdempotencyStore
   | DutyRoster
   | StoreExamination

@@ -28,7 +28,7 @@ export const startEngine = Effect.gen(function*() {
     if (deliverDigest !== undefined) yield* startDigestLoop(kind, stopping)
   }
   yield* startDuty(reconcileDuty(options.reconcileEvery))
-  yield* startDuty(retentionDuty(options.retention))
+  yield* startDuty(retentionDuty(options))
   yield* startDuty(requestsDuty)
   yield* startDuty(budgetDuty)
   yield* startRunLoop(Effect.all(nudges, { discard: true }))

@@ -24,6 +24,8 @@ export interface EngineSettings {
   readonly reconcileEvery: Duration.Duration
   /** Executions that told nobody are pruned after this. Default 90 days. */
   readonly retention: Duration.Duration
+  /** How long the full texts of cited pages are kept; zero keeps none. Default 30 days. */
+  readonly keepPages: Duration.Duration
 }
 
 export const defaultEngineSettings: EngineSettings = {
@@ -34,7 +36,8 @@ export const defaultEngineSettings: EngineSettings = {
   drainWithin: Duration.seconds(25),
   longestSleep: Duration.seconds(5),
   reconcileEvery: Duration.seconds(60),
-  retention: Duration.days(90)
+  retention: Duration.days(90),
+  keepPages: Duration.days(30)
 }
 
 export const EngineOptions = Context.Reference<EngineSettings>("vedette/EngineOptions", {

@@ -6,6 +6,7 @@ import * as Exit from "effect/Exit"
 import * as Queue from "effect/Queue"
 import * as Schedule from "effect/Schedule"
 import { countOne, engineMetrics } from "../observability/engineMetrics.ts"
+import { makePageKeeper } from "./PageKeeper.ts"
 
 /** Runs settled in one transaction. One commit for many is worth tens of times the throughput of one each. */
 const MAX_BATCH = 50
@@ -29,9 +30,11 @@ export interface Settler {
 /** Collects finished runs and settles them in batches, for the life of the scope. */
 export const makeSettler = Effect.gen(function*() {
   const queue = yield* Queue.unbounded<Waiting>()
+  const keepPages = yield* makePageKeeper
   let patient = true
 
   const settleAll = Effect.fn("settleAll")(function*(batch: ReadonlyArray<Waiting>) {
+    yield* keepPages(batch.map(({ finished }) => finished))
     const settled = yield* settleRuns(batch.map(({ finished }) => finished)).pipe(
       Effect.retry({ schedule: retries, while: (error) => patient && error.isRetryable }),
       Effect.timeout(GIVE_UP_AFTER)

@@ -24,6 +24,10 @@ export const duration: Decoder<Duration.Duration> = (value) => {
     : Result.fail(`must be a duration such as 30s, 15m, 2h or 7d, not "${value}"`)
 }
 
+/** A duration, or `0` for none at all. */
+export const durationOrNone: Decoder<Duration.Duration> = (value) =>
+  value === "0" ? Result.succeed(Duration.zero) : Result.mapError(duration(value), (problem) => problem.replace(", not", ", or 0, not"))
+
 export const flag: Decoder<boolean> = (value) =>
   /^(1|true|yes|on)$/i.test(value)
     ? Result.succeed(true)

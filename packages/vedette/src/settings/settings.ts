@@ -3,6 +3,7 @@ import {
   apiKey,
   choice,
   duration,
+  durationOrNone,
   email,
   flag,
   httpUrl,
@@ -204,6 +205,13 @@ export const workerSettings = {
     Duration.days(90),
     "`90d`",
     "Executions that told nobody are pruned after this; what was told is kept."
+  ),
+  keepPages: withDefault(
+    "VEDETTE_KEEP_PAGES",
+    durationOrNone,
+    Duration.days(30),
+    "`30d`",
+    "How long the full text of a page that a judgement cites is kept, for its owner to look at; `0`: never. The quote and the passage around it stay with the execution in any case."
   )
 }
 

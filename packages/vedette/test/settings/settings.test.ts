@@ -78,6 +78,13 @@ describe("settings", () => {
     it(`the duration ${JSON.stringify(text)} is refused`, () => assert.lengthOf(problemsOf({ VEDETTE_MIN_INTERVAL: text }), 1))
   }
 
+  it("pages are kept for thirty days, as long as is said, or never", () => {
+    for (const [said, days] of [[{}, 30], [{ VEDETTE_KEEP_PAGES: "2d" }, 2], [{ VEDETTE_KEEP_PAGES: "0" }, 0]] as const) {
+      assert.strictEqual(Duration.toDays(Result.getOrThrow(read(said)).keepPages), days)
+    }
+    assert.match(problemsOf({ VEDETTE_KEEP_PAGES: "never" })[0]?.problem ?? "", /such as 30s, 15m, 2h or 7d, or 0, not/)
+  })
+
   it("a secret may come from a file, a setting that is none may not", () => {
     const settings = Result.getOrThrow(read({ VEDETTE_SECRET_KEY_FILE: "/run/secrets/key", HOST_FILE: "/run/secrets/key" }))
     assert.deepStrictEqual(settings.secretKey, new Uint8Array(32).fill(7))
