@@ -8,7 +8,8 @@ import { givenUser, type StorageLayer, startTestServer, type TestServer } from "
 
 const channels = "/api/v1/notifications/channels"
 const none = "01900000-0000-7000-8000-000000000000"
-const at = (route: AnyRoute, id = none): string => route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => name.endsWith("_id") ? id : "unknown")
+const at = (route: AnyRoute, id = none): string =>
+  route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => name.endsWith("_id") ? id : name === "kind" ? "webhook" : "unknown")
 const has = (route: AnyRoute, tag: ErrorTag): boolean => route.errors.includes(tag)
 const documenting = (tag: ErrorTag) => everyRoute.filter((route) => has(route, tag)).map((route) => [route.id, route] as const)
 

@@ -142,6 +142,30 @@ export const refusalsSuite = (name: string, storage: StorageLayer): void => {
         })
       })
 
+      test("what only a running server can refuse is told with the rest: its channels, and what a condition says", async () => {
+        const wrong = { name: 5, notifications: [{ type: "pigeon" }, { type: "webhook", url: "https://a.example" }, { type: "owl" }], condition: " price <" }
+        for (const [method, path, before] of [
+          ["POST", tasks, [["body", "search_query"]]],
+          ["POST", `${tasks}/preview`, [["body", "search_query"]]],
+          ["PATCH", `${tasks}/nonsense`, [["path", "task_id"]]]
+        ] as const) {
+          const answer = await server.alice(method, path, { body: wrong })
+          expect([answer.status, answer.json()]).toMatchObject([422, {
+            detail: [
+              ...before.map((loc) => ({ loc })),
+              { loc: ["body", "name"], type: "string_type" },
+              { loc: ["body", "notifications", 0, "type"], type: "enum", input: "pigeon" },
+              { loc: ["body", "notifications", 2, "type"], type: "enum", input: "owl" },
+              { loc: ["body", "condition"], type: "value_error", ctx: { offset: expect.any(Number) } }
+            ]
+          }])
+        }
+        const sends = await server.alice("GET", "/api/v1/notifications/sends?notification_type=pigeon&limit=0")
+        expect(sends.json()).toMatchObject({ detail: [{ loc: ["query", "limit"] }, { loc: ["query", "notification_type"], type: "enum" }] })
+        const channel = await server.alice("PUT", "/api/v1/notifications/channels/pigeon", { body: { enabled: "yes" } })
+        expect(channel.json()).toMatchObject({ detail: [{ loc: ["body", "enabled"] }, { loc: ["path", "kind"], type: "enum" }] })
+      })
+
       test.each([
         ["limit=0", "limit", "greater_than_equal"],
         ["limit=101", "limit", "less_than_equal"],

@@ -2,6 +2,8 @@ import type { Auth, Route, Violation, Wire } from "@vedette/http-contract"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type { FastifyRequest } from "fastify"
+import { beyondSchema } from "./beyondSchema.ts"
+import { fieldsOf } from "./fieldsOf.ts"
 import { hostileJson } from "./hostileJson.ts"
 import { readJson } from "./readJson.ts"
 import { RequestInvalid, type UnsupportedMediaType } from "./requestErrors.ts"
@@ -27,9 +29,6 @@ const lastValues = (query: unknown): Readonly<Record<string, unknown>> =>
     Object.entries(query as Record<string, unknown>).map(([key, value]) => [key, Array.isArray(value) ? value.at(-1) : value])
   )
 
-const fieldsOf = (schema: object): ReadonlySet<string> =>
-  new Set("fields" in schema ? Object.keys(schema.fields as object) : [])
-
 const decodeBody = <B>(schema: Wire<B>, optional: boolean) => {
   const decode = decodePart(schema, "body")
   const fields = fieldsOf(schema)
@@ -51,33 +50,39 @@ const failureOf = (part: Part<unknown>): ReadonlyArray<Violation> => Result.isFa
 
 /**
  * The decoder of a route's requests. It looks at every part before it refuses, so that one answer names everything
- * that is wrong; Fastify's own validation would stop at the first part.
+ * that is wrong; Fastify's own validation would stop at the first part. It is told the `kinds` of channels there are.
  */
 export const decodeRequest = <P, Q, B, R, A extends Auth>(route: Route<P, Q, B, R, A>) => {
   const decodeParams = decodePart(route.params, "path")
   const decodeQuery = decodePart(route.query, "query")
   const queryFields = fieldsOf(route.query)
   const decodeJson = route.body === null ? null : decodeBody(route.body, route.bodyOptional)
+  const beyond = beyondSchema(route)
 
-  return (request: FastifyRequest): Result.Result<Decoded<P, Q, B>, RequestInvalid | UnsupportedMediaType> => {
+  return (request: FastifyRequest, kinds: ReadonlyArray<string>): Result.Result<Decoded<P, Q, B>, RequestInvalid | UnsupportedMediaType> => {
     const params = decodeParams(request.params)
     const given = lastValues(request.query)
     const hostile = hostileJson(given, queryFields, "query").violations
     const decoded = decodeQuery(given)
     const query = hostile.length === 0 ? decoded : Result.fail([...hostile, ...failureOf(decoded)])
     let body: Part<B> = Result.succeed(undefined as B)
+    let sent: unknown
     if (decodeJson !== null) {
       const json = readJson(request.body, request.headers)
       if (Result.isFailure(json)) {
         if (json.failure._tag === "UnsupportedMediaType") return Result.fail(json.failure)
         body = Result.fail(json.failure.violations)
-      } else body = decodeJson(json.success)
+      } else {
+        sent = json.success
+        body = decodeJson(sent)
+      }
     }
-    if (Result.isSuccess(params) && Result.isSuccess(query) && Result.isSuccess(body)) {
+    const meant = beyond({ params: request.params, query: given, body: sent }, kinds)
+    if (Result.isSuccess(params) && Result.isSuccess(query) && Result.isSuccess(body) && meant.length === 0) {
       return Result.succeed({ params: params.success, query: query.success, body: body.success })
     }
     return Result.fail(
-      new RequestInvalid({ violations: [...failureOf(params), ...failureOf(query), ...failureOf(body)] })
+      new RequestInvalid({ violations: [...failureOf(params), ...failureOf(query), ...failureOf(body), ...meant] })
     )
   }
 }

@@ -6,6 +6,8 @@ import type { FastifyInstance, FastifyRequest } from "fastify"
 import type { Runner, ServerServices } from "../ServerServices.ts"
 import type { Answer } from "./Answer.ts"
 import { answerOnce } from "./answerOnce.ts"
+import { namesKinds } from "./beyondSchema.ts"
+import { channelKinds } from "./channelKinds.ts"
 import { type Decoded, decodeRequest } from "./decodeRequest.ts"
 import { encodeAnswer } from "./encodeAnswer.ts"
 import { letIn } from "./letIn.ts"
@@ -53,6 +55,7 @@ export const registerRoute = <P, Q, B, R, A extends Auth>(
   handler: Handler<P, Q, B, R, A>
 ): void => {
   const decode = decodeRequest(route)
+  const needsKinds = namesKinds(route)
   const encode = encodeAnswer(route)
   const baseUrlOf = (request: FastifyRequest) => publicUrl ?? `${request.protocol}://${request.host}`
 
@@ -65,7 +68,7 @@ export const registerRoute = <P, Q, B, R, A extends Auth>(
       reply.headers(headers)
     },
     handler: async (request, reply) => {
-      const decoded = decode(request)
+      const decoded = decode(request, needsKinds ? await runEffect(runner, request, reply, channelKinds) : [])
       if (Result.isFailure(decoded)) throw decoded.failure
       const { principal } = request
       const baseUrl = baseUrlOf(request)

@@ -1,9 +1,8 @@
-import { listDeliveries } from "@vedette/domain"
+import { ChannelKind, listDeliveries } from "@vedette/domain"
 import type { routes } from "@vedette/http-contract"
 import * as Effect from "effect/Effect"
 import { toSendBody } from "../bodies/toSendBody.ts"
 import type { HandlerOf } from "../http/HandlerOf.ts"
-import { kindNamed } from "../http/kindNamed.ts"
 
 /** The seed's number. */
 const DEFAULT_LIMIT = 50
@@ -13,7 +12,7 @@ export const listSends: HandlerOf<typeof routes.listSends> = Effect.fnUntraced(f
     userId: principal.userId,
     taskId: query.task_id ?? null,
     executionId: query.execution_id ?? null,
-    kind: query.notification_type === undefined ? null : yield* kindNamed(query.notification_type, ["query", "notification_type"]),
+    kind: query.notification_type === undefined ? null : ChannelKind.make(query.notification_type),
     limit: query.limit ?? DEFAULT_LIMIT,
     offset: query.offset ?? 0
   })

@@ -1,13 +1,12 @@
-import { saveAccountChannel } from "@vedette/domain"
+import { ChannelKind, saveAccountChannel } from "@vedette/domain"
 import type { routes } from "@vedette/http-contract"
 import * as Effect from "effect/Effect"
 import { toAccountChannelBody } from "../bodies/toAccountChannelBody.ts"
 import type { HandlerOf } from "../http/HandlerOf.ts"
-import { kindNamed } from "../http/kindNamed.ts"
 import { newSecret } from "./newSecret.ts"
 
 export const putChannel: HandlerOf<typeof routes.putChannel> = Effect.fnUntraced(function*({ body, params, principal }) {
-  const kind = yield* kindNamed(params.kind, ["path", "kind"])
+  const kind = ChannelKind.make(params.kind)
   const { enabled, events, target } = body
   const { channel, issued } = yield* saveAccountChannel({
     userId: principal.userId,

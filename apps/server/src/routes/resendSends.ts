@@ -1,9 +1,8 @@
-import { resendAll, resendDelivery } from "@vedette/domain"
+import { ChannelKind, resendAll, resendDelivery } from "@vedette/domain"
 import type { routes } from "@vedette/http-contract"
 import * as Effect from "effect/Effect"
 import { toSendBody } from "../bodies/toSendBody.ts"
 import type { HandlerOf } from "../http/HandlerOf.ts"
-import { kindNamed } from "../http/kindNamed.ts"
 
 export const resendSend: HandlerOf<typeof routes.resendSend> = Effect.fnUntraced(function*({ params, principal }) {
   return { body: toSendBody(yield* resendDelivery(principal.userId, params.send_id)) }
@@ -16,7 +15,7 @@ export const resendSends: HandlerOf<typeof routes.resendSends> = Effect.fnUntrac
     since: body.since,
     taskId: body.task_id ?? null,
     executionId: null,
-    kind: type === undefined ? null : yield* kindNamed(type, ["body", "notification_type"])
+    kind: type === undefined ? null : ChannelKind.make(type)
   })
   return { body: { resent } }
 })

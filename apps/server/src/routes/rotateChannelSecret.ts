@@ -1,13 +1,12 @@
-import { rotateAccountSecret } from "@vedette/domain"
+import { ChannelKind, rotateAccountSecret } from "@vedette/domain"
 import type { routes } from "@vedette/http-contract"
 import * as Effect from "effect/Effect"
 import type { HandlerOf } from "../http/HandlerOf.ts"
-import { kindNamed } from "../http/kindNamed.ts"
 import { webhookKind } from "./webhookKind.ts"
 
 export const rotateChannelSecret: HandlerOf<typeof routes.rotateChannelSecret> = Effect.fnUntraced(
   function*({ params, principal }) {
-    const kind = yield* kindNamed(params.kind, ["path", "kind"])
+    const kind = ChannelKind.make(params.kind)
     return { body: {}, secret: { secret: yield* rotateAccountSecret(principal.userId, kind) } }
   }
 )

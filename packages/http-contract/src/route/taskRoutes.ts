@@ -29,7 +29,7 @@ const update = {
   body: UpdateTaskInput,
   success: { status: 200, description: "The task as it is now", body: TaskBody },
   conditional: true,
-  errors: ["TaskNotFound", "InvalidTransition", "InvalidNotification", "UnknownChannel", "InvalidCondition", "VersionMismatch", "ActiveTaskLimit", "WriteConflict"]
+  errors: ["TaskNotFound", "InvalidTransition", "InvalidNotification", "VersionMismatch", "ActiveTaskLimit", "WriteConflict"]
 } as const
 
 export const taskRoutes = {
@@ -46,7 +46,7 @@ export const taskRoutes = {
     auth: "required",
     body: CreateTaskInput,
     success: { status: 200, description: "The task, with the webhook's secret where one was issued", body: TaskBody },
-    errors: ["InvalidNotification", "UnknownChannel", "InvalidCondition", "InvalidTransition", "ActiveTaskLimit", "WriteConflict"]
+    errors: ["InvalidNotification", "InvalidTransition", "ActiveTaskLimit", "WriteConflict"]
   }),
   listTasks: route({
     id: "listTasks",
@@ -133,7 +133,7 @@ export const taskRoutes = {
     body: CreateTaskInput,
     outside: true,
     success: { status: 200, description: "What was understood, found and would be told", body: PreviewBody },
-    errors: ["InvalidNotification", "UnknownChannel", "InvalidCondition"]
+    errors: ["InvalidNotification"]
   }),
   setVisibility: route({
     id: "setVisibility",
