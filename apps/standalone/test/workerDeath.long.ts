@@ -50,7 +50,7 @@ describe("kill -9 of a worker mid-run, at default settings", () => {
       const pid = Number(holder?.worker.split(":").at(-1))
       const doomed = installation.workers().find((worker) => worker.pid === pid)
       assert.isDefined(doomed, "one of the workers has the run")
-      yield* installation.killWorker(doomed!)
+      yield* installation.killWorker(doomed)
       const killed = yield* Clock.currentTimeMillis
       yield* page.again.pipe(Effect.timeout("60 seconds"))
       const took = (yield* Clock.currentTimeMillis) - killed
