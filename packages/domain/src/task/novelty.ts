@@ -1,4 +1,4 @@
-import type * as DateTime from "effect/DateTime"
+import * as DateTime from "effect/DateTime"
 import type { Judgement, Observation } from "../search/Judgement.ts"
 import { isRetold, quoteKey } from "./factKey.ts"
 import type { KnownState, ToldFact } from "./KnownState.ts"
@@ -35,14 +35,27 @@ const sameValue = (a: ToldFact["value"], b: ToldFact["value"]): boolean =>
     ? Math.abs(a - b) <= SAME_NUMBER * Math.max(Math.abs(a), Math.abs(b))
     : a === b
 
+/** The quotes that were told, by the alert that told them. */
+const tellingsIn = (known: KnownState): ReadonlyArray<ReadonlyArray<string>> => {
+  const byAlert = new Map<number, Array<string>>()
+  for (const { term, toldAt, value } of known.told) {
+    if (term !== "quote") continue
+    const at = DateTime.toEpochMillis(toldAt)
+    byAlert.set(at, [...byAlert.get(at) ?? [], String(value)])
+  }
+  return [...byAlert.values()]
+}
+
 /** The facts of the judgement that the owner has not been told. */
-export const newFacts = (judgement: Judgement, known: KnownState): ReadonlyArray<Omit<ToldFact, "toldAt">> =>
-  factsOf(judgement).filter((fact) => {
-    const told = known.told.filter((one) => one.term === fact.term)
-    return !(fact.term === "quote"
-      ? isRetold(String(fact.value), told.map((one) => String(one.value)))
-      : told.some((one) => sameValue(one.value, fact.value)))
-  })
+export const newFacts = (judgement: Judgement, known: KnownState): ReadonlyArray<Omit<ToldFact, "toldAt">> => {
+  const tellings = tellingsIn(known)
+  const textOf = new Map(judgement.quotes.map(({ text }) => [quoteKey(text), text]))
+  return factsOf(judgement).filter((fact) =>
+    !(fact.term === "quote"
+      ? isRetold(textOf.get(String(fact.value)) ?? String(fact.value), tellings)
+      : known.told.some((one) => one.term === fact.term && sameValue(one.value, fact.value)))
+  )
+}
 
 /** A negated comparison (`not (price > 300)`) has its distance on the other side; how far is what counts. */
 const clearlyFalse = (judgement: Judgement): boolean =>

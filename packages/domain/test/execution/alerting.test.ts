@@ -47,8 +47,8 @@ const some = { arbitrary: { runs: 20 } }
 /** The same task some judgements later; what was told each time. */
 const history = (task: Task, judgements: ReadonlyArray<Judgement>): ReadonlyArray<boolean> => {
   let known = task.known
-  return judgements.map((judgement) => {
-    const decision = decide({ ...task, known }, judgement, now, defaultPolicy, options)
+  return judgements.map((judgement, hours) => {
+    const decision = decide({ ...task, known }, judgement, DateTime.add(now, { hours }), defaultPolicy, options)
     known = decision.known
     return decision.tell
   })
@@ -114,6 +114,17 @@ describe("novelty of quotes", () => {
         "The bridge over the fjord is closed for repairs."
       )(task),
       [true, false, false, true, true]
+    )
+  }, some)
+
+  it.prop("the same said of another place or person is news, and stays news however much was told before", aTask, ([task]) => {
+    assert.deepStrictEqual(
+      told("Mara Linde will play in Oslo.", "The singer Mara Linde plays Oslo, it is announced.", "Mara Linde will play in Rome.", "Mara Linde will play in Rome")(task),
+      [true, false, true, false]
+    )
+    assert.deepStrictEqual(
+      told("The bridge in Aster closes on 19 May.", "Rail tickets for the tour cost 12 euros.", "The tour closes on 12 May.")(task),
+      [true, true, true]
     )
   }, some)
 
