@@ -20,6 +20,7 @@ import type { TriedDigest } from "./TriedDigest.ts"
 const PREPARE_WITHIN = "20 seconds"
 
 const UNREADABLE = "What is to be told cannot be read on this server."
+const BROKEN = "It could not be sent for an unexpected reason on this server."
 
 interface Telling {
   readonly delivery: Delivery
@@ -80,10 +81,15 @@ export const attemptDigest = Effect.fn("attemptDigest")(function*(digest: Digest
     Effect.catchTag("StorageError", (error) =>
       error.isRetryable
         ? Effect.fail(error)
-        : Effect.logError("What a digest is to tell cannot be read", error).pipe(Effect.as({ _tag: "Unreadable" as const })))
+        : Effect.logError("What a digest is to tell cannot be read", error).pipe(
+          Effect.as({ _tag: "PutOff" as const, why: UNREADABLE })
+        )),
+    Effect.catchDefect((defect) =>
+      Effect.logError("A digest broke before it was sent", defect).pipe(Effect.as({ _tag: "PutOff" as const, why: BROKEN }))
+    )
   )
   if (prepared._tag === "None") return { ...tried, skipped: prepared.skipped }
-  if (prepared._tag === "Unreadable") return { ...tried, members: all, answer: deferredByUs(UNREADABLE) }
+  if (prepared._tag === "PutOff") return { ...tried, members: all, answer: deferredByUs(prepared.why) }
   const { channel, send, skipped, telling, unsubscribe } = prepared
   if (telling.length === 0) return { ...tried, skipped }
   const outgoing = { digestId: digest.id, settings: channel.digest, messages: telling.map(({ message }) => message) }

@@ -162,6 +162,25 @@ describe("a digest", () => {
       }
     }))
 
+  story("that breaks before it is sent is a try that shows, and is made again", ({ sent, within }) =>
+    Effect.gen(function*() {
+      const task = yield* told([])
+      yield* TestClock.setTime(Date.UTC(2026, 0, 5, 8))
+      const broken = notifiersOf({
+        ...(yield* Notifiers).get(webhook)!,
+        address: () => {
+          throw new Error("no address is expected")
+        }
+      })
+      yield* within(Effect.provideService(digest, Notifiers, broken))
+      const [waiting] = yield* deliveriesOf(task.id)
+      assert.deepInclude(waiting, { status: "pending", attempts: 1 })
+      assert.include(waiting?.lastError, "unexpected reason")
+      yield* TestClock.adjust("10 seconds")
+      yield* digest
+      assert.lengthOf(sent, 1)
+    }))
+
   story("of a worker that died is sent by another, under the same id", ({ sent }) =>
     Effect.gen(function*() {
       yield* told([])
