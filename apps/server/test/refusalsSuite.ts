@@ -149,14 +149,15 @@ export const refusalsSuite = (name: string, storage: StorageLayer): void => {
           ["POST", `${tasks}/preview`, [["body", "search_query"]]],
           ["PATCH", `${tasks}/nonsense`, [["path", "task_id"]]]
         ] as const) {
-          const answer = await server.alice(method, path, { body: wrong })
+          const answer = await server.alice(method, path, { body: wrong, headers: { "idempotency-key": "a b" } })
           expect([answer.status, answer.json()]).toMatchObject([422, {
             detail: [
               ...before.map((loc) => ({ loc })),
               { loc: ["body", "name"], type: "string_type" },
               { loc: ["body", "notifications", 0, "type"], type: "enum", input: "pigeon" },
               { loc: ["body", "notifications", 2, "type"], type: "enum", input: "owl" },
-              { loc: ["body", "condition"], type: "value_error", ctx: { offset: expect.any(Number) } }
+              { loc: ["body", "condition"], type: "value_error", ctx: { offset: expect.any(Number) } },
+              ...(method === "POST" ? [{ loc: ["header", "idempotency-key"], type: "string_pattern_mismatch", input: "a b" }] : [])
             ]
           }])
         }

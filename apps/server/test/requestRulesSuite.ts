@@ -51,6 +51,12 @@ export const requestRulesSuite = (name: string, storage: StorageLayer): void => 
       }
     })
 
+    test("to an address that differs after its second question mark is a mistake too", async () => {
+      const { id } = (await post("marks", { search_query: "x" })).as(TaskBody)
+      const run = (query: string) => post("marked-run", {}, `${tasks}/${id}/execute?${query}`)
+      expect([(await run("why=a?b")).status, (await run("why=a?c")).status]).toEqual([200, 422])
+    })
+
     test("by somebody else is another request", async () => {
       const [hers, his] = [await post("shared", { search_query: "x" }), await post("shared", { search_query: "z" }, tasks, server.bob)]
       expect([hers.status, his.status]).toEqual([200, 200])

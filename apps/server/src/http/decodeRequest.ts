@@ -5,6 +5,7 @@ import type { FastifyRequest } from "fastify"
 import { beyondSchema } from "./beyondSchema.ts"
 import { fieldsOf } from "./fieldsOf.ts"
 import { hostileJson } from "./hostileJson.ts"
+import { idempotencyKeyViolations } from "./idempotencyKey.ts"
 import { readJson } from "./readJson.ts"
 import { RequestInvalid, type UnsupportedMediaType } from "./requestErrors.ts"
 import { violationsOf } from "./violationsOf.ts"
@@ -77,12 +78,15 @@ export const decodeRequest = <P, Q, B, R, A extends Auth>(route: Route<P, Q, B, 
         body = decodeJson(sent)
       }
     }
-    const meant = beyond({ params: request.params, query: given, body: sent }, kinds)
-    if (Result.isSuccess(params) && Result.isSuccess(query) && Result.isSuccess(body) && meant.length === 0) {
+    const others = [
+      ...beyond({ params: request.params, query: given, body: sent }, kinds),
+      ...(route.method === "POST" ? idempotencyKeyViolations(request.headers["idempotency-key"]) : [])
+    ]
+    if (Result.isSuccess(params) && Result.isSuccess(query) && Result.isSuccess(body) && others.length === 0) {
       return Result.succeed({ params: params.success, query: query.success, body: body.success })
     }
     return Result.fail(
-      new RequestInvalid({ violations: [...failureOf(params), ...failureOf(query), ...failureOf(body), ...meant] })
+      new RequestInvalid({ violations: [...failureOf(params), ...failureOf(query), ...failureOf(body), ...others] })
     )
   }
 }
