@@ -11,7 +11,7 @@ interface Operation {
   readonly summary: string
   readonly description: string
   readonly parameters: ReadonlyArray<{ readonly name: string; readonly in: string; readonly description?: string }>
-  readonly responses: Record<string, { readonly description: string; readonly headers?: Json }>
+  readonly responses: Record<string, { readonly description: string; readonly headers?: Json; readonly content?: Record<string, { readonly examples?: Json }> }>
 }
 const document = openApi(allRoutes, { version: "1.0.0", serverUrl: null }) as unknown as {
   readonly tags: ReadonlyArray<{ readonly name: string }>
@@ -29,6 +29,18 @@ describe("the document says", () => {
     for (const { description, operationId, summary } of operations) {
       expect(summary, operationId).not.toBe("")
       expect(description, operationId).toMatch(/^\S.*\n\n```sh\ncurl .*"\$VEDETTE\//s)
+    }
+  })
+
+  test("of every refusal but a 422 what it looks like, and not like another", () => {
+    for (const { operationId, responses } of operations) {
+      for (const [status, { content, description }] of Object.entries(responses)) {
+        if (!status.startsWith("4") || status === "422") continue
+        const codes = [...description.matchAll(/`([a-z_]+)`: /g)].map(([, code]) => code)
+        const examples = Object.entries(content?.["application/json"]?.examples ?? {})
+        expect(examples.map(([code]) => code), `${operationId} ${status}`).toEqual(expect.arrayContaining(codes))
+        expect(examples).toEqual(examples.map(([code]) => [code, { value: { detail: expect.any(String), code } }]))
+      }
     }
   })
 

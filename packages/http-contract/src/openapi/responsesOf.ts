@@ -4,6 +4,8 @@ import type { AnyRoute } from "../route/Route.ts"
 import type { SchemaOf } from "./components.ts"
 import { answerHeaders, refusalHeaders } from "./headerDocs.ts"
 
+const exampleOf = (tag: ErrorTag) => ({ value: { detail: errorCatalogue[tag].summary, code: errorCatalogue[tag].code } })
+
 const errorResponses = (tags: ReadonlyArray<ErrorTag>, schemaOf: SchemaOf) => {
   const byStatus = Map.groupBy(new Set(tags), (tag) => errorCatalogue[tag].status)
   return Object.fromEntries([...byStatus].sort(([a], [b]) => a - b).map(([status, same]) => {
@@ -12,7 +14,9 @@ const errorResponses = (tags: ReadonlyArray<ErrorTag>, schemaOf: SchemaOf) => {
       description: same.map((tag) => `\`${errorCatalogue[tag].code}\`: ${errorCatalogue[tag].summary}`).join(". "),
       ...(headers === undefined ? {} : { headers }),
       content: {
-        "application/json": { schema: schemaOf(status === 422 ? ValidationErrorBody : ErrorBody) },
+        "application/json": status === 422
+          ? { schema: schemaOf(ValidationErrorBody) }
+          : { schema: schemaOf(ErrorBody), examples: Object.fromEntries(same.map((tag) => [errorCatalogue[tag].code, exampleOf(tag)])) },
         "application/problem+json": { schema: schemaOf(ProblemBody) }
       }
     }]
