@@ -1,43 +1,25 @@
-import { parseArgs } from "node:util"
 import { makePlan } from "./simulation/plan/makePlan.ts"
 import { shrinkPlan } from "./simulation/plan/shrinkPlan.ts"
 import { printFailure } from "./simulation/printFailure.ts"
 import type { Plan } from "./simulation/plan/Plan.ts"
+import { readArguments, USAGE } from "./simulation/readArguments.ts"
 import { simulate } from "./simulation/simulate.ts"
 import { memoryStorage } from "./simulation/storage/SimulatedStorage.ts"
 import { postgresStorage } from "./simulation/storage/postgresStorage.ts"
 import { withDatabase } from "./simulation/storage/withDatabase.ts"
 
 // `npm run simulate -- --seeds N [--from S] [--seed S] [--days D] [--storage memory|postgres]`: plays
-// months, and ends with 1 where one breaks a promise.
+// months, and ends with 1 where one breaks a promise, with 2 where it does not understand what it is asked for.
 
 const PROGRESS_EVERY = { memory: 250, postgres: 5 }
 
-const { values } = parseArgs({
-  options: {
-    seeds: { type: "string", default: "100" },
-    from: { type: "string", default: "1" },
-    seed: { type: "string" },
-    days: { type: "string", default: "30" },
-    storage: { type: "string", default: "memory" }
-  }
-})
-
-const wholeNumber = (name: string, text: string): number => {
-  const number = Number(text)
-  if (Number.isInteger(number) && number >= 1) return number
-  console.error(`--${name} takes a whole number from 1 on, not "${text}"`)
+const given = readArguments(process.argv.slice(2))
+if (typeof given === "string") {
+  console.error(`${given}\n${USAGE}`)
   process.exit(2)
 }
-
-const days = wholeNumber("days", values.days)
-const from = wholeNumber("from", values.seed ?? values.from)
-const seeds = values.seed === undefined ? wholeNumber("seeds", values.seeds) : 1
-const inMemory = values.storage === "memory"
-if (!inMemory && values.storage !== "postgres") {
-  console.error(`--storage takes memory or postgres, not "${values.storage}"`)
-  process.exit(2)
-}
+const { days, from, seeds } = given
+const inMemory = given.storage === "memory"
 
 const play = (plan: Plan) => simulate(plan, { storage: inMemory ? memoryStorage : postgresStorage })
 

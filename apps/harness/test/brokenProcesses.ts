@@ -92,6 +92,17 @@ const noIndex: Alter = (outside) => {
   })
 }
 
+/** Every statement of a settlement is a commit of its own. All other transactions are sound: what is caught is the settlement. */
+const settlesInPieces: Alter = (outside) => {
+  const sound = Context.get(outside, UnitOfWork)
+  return Context.add(outside, UnitOfWork, {
+    ...sound,
+    transact: (work) =>
+      Effect.flatMap(Effect.option(Effect.currentSpan), (span) =>
+        Option.isSome(span) && span.value.name === "settleRuns" ? work : sound.transact(work))
+  })
+}
+
 /** What is owed is written once the run is settled, in a transaction of its own. */
 const owedAfterCommit: Alter = (outside) => {
   const unitOfWork = Context.get(outside, UnitOfWork)
@@ -123,8 +134,8 @@ export const brokenProcesses: ReadonlyArray<BrokenProcess> = [
   { defect: "has no unique index on open runs", caughtAs: /2 open executions/, alter: noIndex },
   {
     defect: "settles outside of a transaction",
-    caughtAs: /./,
-    alter: (outside) => Context.add(outside, UnitOfWork, { ...Context.get(outside, UnitOfWork), transact: (work) => work })
+    caughtAs: /has other tries than it should/,
+    alter: settlesInPieces
   },
   { defect: "owes what is to be told after the commit", caughtAs: /decided to tell|tell of it/, alter: owedAfterCommit },
   {

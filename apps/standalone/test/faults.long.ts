@@ -11,7 +11,7 @@ import { SecureRandom } from "effect/crypto"
 import { listen } from "../src/demo/listen.ts"
 import { openReceiver } from "../src/demo/WebhookReceiver.ts"
 import { eventually } from "./support/client.ts"
-import { drawFault, seeded } from "./support/faults.ts"
+import { drawFaults, seeded } from "./support/faults.ts"
 import { openInstallation } from "./support/installation.ts"
 
 // As many faults as FAULTS says (50), drawn and timed by FAULT_SEED (printed); 200 before a release.
@@ -53,10 +53,9 @@ describe(`faults of real processes (FAULT_SEED=${SEED} FAULTS=${FAULTS})`, () =>
         })
         if (created.status < 300) ids.push(created.body.id)
       })
-      for (let n = 0; n < FAULTS; n++) {
+      for (const [n, fault] of drawFaults(FAULTS, random).entries()) {
         // The server may be away for a moment; then there is one task less.
         yield* Effect.timeoutOption(Effect.ignore(Effect.catchDefect(createTask, Effect.fail)), "5 seconds")
-        const fault = drawFault(random)
         history.push(fault.name)
         yield* fault.commit(installation, random, LEASE_MS).pipe(
           Effect.timeout("60 seconds"),

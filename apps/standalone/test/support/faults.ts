@@ -87,8 +87,19 @@ export const faults: ReadonlyArray<{
   { name: "the server is killed and started again", weight: 1, commit: (of) => of.restartServer }
 ]
 
-export const drawFault = (random: () => number) => {
+/** `count` faults by their weights, in any order; where there is room for it each of them at least once. */
+export const drawFaults = (count: number, random: () => number): ReadonlyArray<(typeof faults)[number]> => {
   const total = faults.reduce((sum, { weight }) => sum + weight, 0)
-  let left = random() * total
-  return faults.find(({ weight }) => (left -= weight) < 0) ?? faults[0]!
+  const byWeight = () => {
+    let left = random() * total
+    return faults.find(({ weight }) => (left -= weight) < 0) ?? faults[0]!
+  }
+  const drawn = Array.from({ length: count }, (_, i) => count >= faults.length ? faults[i] ?? byWeight() : byWeight())
+  for (let i = drawn.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1))
+    const [one, other] = [drawn[i]!, drawn[j]!]
+    drawn[i] = other
+    drawn[j] = one
+  }
+  return drawn
 }

@@ -1,4 +1,4 @@
-import { createTask, Search, SearchError, SearchTimedOut } from "@vedette/domain"
+import { ConnectionLost, createTask, Search, SearchError, SearchTimedOut, StorageError, WorkQueue } from "@vedette/domain"
 import { MemoryStorage } from "@vedette/storage-memory"
 import { RecordingNotifier, SeededRandom, TestSecrets } from "@vedette/testkit/fakes"
 import { aJudgement, fixtureIds } from "@vedette/testkit/fixtures"
@@ -48,6 +48,19 @@ describe("metrics", () => {
       assert.include(text, "# TYPE vedette_runs_total counter")
     }).pipe(
       Effect.scoped,
+      Effect.provide(installation),
+      Effect.provideService(Metric.MetricRegistry, new Map())
+    ))
+  it.effect("say nothing of a queue that cannot be measured, rather than what it was", () =>
+    Effect.gen(function*() {
+      yield* createTask({ userId: fixtureIds.user, searchQuery: "met", runImmediately: true })
+      const measured = yield* metricsText
+      assert.match(measured, /^vedette_queue_due 1$/m)
+      const queue = yield* WorkQueue
+      const away = new StorageError({ reason: new ConnectionLost({ message: "The connection was lost." }) })
+      const text = yield* Effect.provideService(metricsText, WorkQueue, { ...queue, depth: Effect.fail(away) })
+      assert.notMatch(text, /vedette_(overdue|queue)/)
+    }).pipe(
       Effect.provide(installation),
       Effect.provideService(Metric.MetricRegistry, new Map())
     ))
