@@ -16,24 +16,32 @@ export interface Watch {
 
 export const makeWatch = (startMs: number): Watch => {
   let calmSinceMs = startMs
+  const held = new Set<string>()
+  /** A worker that stops hands its runs back: what was due meanwhile waits from then on. */
+  const freeSinceMs = new Map<string, number>()
   return {
     disturbed: (nowMs) => {
       calmSinceMs = nowMs
     },
     look: (image, nowMs, withinMs, room) => {
       let claimed = 0
-      for (const { leaseUntilMs } of image.tasks.values()) if (leaseUntilMs !== null && leaseUntilMs > nowMs) claimed += 1
+      for (const [id, { leaseUntilMs }] of image.tasks) {
+        if (leaseUntilMs !== null && leaseUntilMs > nowMs) {
+          claimed += 1
+          held.add(id)
+        } else if (held.delete(id)) freeSinceMs.set(id, nowMs)
+      }
       if (claimed >= room) {
         calmSinceMs = nowMs
         return []
       }
       const broken: Array<string> = []
       const isLate = (sinceMs: number) => nowMs - Math.max(sinceMs, calmSinceMs) > withinMs + GRACE_MS
-      for (const { dueMs, leaseUntilMs, task } of image.tasks.values()) {
+      for (const [id, { dueMs, leaseUntilMs, task }] of image.tasks) {
         if (dueMs === null && leaseUntilMs !== null && nowMs - Math.max(leaseUntilMs, calmSinceMs) > CLOSED_WITHIN_MS) {
           broken.push(`the worker of a run of ${task.name} is gone, and nobody closes the run`)
         }
-        if (dueMs !== null && isLate(Math.max(dueMs, leaseUntilMs ?? 0))) {
+        if (dueMs !== null && isLate(Math.max(dueMs, leaseUntilMs ?? 0, freeSinceMs.get(id) ?? 0))) {
           broken.push(`${task.name} has been due for ${Math.round((nowMs - dueMs) / 1_000)} s, and nobody takes it up`)
         }
       }
