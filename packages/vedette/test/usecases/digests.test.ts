@@ -15,6 +15,7 @@ import {
   type OutgoingDigest,
   Outbox,
   saveAccountChannel,
+  TaskRepository,
   tryDigest
 } from "@vedette/domain"
 import { makeMailbox, RecordingNotifier } from "@vedette/testkit/fakes"
@@ -160,6 +161,27 @@ describe("a digest", () => {
         assert.deepInclude(word, { event: "delivery_failed", kind: other.kind, channelOf: "account", status: "pending" })
         assert.isEmpty(more)
       }
+    }))
+
+  story("that is given up locks its tasks before it is written, in one order, as whoever owes what joins it", ({ failures }) =>
+    Effect.gen(function*() {
+      const digests = yield* DigestRepository
+      const tasks = yield* TaskRepository
+      const steps: Array<string> = []
+      const ids = [(yield* told([])).id, (yield* told([])).id]
+      yield* TestClock.setTime(Date.UTC(2026, 0, 5, 8))
+      failures.push(rejected(false))
+      yield* digest.pipe(
+        Effect.provideService(TaskRepository, {
+          ...tasks,
+          lock: (id) => Effect.tap(tasks.lock(id), () => Effect.sync(() => steps.push(id)))
+        }),
+        Effect.provideService(DigestRepository, {
+          ...digests,
+          save: (given) => Effect.tap(digests.save(given), () => Effect.sync(() => steps.push("digest saved")))
+        })
+      )
+      assert.deepStrictEqual(steps, [...ids.toSorted(), "digest saved"])
     }))
 
   story("that breaks before it is sent is a try that shows, and is made again", ({ sent, within }) =>
