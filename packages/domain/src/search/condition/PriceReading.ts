@@ -1,0 +1,18 @@
+import type { Availability } from "../../ports/PageReader.ts"
+
+/** A price that a page gives, and how. */
+export interface PriceReading {
+  readonly kind: "structured" | "selected" | "prose"
+  readonly value: number
+  /** The other reading of an ambiguous number. */
+  readonly otherwise: number | null
+  readonly currency: string | null
+  /** A currency is printed beside it, whether or not it can be told which. */
+  readonly foreignMark: boolean
+  /** Whether the thing that has this price can be had, where the same offer says so. */
+  readonly availability: Availability | null
+  /** Literal text of the page that shows it, or null. */
+  readonly quote: string | null
+  /** Where it comes from, in words. */
+  readonly origin: string
+}

@@ -1,0 +1,103 @@
+import * as DateTime from "effect/DateTime"
+import type { Page } from "../../ports/PageReader.ts"
+import { type Amount, findAmounts } from "../amount/findAmounts.ts"
+import { priceRole } from "../amount/priceRole.ts"
+import { unreadableAmount } from "../amount/unreadableAmount.ts"
+import { hedgeIn } from "../identity/hedgeIn.ts"
+import { isLabelOfOther } from "../identity/isLabelOfOther.ts"
+import { mainBlocks } from "../identity/mainBlocks.ts"
+import { matchSubject } from "../identity/matchSubject.ts"
+import { nameTokens } from "../identity/nameTokens.ts"
+import { accessoryWords, genericWords } from "../identity/otherThingWords.ts"
+import { pageSubject, speaksForPage } from "../identity/pageSubject.ts"
+import type { Subject } from "../identity/Subject.ts"
+import { currencyOn } from "./currencyOn.ts"
+import { isRange } from "./isRange.ts"
+import type { PriceReading } from "./PriceReading.ts"
+import { quoteAround } from "./quoteAround.ts"
+
+/** `$1.20 / 100 g` and `€89/night` are rates. */
+const isRate = (text: string, amount: Amount): boolean => /^\s?\/\s?[\p{L}\p{N}]/u.test(text.slice(amount.end, amount.end + 4))
+
+/** A price of another year is history, unless the year belongs to the thing's name. */
+const isOfOtherYear = (block: string, page: Page, subject: Subject | null): boolean => {
+  const now = DateTime.toPartsUtc(page.readAt).year
+  return [...block.matchAll(/(?<![\p{L}\p{N}.,\p{Sc}])(?:19|20)\d\d(?![\p{L}\p{N}.,])/gu)].some(([year]) =>
+    Number(year) !== now && subject?.words.has(year) !== true && page.title?.includes(year) !== true)
+}
+
+/** `Silicone sleeve` and `$19` below it: the price of what is sold for the thing, and not of the thing. */
+const isOfAccessory = (block: string, before: string | undefined, subject: Subject | null): boolean => {
+  const tokens = nameTokens(block)
+  const label = before === undefined || findAmounts(before).length > 0 ? [] : nameTokens(before)
+  return [...tokens, ...(label.length <= 4 ? label : [])].some(({ text }) => accessoryWords.has(text) && subject?.words.has(text) !== true)
+}
+
+/** `Shipping` above `$9.99`: a price without a word of its own has the role that the line above it gives. */
+const isUnderRole = (block: string, before: string | undefined): boolean => {
+  const words = (text: string): number => text.match(/\p{L}{2,}/gu)?.length ?? 0
+  const label = before ?? ""
+  return words(block) <= 1 && words(label) > 0 && words(label) <= 3 && findAmounts(label).length === 0 && !/\bfree\b/iu.test(label) && priceRole(label) !== null
+}
+
+/** `For $299 the Nova 3 offers the same`: a sentence that names another model speaks of that. */
+const namesAnother = (block: string, subject: Subject | null): boolean => {
+  const tokens = nameTokens(block)
+  return subject !== null && tokens.length > 5 && tokens.some(({ apart, glued, text }, at) => {
+    const name = tokens[at - 1]
+    return at > 1 && !apart && !glued && /^\p{N}{1,3}$/u.test(text) && name?.capital === true && !subject.words.has(name.text) && !genericWords.has(name.text)
+  })
+}
+
+/** Words in quotation marks are somebody else's. */
+const isQuoted = (block: string): boolean => /^[“"„«‘].*\p{L}.*[”"“»’]/u.test(block)
+
+/** The blocks in which a price of the thing may stand, or in words why there are none. */
+const speaking = (page: Page, subject: Subject | null): ReadonlyArray<string> | string => {
+  const blocks = mainBlocks(page)
+  if (subject === null) return blocks
+  const own = pageSubject(page, subject)
+  const named = blocks.map((block) => ({ block, match: matchSubject(block, subject) }))
+  const naming = named.filter(({ block, match }) =>
+    match === "same" && priceRole(block) === null && hedgeIn(block) === null && findAmounts(block).some((amount) => amount.marked)
+  )
+  if (naming.length > 0) return naming.map(({ block }) => block)
+  if (own === "other" || own === "absent") return `the page is not about “${subject.name.slice(0, 80)}”`
+  if (!speaksForPage(page, subject)) return `the page only mentions “${subject.name.slice(0, 80)}”`
+  return named.filter(({ block, match }, index) =>
+    match !== "other" && !namesAnother(block, subject) && !isUnderRole(block, named[index - 1]?.block) && !isLabelOfOther(named[index - 1]?.block, subject) && !isOfAccessory(block, named[index - 1]?.block, subject)
+  ).map(({ block }) => block)
+}
+
+/** The one clean price in what the page itself says of the subject, or in words why there is none. */
+export const readPriceInProse = (page: Page, subject: Subject | null): ReadonlyArray<PriceReading> | string => {
+  const speakingBlocks = speaking(page, subject)
+  if (typeof speakingBlocks === "string") return speakingBlocks
+  const plain = speakingBlocks.filter((block) =>
+    priceRole(block) === null && hedgeIn(block) === null && !isQuoted(block) && !isOfOtherYear(block, page, subject)
+  )
+  const found = plain.flatMap((block) =>
+    findAmounts(block)
+      .filter((amount) => amount.marked && !amount.percent && !isRange(block, amount, subject) && !isRate(block, amount))
+      .map((amount) => ({ block, amount }))
+  )
+  const unreadable = plain.map((block) => unreadableAmount(block)).find((amount) => amount?.marked === true)
+  if (unreadable != null) return `the text shows ${unreadable.printed}, which is no price of a sure form`
+  const [first] = found
+  if (first === undefined) return "no price found: no structured data, and no clean price in the text"
+  const { amount, block } = first
+  const printed = [...new Set(found.map((other) => other.amount.printed))]
+  if (found.some((other) => other.amount.value !== amount.value || other.amount.currency !== amount.currency)) {
+    return `several prices in the text (${printed.slice(0, 5).join(", ")}), and nothing says which is meant`
+  }
+  return [{
+    kind: "prose",
+    value: amount.value,
+    otherwise: amount.otherwise,
+    currency: currencyOn(page, amount),
+    foreignMark: true,
+    availability: null,
+    quote: quoteAround(block, amount.start, amount.end),
+    origin: "the text"
+  }]
+}
