@@ -10,8 +10,12 @@ export interface ReadEntry {
   readonly updatedMs: number | null
 }
 
-/** An offer, the end of its price and the beginning of its sale in milliseconds. */
-export type ReadOffer = Omit<Offer, "priceValidUntil" | "offeredFrom"> & { readonly priceValidUntilMs: number | null; readonly offeredFromMs: number | null }
+/** An offer, the end of its price and the bounds of its sale in milliseconds. */
+export type ReadOffer = Omit<Offer, "priceValidUntil" | "offeredFrom" | "offeredUntil"> & {
+  readonly priceValidUntilMs: number | null
+  readonly offeredFromMs: number | null
+  readonly offeredUntilMs: number | null
+}
 
 /** What of a page is in its bytes. Plain data. */
 export interface DocumentContent {

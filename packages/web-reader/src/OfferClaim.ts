@@ -14,6 +14,8 @@ export interface OfferClaim {
   readonly validUntil: DateTime.Utc | null
   /** The beginning that the page itself sets to the sale. */
   readonly offeredFrom: DateTime.Utc | null
+  /** The end that it sets to the sale. */
+  readonly offeredUntil: DateTime.Utc | null
   readonly availability: Availability | null
   /** Literal source, at most `maxSnippet` characters. */
   readonly snippet: string

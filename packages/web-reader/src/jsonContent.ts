@@ -1,4 +1,4 @@
-import type { PageVersion } from "@vedette/domain"
+import type { PageDate, PageVersion } from "@vedette/domain"
 import * as Predicate from "effect/Predicate"
 import { type DocumentContent, plainContent, type ReadEntry } from "./DocumentContent.ts"
 import { contentOfEntries } from "./feedContent.ts"
@@ -51,11 +51,22 @@ const versionPlaces: ReadonlyArray<readonly [pointer: string, name: ReadonlyArra
 const versionsOf = (value: unknown): ReadonlyArray<PageVersion> => {
   // GitHub marks what is no release yet by a flag, and not in the tag.
   if (["/prerelease", "/draft", "/yanked", "/info/yanked", "/deprecated"].some((flag) => atPointer(value, flag) === true)) return []
+  if (["/released", "/available", "/published"].some((flag) => atPointer(value, flag) === false)) return []
+  if (/^(?:draft|planned|upcoming|unreleased|scheduled|beta|alpha|rc|pre-?release|yanked|withdrawn)$/i.test(textAt(value, "/status", "/state") ?? "")) return []
   for (const [pointer, names] of versionPlaces) {
     const version = textAt(value, pointer)
     if (version === null || !/\d/.test(version) || version.length > 60) continue
     const key = pointer.split("/").at(-1) ?? ""
     return [{ name: textAt(value, ...names), version: version.replace(/^[A-Za-z][A-Za-z-]*[-@/](?=v?\d)/, ""), snippet: `"${key}": ${JSON.stringify(version)}` }]
+  }
+  return []
+}
+
+/** The day that a release is given beside its version. */
+const releaseDates = (value: unknown): ReadonlyArray<PageDate> => {
+  for (const key of ["release_date", "releaseDate"]) {
+    const at = textAt(value, `/${key}`)
+    if (at !== null && /^\d{4}-\d\d-\d\d/.test(at)) return [{ kind: "release", name: null, at, snippet: `"${key}": ${JSON.stringify(at)}` }]
   }
   return []
 }
@@ -87,6 +98,7 @@ export const jsonContent = (text: string, selectors: ReadonlyArray<string>): Doc
     ...plainContent("json", linesOf(JSON.stringify(value, null, 1))),
     title: Predicate.isObject(value) ? textAt(value, "/name", "/title", "/info/name", "/full_name") : null,
     versions: versionsOf(value),
+    dates: releaseDates(value),
     selected
   }
 }

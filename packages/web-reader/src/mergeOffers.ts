@@ -42,12 +42,14 @@ const merged = (claims: ReadonlyArray<OfferClaim>): Offer => {
   const contradicted = first !== undefined && (price === undefined || currencies.size > 1)
   const availabilities = new Set(claims.flatMap((claim) => claim.availability ?? []))
   const ends = priced.flatMap((claim) => claim.validUntil ?? [])
+  const closings = claims.flatMap((claim) => claim.offeredUntil ?? [])
   const beginnings = claims.flatMap((claim) => claim.offeredFrom ?? [])
   return {
     name: claims.find((claim) => claim.name !== null)?.name ?? null,
     price: price ?? first?.price?.value ?? null,
     otherPrice: otherPrice ?? null,
     priceValidUntil: ends.length === 0 ? null : ends.reduce(DateTime.min),
+    ...(closings.length === 0 ? {} : { offeredUntil: closings.reduce(DateTime.min) }),
     ...(beginnings.length === 0 ? {} : { offeredFrom: beginnings.reduce(DateTime.max) }),
     currency: first?.currencies[0] ?? claims.flatMap((claim) => claim.currencies)[0] ?? null,
     availability: [...availabilities][0] ?? null,

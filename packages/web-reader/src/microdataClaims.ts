@@ -2,7 +2,7 @@ import { type AnyNode, type Document, type Element, isTag } from "domhandler"
 import { maxSnippet, type OfferClaim } from "./OfferClaim.ts"
 import type { SchemaNode } from "./SchemaNode.ts"
 import { schemaOrgClaims } from "./schemaOrgClaims.ts"
-import { roleOf, visibleBlocks } from "./visibleBlocks.ts"
+import { roleOf, struck, visibleBlocks } from "./visibleBlocks.ts"
 
 /** Where an element's value stands when it is not its text (HTML standard, microdata, "values"). */
 const attributes: Readonly<Record<string, string>> = {
@@ -41,6 +41,8 @@ export const microdataClaims = (document: Document, html: string): ReadonlyArray
   const sources = new WeakMap<object, Map<string, string>>()
   const pending: Array<{ readonly node: AnyNode; readonly scope: Scope | null }> = [{ node: document, scope: null }]
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    // What is crossed out is said no more.
+    if (isTag(next.node) && struck.has(next.node.name)) continue
     let scope = next.scope
     if (isTag(next.node)) {
       const element = next.node

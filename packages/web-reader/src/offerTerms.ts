@@ -65,6 +65,7 @@ export const offerTerms = (offer: SchemaNode, nodes: ReadonlyArray<SchemaNode>):
     currencies: currencies.length > 0 ? currencies : [...new Set(parts.flatMap((part) => part.currencies))],
     availability: available ?? ofParts(parts.map((part) => part.availability)),
     offeredFrom: validFrom(offer["validFrom"], offer["availabilityStarts"]),
+    offeredUntil: validUntil(offer["availabilityEnds"], offer["validThrough"]),
     validUntil: validUntil(
       offer["priceValidUntil"],
       offer["validThrough"],

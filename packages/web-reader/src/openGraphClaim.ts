@@ -39,6 +39,7 @@ export const openGraphClaim = (metas: ReadonlyArray<Element>, html: string): Off
     currencies: saidCurrencies([currency], price?.mark ?? null),
     validUntil: typeof stated?.end === "string" ? validUntil(contentOf(stated.end)) : null,
     offeredFrom: null,
+    offeredUntil: null,
     availability: available,
     snippet: html.slice(origin.startIndex ?? 0, (origin.endIndex ?? -1) + 1).slice(0, maxSnippet)
   }

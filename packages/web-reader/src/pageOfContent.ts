@@ -28,9 +28,10 @@ export const pageOfContent = (
     hash: sha256(text),
     text,
     blocks: [...content.blocks],
-    offers: content.offers.map(({ offeredFromMs, priceValidUntilMs, ...offer }) => ({
+    offers: content.offers.map(({ offeredFromMs, offeredUntilMs, priceValidUntilMs, ...offer }) => ({
       ...offer,
       priceValidUntil: instant(priceValidUntilMs),
+      ...(offeredUntilMs === null ? {} : { offeredUntil: DateTime.makeUnsafe(offeredUntilMs) }),
       ...(offeredFromMs === null ? {} : { offeredFrom: DateTime.makeUnsafe(offeredFromMs) })
     })),
     selections,

@@ -109,8 +109,9 @@ const readHtml = ({ answered, asked, selectors, source }: DocumentRequest): Docu
     title,
     headings: elements.filter(({ name }) => name === "h1").flatMap((heading) => hides(heading) ? [] : nameOf(visibleBlocks(heading, hides).join(" ")) ?? []).slice(0, 10),
     roles: blocks.map(({ role }) => role),
-    offers: offers.map(({ offeredFrom, priceValidUntil, ...offer }) => ({
+    offers: offers.map(({ offeredFrom, offeredUntil, priceValidUntil, ...offer }) => ({
       ...offer,
+      offeredUntilMs: offeredUntil === undefined ? null : DateTime.toEpochMillis(offeredUntil),
       offeredFromMs: offeredFrom === undefined ? null : DateTime.toEpochMillis(offeredFrom),
       priceValidUntilMs: priceValidUntil === null ? null : DateTime.toEpochMillis(priceValidUntil)
     })),

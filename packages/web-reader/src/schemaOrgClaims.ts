@@ -54,7 +54,10 @@ export const schemaOrgClaims = (
     if (told.has(offer) || claims.length >= maxClaims || depth > maxOfferDepth) return
     told.add(offer)
     const parts = resolved(offer["offers"])
-    const terms = offerTerms(offer, parts)
+    const read = offerTerms(offer, parts)
+    // Tickets for what does not take place stay `InStock` in many a page.
+    const isOff = /(?:Cancell?ed|Postponed)$/u.test(String(owner?.["eventStatus"] ?? ""))
+    const terms = isOff ? { ...read, availability: null } : read
     if (terms.price === null && parts.length > 0) return parts.forEach((part) => add(part, owner, depth + 1))
     for (const part of parts) told.add(part)
     if (!terms.statesPrice && terms.availability === null) return

@@ -23,7 +23,7 @@ const isRaisedNumber = ({ children: [first], name }: Element): boolean =>
   (name === "sup" || name === "sub") && first !== undefined && isText(first) && /^\s*\d/.test(first.data)
 
 /** Text that its author crossed out: a reader sees that it no longer holds. */
-const struck = new Set(["s", "strike", "del"])
+export const struck = new Set(["s", "strike", "del"])
 
 const hidingStyle =
   /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|content-visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)|font-size\s*:\s*0(?:px|em|rem|pt|%)?\s*(?:;|!|$)|(?:left|top|right|text-indent)\s*:\s*-\d{3,}|text-decoration(?:-line)?\s*:[^;]{0,40}line-through)/i

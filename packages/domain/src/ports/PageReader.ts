@@ -23,6 +23,8 @@ export const Offer = Schema.Struct({
   priceValidUntil: Schema.NullOr(Instant),
   /** The sale begins here, says the page itself: before it there is nothing to buy, whatever the availability. Absent where it says no such thing. */
   offeredFrom: Schema.optional(Instant),
+  /** The sale ends here. Absent where the page says no such thing. */
+  offeredUntil: Schema.optional(Instant),
   /** ISO 4217, upper case. */
   currency: Schema.NullOr(Schema.String),
   availability: Schema.NullOr(Availability),

@@ -40,6 +40,9 @@ const fromOffers = (page: Page, subject: Subject | null): Reading | string | nul
   )
   const ahead = relevant.find((offer) => offer.availability === "in_stock" && isOfferedLater(offer, page))
   if (ahead?.offeredFrom !== undefined) return `its structured data say that it is sold from ${DateTime.formatIsoDateUtc(ahead.offeredFrom)} on`
+  const over = relevant.find((offer) =>
+    offer.availability === "in_stock" && offer.offeredUntil !== undefined && DateTime.isLessThanOrEqualTo(offer.offeredUntil, page.readAt))
+  if (over?.offeredUntil !== undefined) return `its structured data say that it was sold until ${DateTime.formatIsoDateUtc(over.offeredUntil)}`
   if (relevant.some((offer) => offer.conflicts.includes("availability"))) return "its structured data contradict each other"
   const [first] = offers
   if (first === undefined) return null

@@ -2,12 +2,15 @@ import * as DateTime from "effect/DateTime"
 import type { Page } from "../../ports/PageReader.ts"
 import { quoteAround } from "../condition/quoteAround.ts"
 import { selectionOf } from "../condition/selectionOf.ts"
+import { isoInstant } from "../date/isoInstant.ts"
 import { findDates } from "../date/findDates.ts"
 import { hedgeIn } from "../identity/hedgeIn.ts"
 import { mainBlocks } from "../identity/mainBlocks.ts"
 import { matchSubject } from "../identity/matchSubject.ts"
 import { isAboutOther } from "../identity/pageSubject.ts"
 import { relevantTo } from "../identity/relevantTo.ts"
+import { nameTokens } from "../identity/nameTokens.ts"
+import { genericWords } from "../identity/otherThingWords.ts"
 import type { Subject } from "../identity/Subject.ts"
 import { isPrerelease, isVersion } from "./compareVersions.ts"
 
@@ -60,6 +63,17 @@ const isNamedOther = (before: string, subject: Subject | null): boolean => {
   return subject !== null && word !== undefined && /^\p{Lu}/u.test(word) && !subject.words.has(word.toLowerCase()) && !plainWords.has(word.toLowerCase())
 }
 
+/** Words that go with a name and make no other of it. */
+const sameWords = new Set(["js", "py", "app", "org", "io", "project", "software"])
+
+/** `quill-api` and `Quill Pro` are not `Quill`: the name is a longer one. Only of names that have the subject's word in them. */
+const isLongerName = (name: string, subject: Subject | null): boolean => {
+  const words = nameTokens(name).map(({ text }) => text).filter((word) => /\p{L}{2}/u.test(word))
+  const own = (word: string): boolean => subject?.words.has(word) === true
+  return words.some((word) => own(word) && !genericWords.has(word)) &&
+    words.some((word) => !own(word) && !genericWords.has(word) && !plainWords.has(word) && !sameWords.has(word))
+}
+
 /** The versions that a line says are out: after a word for it, or after the thing's own name. Whoever needs another thing names its version too. */
 const statedIn = (line: string, subject: Subject | null): ReadonlyArray<{ readonly version: string; readonly start: number; readonly end: number }> => {
   // That it was released is that it is out.
@@ -91,14 +105,18 @@ const fromSelection = (page: Page, selector: string): ReadonlyArray<VersionReadi
   return [{ kind: "selected", version: first.version, quote: quoteAround(text, first.start, first.end), origin: selector }]
 }
 
+/** What an entry says of a version that its title only names. */
+const notYet = /\b(?:not yet (?:out|released|available)|scheduled for|release candidate|unreleased|yanked|withdrawn|will be (?:released|available)|coming soon)\b/iu
+
 const fromEntries = (page: Page, subject: Subject | null): ReadonlyArray<VersionReading> =>
-  (page.entries ?? []).flatMap(({ title }) => {
+  (page.entries ?? []).flatMap(({ text, title }) => {
+    if (notYet.test(text.slice(0, 300))) return []
     // In a feed of releases a title is little more than the version.
     const bare = versionsIn(title).filter(({ version }) => !isDated(version) && version.includes("."))
     const own = subject === null || matchSubject(title, subject) !== "other"
     const stated = statedIn(title, subject)
     const short = title.trim().split(/\s+/u).length <= 4 && hedgeIn(title) === null && !foreign.test(title) && !(unfinished.test(title) && !versionsIn(title).some(({ version }) => isPrerelease(version)))
-    const found = stated.length > 0 ? stated : short ? bare : []
+    const found = (stated.length > 0 ? stated : short ? bare : []).filter(({ start }) => !isLongerName(title.slice(0, start), subject))
     return own ? found.map(({ end, start, version }) => ({ kind: "entry" as const, version, quote: quoteAround(title, start, end), origin: "the feed" })) : []
   })
 
@@ -139,8 +157,13 @@ const isDateAhead = (line: string, page: Page): boolean => line.length <= 60 && 
 /** The versions of the subject that a page says are out, or in words why none can be taken. */
 export const readVersions = (page: Page, selector: string | null, subject: Subject | null): ReadonlyArray<VersionReading> | string => {
   if (selector !== null) return fromSelection(page, selector)
-  const structured = relevantTo(page.versions ?? [], page, subject)
-  if (typeof structured === "string") return structured
+  const given = relevantTo(page.versions ?? [], page, subject)
+  if (typeof given === "string") return given
+  const structured = given.filter(({ name }) => name === null || !isLongerName(name, subject))
+  const [other] = given
+  if (other !== undefined && structured.length === 0) return `its version is that of “${other.name?.slice(0, 80)}”`
+  const ahead = (page.dates ?? []).some(({ at, kind }) => kind === "release" && (isoInstant(at)?.start ?? 0) > DateTime.toEpochMillis(page.readAt))
+  if (structured.length > 0 && ahead) return "its structured data date the release ahead"
   if (structured.length > 0) {
     return structured.filter(({ version }) => isVersion(version)).map(({ snippet, version }) =>
       ({ kind: "structured", version, quote: snippet, origin: "structured data" })
