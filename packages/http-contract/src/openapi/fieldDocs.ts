@@ -172,7 +172,7 @@ export const fieldDocs: Readonly<Record<string, FieldDoc>> = {
   scopes: ["What it opens: `read`, `write`, `admin`", ["read", "write"]],
   search_query: ["What to look for, and where: 1 to 2,000 characters", "What does the Koda 2 cost at https://shop.example/koda-2?"],
   searches: ["Searches made", 0],
-  secret: ["The signing secret, `whsec_…`. Shown in full by the call that issues it and never again"],
+  secret: ["The signing secret: `whsec_` and base64 of 24 to 64 bytes. Leave it out to be given one. Shown in full by the call that issues it and never again"],
   sends: ["A page of the log, newest first"],
   since: ["Only what was owed from then on", TIME],
   sources: ["Pages to look at before any others, at most 10", ["https://shop.example/koda-2"]],

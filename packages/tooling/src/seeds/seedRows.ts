@@ -61,6 +61,7 @@ mark as read, filter by date, archive old | inboxRoutesSuite | what is read, unr
 \`POST /api/v1/notifications/email/settings\`, mails at once or in a digest | emailRoutesSuite | the account's mail tells of a task without channels of its own, at once or in a digest
 templates of one's own, HTML | emailRoutesSuite | alerts are worded by the account's template, escaped, and by the server again when it is gone
 \`POST /api/v1/notifications/webhook/settings\` | channelRoutesSuite | what is left out, null or masked stays as it is
+its \`secret\`; where the example's own words are too weak to sign with, one may bring \`whsec_\` and base64, and leave it out to be given one | channelRoutesSuite | an owner may bring a secret; the former one is good for 24 hours beside it
 the webhook really tells, signed | channelRoutesSuite | the default webhook really tells, and its deliveries are listed in the original's words
 404 \`{"detail":"Task not found"}\` | executionRoutesSuite | a stranger's private task has no executions
 401 \`{"detail":"Invalid API key"}\` | refusalsSuite | an %s key is 401, even where none is needed
