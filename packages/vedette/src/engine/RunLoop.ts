@@ -25,6 +25,7 @@ const BEATS_PER_LEASE = 3
  */
 export const startRunLoop = Effect.fn("startRunLoop")(function*(onSettled: Effect.Effect<void>) {
   const options = yield* EngineOptions
+  const beatEvery = Duration.divideUnsafe(options.lease, BEATS_PER_LEASE)
   const queue = yield* WorkQueue
   const settler = yield* makeSettler
   const nudge = yield* makeNudge
@@ -85,9 +86,13 @@ export const startRunLoop = Effect.fn("startRunLoop")(function*(onSettled: Effec
   )
 
   const beat = Effect.gen(function*() {
-    yield* Effect.sleep(Duration.divideUnsafe(options.lease, BEATS_PER_LEASE))
+    yield* Effect.sleep(beatEvery)
     if (held.size === 0) return
-    const lost = yield* queue.heartbeat([...held.values()].map((run) => run.claim), options.lease)
+    // One that hangs is worth nothing after the lease, and would hold up the next. Not so the sleep before it: a process
+    // that stood still meanwhile would give up the very beat by which it learns what it has lost.
+    const lost = yield* queue.heartbeat([...held.values()].map((run) => run.claim), options.lease).pipe(
+      Effect.timeout(Duration.times(beatEvery, BEATS_PER_LEASE - 1))
+    )
     for (const claim of lost) {
       const run = held.get(claim.taskId)
       if (run?.claim.fence !== claim.fence || settling.has(run)) continue
@@ -99,8 +104,6 @@ export const startRunLoop = Effect.fn("startRunLoop")(function*(onSettled: Effec
       yield* FiberMap.remove(fibers, claim.taskId)
     }
   }).pipe(
-    // One that hangs is worth nothing after the lease, and would hold up the next.
-    Effect.timeout(options.lease),
     Effect.catchCause((cause) => Effect.logWarning("A heartbeat failed", cause))
   )
 

@@ -1,8 +1,9 @@
-import { createTask, ExecutionRepository, type SearchError, type Judgement, Search, type TaskId, TaskRepository } from "@vedette/domain"
+import { createTask, ExecutionRepository, type SearchError, type Judgement, Search, type TaskId, TaskRepository, UnitOfWork, WorkQueue } from "@vedette/domain"
 import { MemoryStorage } from "@vedette/storage-memory"
 import { RecordingNotifier, SeededRandom, TestSecrets } from "@vedette/testkit/fakes"
 import { aJudgement, fixtureIds } from "@vedette/testkit/fixtures"
 import { assert, describe, it } from "@effect/vitest"
+import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -90,4 +91,36 @@ describe("the run loop", () => {
       const task = Option.getOrThrow(yield* TaskRepository.use((tasks) => tasks.find(long)))
       assert.isNotNull(task.dueAt, "another worker may take it up at once")
     }).pipe(Effect.provide(installation((query) => Effect.as(Effect.sleep(query === "quick" ? "10 seconds" : "100 seconds"), notMet)))))
+
+  // In real time: a process that stands still finds all its timers due at once, which no virtual clock plays.
+  it.live("a worker that stood still beyond its lease stops a run it has lost with the first heartbeat after", () =>
+    Effect.gen(function*() {
+      const stopped = yield* Deferred.make<void>()
+      const judge = () => Effect.onInterrupt(Effect.never, () => Deferred.succeed(stopped, undefined))
+      const standStill = Effect.sync(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 800))
+      yield* Effect.gen(function*() {
+        const id = yield* dueTask("lost")
+        const queue = yield* WorkQueue
+        let beats = 0
+        // As over a network: the answer comes a turn of the event loop later, and so behind whatever timer is due.
+        const distant: WorkQueue["Service"] = {
+          ...queue,
+          heartbeat: (claims, lease) =>
+            Effect.promise(() => {
+              beats += 1
+              return new Promise((resolve) => setTimeout(resolve, 5))
+            }).pipe(Effect.andThen(queue.heartbeat(claims, lease)))
+        }
+        yield* Effect.provideService(startEngine, WorkQueue, distant)
+        while ((yield* statusOf(id)) !== "running") yield* Effect.sleep("5 millis")
+        yield* UnitOfWork.use(({ transact }) => transact(queue.revoke(id)))
+        yield* standStill
+        yield* Effect.timeout(Deferred.await(stopped), "5 seconds")
+        assert.strictEqual(beats, 1)
+      }).pipe(
+        Effect.scoped,
+        Effect.provideService(EngineOptions, { ...defaultEngineSettings, concurrency: 1, lease: Duration.millis(600), drainWithin: Duration.zero }),
+        Effect.provide(installation(judge))
+      )
+    }))
 })
