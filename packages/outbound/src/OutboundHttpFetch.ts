@@ -8,6 +8,7 @@ import { Agent } from "undici"
 import { guardedConnector, type Resolve, systemResolve } from "./guardedConnector.ts"
 import { type Hop, nextHop } from "./nextHop.ts"
 import { hostOf, parseTarget } from "./parseTarget.ts"
+import { addressesOf, judgeAddresses } from "./resolvedAddresses.ts"
 import { acceptedCodings, readBody } from "./readBody.ts"
 import type { Reach } from "./reach.ts"
 import { undiciReason } from "./undiciReason.ts"
@@ -68,7 +69,7 @@ const reachIn = (options: OutboundOptions) => {
   return (url: URL): Reach => options.allowPrivateAddresses ? "any" : own.has(url.origin) ? "operator" : "public"
 }
 
-const make = (options: OutboundOptions) => (agent: Agent): HttpFetch["Service"] => {
+const make = (options: OutboundOptions, resolve: Resolve) => (agent: Agent): HttpFetch["Service"] => {
   const reachOf = reachIn(options)
   const userAgent = options.userAgent ?? "Vedette/0.1"
 
@@ -153,21 +154,24 @@ const make = (options: OutboundOptions) => (agent: Agent): HttpFetch["Service"] 
         })
       )
     },
-    check: (url) => orFail(parseTarget(url, reachOf)).pipe(Effect.asVoid)
+    check: Effect.fnUntraced(function*(url) {
+      const target = yield* orFail(parseTarget(url, reachOf))
+      const reach = reachOf(target)
+      if (reach === "any") return
+      yield* orFail(judgeAddresses(hostOf(target), reach, yield* addressesOf(target, resolve)))
+    })
   })
 }
 
 /** `HttpFetch` on undici: one pool of sockets for the layer's life, every one of them to an address that was judged. */
-const layer = (options: OutboundOptions): Layer.Layer<HttpFetch> =>
-  Layer.effect(
+const layer = (options: OutboundOptions): Layer.Layer<HttpFetch> => {
+  const resolve = options.resolve ?? systemResolve
+  return Layer.effect(
     HttpFetch,
     Effect.acquireRelease(
       Effect.sync(() =>
         new Agent({
-          connect: guardedConnector({
-            reachOf: reachIn(options),
-            resolve: options.resolve ?? systemResolve
-          }),
+          connect: guardedConnector({ reachOf: reachIn(options), resolve }),
           maxHeaderSize: maxHeaderBytes,
           keepAliveTimeout: keepAliveMs,
           keepAliveMaxTimeout: keepAliveMs,
@@ -175,7 +179,8 @@ const layer = (options: OutboundOptions): Layer.Layer<HttpFetch> =>
         })
       ),
       (agent) => Effect.promise(() => agent.destroy())
-    ).pipe(Effect.map(make(options)))
+    ).pipe(Effect.map(make(options, resolve)))
   )
+}
 
 export const OutboundHttpFetch = { layer }

@@ -1,8 +1,10 @@
 import { assert, describe, it } from "@effect/vitest"
 import { HttpFetch } from "@vedette/domain"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import { TestClock } from "effect/testing"
 import type { LookupAddress } from "node:dns"
 import { OutboundHttpFetch } from "../src/index.ts"
 import { parseTarget } from "../src/parseTarget.ts"
@@ -109,6 +111,24 @@ describe("a name is judged by every address it resolves to", () => {
       Effect.map((reason) => assert.strictEqual(reason, "AddressRefused")),
       Effect.provide(resolving([v4("127.0.0.1")]).layer)
     ))
+
+  it.live("so it is when it is checked, before anything is saved", () =>
+    Effect.gen(function*() {
+      const checked = (...answers: ReadonlyArray<LookupAddress>) =>
+        checkOf("https://hooks.example/").pipe(Effect.provide(resolving(answers).layer))
+      assert.strictEqual(yield* checked(v4("127.0.0.1")), "AddressRefused")
+      assert.strictEqual(yield* checked(v4("93.184.215.14"), v4("10.0.0.1")), "AddressRefused")
+      assert.strictEqual(yield* checked(v4("93.184.215.14")), "ok")
+    }))
+
+  it.effect("a name that cannot be resolved now passes the check, and is not waited for", () =>
+    Effect.gen(function*() {
+      const silent = OutboundHttpFetch.layer({ allowPrivateAddresses: false, resolve: () => {} })
+      const checking = yield* Effect.forkChild(checkOf("https://hooks.example/").pipe(Effect.provide(silent)))
+      yield* TestClock.adjust("1 second")
+      assert.strictEqual(yield* Fiber.join(checking), "ok")
+      assert.strictEqual(yield* checkOf("https://hooks.example/").pipe(Effect.provide(resolving([]).layer)), "ok")
+    }))
 
   it.live("one private address among public ones refuses the name", () =>
     reasonOf("http://mixed.example/").pipe(

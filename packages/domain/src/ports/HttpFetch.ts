@@ -96,8 +96,9 @@ export class HttpFetchError extends Schema.TaggedError<HttpFetchError>()("HttpFe
 export class HttpFetch extends Context.Service<HttpFetch, {
   readonly fetch: (request: OutgoingRequest) => Effect.Effect<IncomingResponse, HttpFetchError>
   /**
-   * Whether `url` could be requested at all, judged without a connection: for refusing a bad target when it is saved.
-   * Names are not resolved here; what they resolve to is judged when connecting.
+   * Whether `url` could be requested at all, judged without a connection: for refusing a bad target when it is saved. A name
+   * that resolves to an address that is refused is refused here too; one that resolves to nothing yet is not, because what
+   * it resolves to then is judged when connecting.
    */
   readonly check: (url: string) => Effect.Effect<void, HttpFetchError>
 }>()("@vedette/domain/ports/HttpFetch") {}
