@@ -192,17 +192,32 @@ describe("a hostile receiver has the outcome that is documented", () => {
 })
 
 describe("a name that leads to where nobody may go", () => {
+  const guarded = (...answers: ReadonlyArray<string>) => {
+    let asked = 0
+    return OutboundHttpFetch.layer({
+      allowPrivateAddresses: false,
+      resolve: (_, answer) => {
+        const address = answers[Math.min(asked++, answers.length - 1)] ?? ""
+        answer(null, [{ address, family: address.includes(":") ? 6 : 4 }])
+      }
+    })
+  }
+
   for (const address of ["127.0.0.1", "10.0.0.7", "169.254.169.254", "100.64.0.1", "::1", "fd00::1", "::ffff:192.168.1.1"]) {
-    it.effect(`${address}: refused when it is called, whatever it led to when it was saved`, () =>
+    it.effect(`${address}: refused when it is saved`, () =>
+      Effect.gen(function*() {
+        const notifier = yield* webhookNotifier()
+        const error = yield* Effect.flip(notifier.checkTarget({ url: "https://rebound.example/hook" }))
+        assert.include(error.message, "does not resolve to the public internet")
+      }).pipe(Effect.provide(guarded(address))))
+
+    it.effect(`${address}: refused when it is called, though it led elsewhere when it was saved`, () =>
       Effect.gen(function*() {
         const notifier = yield* webhookNotifier()
         const target = yield* notifier.checkTarget({ url: "https://rebound.example/hook" })
         const { reason } = yield* Effect.flip(notifier.deliver(outgoingMessage(), target, { secrets, now }))
         assert.strictEqual(reason._tag, "TargetRejected")
         assert.deepInclude(reason, { gone: false, httpStatus: null })
-      }).pipe(Effect.provide(OutboundHttpFetch.layer({
-        allowPrivateAddresses: false,
-        resolve: (_, answer) => answer(null, [{ address, family: address.includes(":") ? 6 : 4 }])
-      }))))
+      }).pipe(Effect.provide(guarded("93.184.215.14", address))))
   }
 })
