@@ -9,6 +9,7 @@ import { afterTry, type AfterTry } from "../notification/afterTry.ts"
 import type { Delivery } from "../notification/Delivery.ts"
 import { deliveryDelayMs } from "../notification/deliveryLadder.ts"
 import { type DeliveryEvent, deliveryLifecycle } from "../notification/deliveryLifecycle.ts"
+import { isUntold } from "../notification/isUntold.ts"
 import { oweFailure } from "../notification/oweFailure.ts"
 import { AccountChannels } from "../ports/AccountChannels.ts"
 import { DigestRepository } from "../ports/DigestRepository.ts"
@@ -59,11 +60,11 @@ const memberAfter = (member: Delivery, tried: TriedDigest, digest: Digest, now: 
   return { attempt, delivery: { ...delivery, completedAt, digestId, dueAt, status } }
 }
 
-/** The tasks that a digest tells of, in an order that all who lock several keep. A deletion may have been quicker. */
-const lockTasks = Effect.fnUntraced(function*(members: ReadonlyArray<Delivery>) {
+/** The tasks of deliveries, in an order that all who lock several keep. A deletion may have been quicker. */
+const lockTasks = Effect.fnUntraced(function*(deliveries: ReadonlyArray<Delivery>) {
   const tasks = yield* TaskRepository
   const locked = new Map<TaskId, Task>()
-  for (const id of [...new Set(members.map(({ taskId }) => taskId))].toSorted()) {
+  for (const id of [...new Set(deliveries.map(({ taskId }) => taskId))].toSorted()) {
     const task = Option.getOrNull(yield* tasks.lock(id))
     if (task !== null) locked.set(id, task)
   }
@@ -72,7 +73,7 @@ const lockTasks = Effect.fnUntraced(function*(members: ReadonlyArray<Delivery>) 
 
 /**
  * Stores what came of a try of a digest: the digest, and each of its members with the try, in one transaction. What joined
- * after the try began gathers for the next. Of each member that is given up its owner is told by another channel, as of a
+ * after the try began gathers for the next. Of each member that did not tell its owner is told by another channel, as of a
  * message that went by itself. False: the claim was lost.
  */
 export const recordDigest = Effect.fn("recordDigest")(function*(tried: TriedDigest) {
@@ -85,18 +86,18 @@ export const recordDigest = Effect.fn("recordDigest")(function*(tried: TriedDige
   return yield* unitOfWork.transact(Effect.gen(function*() {
     const now = yield* unitOfWork.now
     const after = digestAfter(tried, now, random)
+    const skipped = tried.skipped.map(({ delivery, why }): AfterTry => {
+      const { delivery: over } = afterTry({ _tag: "Unsendable", delivery, why, gone: false }, now, random)
+      return { delivery: { ...over, digestId: null }, attempt: null }
+    })
+    const ended = [...tried.members.map((member) => memberAfter(member, tried, after, now)), ...skipped]
     // The tasks before the digest, as whoever owes what joins one.
-    const tasks = after.status === "failed" ? yield* lockTasks(tried.members) : new Map<TaskId, Task>()
+    const tasks = yield* lockTasks(ended.map(({ delivery }) => delivery).filter(isUntold))
     if (!(yield* digests.save(after))) return false
-    for (const member of tried.members) {
-      const { attempt, delivery } = memberAfter(member, tried, after, now)
+    for (const { attempt, delivery } of ended) {
       const saved = yield* outbox.save(delivery, attempt)
-      const task = tasks.get(delivery.taskId)
+      const task = isUntold(delivery) ? tasks.get(delivery.taskId) : undefined
       if (saved && task !== undefined) yield* oweFailure(task, delivery, now)
-    }
-    for (const { delivery, why } of tried.skipped) {
-      const skipped = afterTry({ _tag: "Unsendable", delivery, why, gone: false }, now, random)
-      yield* outbox.save({ ...skipped.delivery, digestId: null }, null)
     }
     if (after.dueAt !== null) return true
     const late = yield* digests.members(id)

@@ -4,7 +4,7 @@ import { Instant } from "../Instant.ts"
 import { NotificationEvent, NotificationMessage } from "./NotificationMessage.ts"
 
 /**
- * An event decided on, once per execution and kind of event, and for `delivery_failed` once per delivery that failed.
+ * An event decided on, once per execution and kind of event, and for `delivery_failed` once per delivery that did not tell.
  * What is owed for it are `Delivery`s.
  */
 export const Notification = Schema.Struct({
@@ -13,7 +13,7 @@ export const Notification = Schema.Struct({
   taskId: TaskId,
   executionId: ExecutionId,
   event: NotificationEvent,
-  /** The delivery that failed, for `delivery_failed`. */
+  /** The delivery that did not tell, for `delivery_failed`. */
   about: Schema.NullOr(DeliveryId),
   message: NotificationMessage,
   createdAt: Instant

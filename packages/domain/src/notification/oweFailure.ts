@@ -7,6 +7,7 @@ import { Notifiers } from "../ports/Notifier.ts"
 import { Outbox } from "../ports/Outbox.ts"
 import type { Task } from "../task/Task.ts"
 import type { Delivery } from "./Delivery.ts"
+import { isUntold } from "./isUntold.ts"
 import type { NotificationMessage } from "./NotificationMessage.ts"
 import { newDelivery, type OwingChannel } from "./newDelivery.ts"
 
@@ -29,9 +30,9 @@ const otherChannel = Effect.fnUntraced(function*(task: Task, failed: Delivery) {
     const { disabledReason, kind, target } = candidate.channel
     const address = notifiers.get(kind)?.address(target)
     if (address === undefined || disabledReason !== null || (kind === failed.kind && address === failed.address)) return []
-    const sibling = siblings.find((other) => other.kind === kind && other.address === address)
-    const rank = sibling === undefined ? UNTRIED : standing[sibling.status]
-    return sibling?.status === "failed" ? [] : [{ candidate, rank }]
+    const there = siblings.filter((other) => other.kind === kind && other.address === address)
+    const rank = there.length === 0 ? UNTRIED : Math.min(...there.map(({ status }) => standing[status]))
+    return there.some(isUntold) ? [] : [{ candidate, rank }]
   })
   return usable.toSorted((a, b) => a.rank - b.rank)[0]?.candidate
 })
@@ -42,6 +43,8 @@ const failureMessage = (
   { address, event, kind, lastError }: Delivery,
   now: DateTime.Utc
 ): NotificationMessage => {
+  // The word that did not arrive, by the next channel: it is of the alert still, and not of itself.
+  if (event === "delivery_failed") return { ...message, notificationId: id, occurredAt: now }
   const reason = lastError ?? "no reason is known"
   return {
     ...message,
@@ -58,10 +61,13 @@ const failureMessage = (
 /**
  * Owes its owner, by another channel, the word that a delivery was given up and what it was to tell; inside the caller's
  * transaction, which holds the task's lock. Once per delivery, however often it fails. Nothing is owed where there is no
- * other channel, and none for a failure to tell of a failure: it would go round for ever.
+ * other channel.
+ *
+ * Where that word does not arrive either, it goes on by the next channel. It cannot go round: no address is told of an
+ * execution's failures again at which one of its deliveries was given up or such a word has ended.
  */
 export const oweFailure = Effect.fn("oweFailure")(function*(task: Task, failed: Delivery, now: DateTime.Utc) {
-  if (failed.event === "delivery_failed" || task.state === "paused") return
+  if (task.state === "paused") return
   const outbox = yield* Outbox
   const other = yield* otherChannel(task, failed)
   const told = Option.getOrUndefined(yield* outbox.notification(failed.notificationId))

@@ -13,6 +13,7 @@ import { UnitOfWork } from "../ports/UnitOfWork.ts"
 import type { Task } from "../task/Task.ts"
 import { afterTry, type AfterTry } from "./afterTry.ts"
 import type { Delivery } from "./Delivery.ts"
+import { isUntold } from "./isUntold.ts"
 import { oweFailure } from "./oweFailure.ts"
 import type { Tried } from "./Tried.ts"
 
@@ -36,7 +37,7 @@ const goneReason = (tried: Tried): string | null => {
 }
 
 /** Whether its owner has to be told by another channel that this one did not tell. */
-const isLost = (tried: Tried, { status }: Delivery): boolean => status === "failed" || (tried._tag === "Unsendable" && tried.gone)
+const isLost = (tried: Tried, delivery: Delivery): boolean => isUntold(delivery) || (tried._tag === "Unsendable" && tried.gone)
 
 /** The least that must be known of a try: without what the far end said, and under the address it was owed to. */
 const bare = ({ attempt, delivery }: AfterTry, { address, target }: Delivery): AfterTry => ({
