@@ -33,15 +33,17 @@ describe("the labelled sets", () => {
       const fresh = yield* judgeSet(folderOf("fresh"))
       const second = yield* judgeSet(folderOf("second"))
       const adversarial = yield* judgeSet(folderOf("adversarial"))
+      const ordinary = yield* judgeSet(folderOf("ordinary"))
       assert.isAtLeast(own.cases.length + fresh.cases.length, 200)
-      for (const kind of [...own.score.kinds, ...fresh.score.kinds, ...second.score.kinds, ...adversarial.score.kinds]) {
+      for (const kind of [...own.score.kinds, ...fresh.score.kinds, ...second.score.kinds, ...adversarial.score.kinds, ...ordinary.score.kinds]) {
         if (kind.precision !== null) assert.strictEqual(kind.precision, 1, kind.kind)
       }
       const text = report([
         { name: "Our own set", about: "Written along with the code, and every failure found since is kept in it. It says what holds, not how well the code does on pages it has not seen.", ...own },
         { name: "The fresh set", about: aboutOf("fresh"), ...fresh },
         { name: "The second fresh set", about: aboutOf("second"), ...second },
-        { name: "The adversarial set", about: aboutOf("adversarial"), ...adversarial }
+        { name: "The adversarial set", about: aboutOf("adversarial"), ...adversarial },
+        { name: "The ordinary set", about: aboutOf("ordinary"), ...ordinary }
       ])
       if (process.env["UPDATE_DOCS"] === "1") writeFileSync(reportFile, text)
       assert.strictEqual(readFileSync(reportFile, "utf8"), text)

@@ -62,6 +62,20 @@ const versionsOf = (value: unknown): ReadonlyArray<PageVersion> => {
   return []
 }
 
+const unfinishedTag = /\d[-_.]?(?:alpha|beta|rc|pre|preview|dev|nightly|canary)/i
+
+/**
+ * A list of releases as GitHub, GitLab and Gitea give it. Where the tags begin differently ("core@5.1.0", "cli@9.0.0") they are several
+ * things' and none is taken; a tag that says itself that it is no release yet may stay, whatever its flag says.
+ */
+const listedVersions = (value: ReadonlyArray<unknown>): ReadonlyArray<PageVersion> => {
+  const releases = value.slice(0, 100).map((item) => ({ item, tag: textAt(item, "/tag_name") ?? "" }))
+  const prefixes = new Set(releases.map(({ tag }) => tag.replace(/v?\d.*$/i, "")))
+  if (prefixes.size !== 1 || releases.some(({ tag }) => !/\d/.test(tag))) return []
+  return releases.flatMap(({ item, tag }) =>
+    Predicate.isObject(item) && unfinishedTag.test(tag) ? versionsOf({ ...item, prerelease: false }) : versionsOf(item))
+}
+
 /** The day that a release is given beside its version. */
 const releaseDates = (value: unknown): ReadonlyArray<PageDate> => {
   for (const key of ["release_date", "releaseDate"]) {
@@ -97,7 +111,7 @@ export const jsonContent = (text: string, selectors: ReadonlyArray<string>): Doc
   return {
     ...plainContent("json", linesOf(JSON.stringify(value, null, 1))),
     title: Predicate.isObject(value) ? textAt(value, "/name", "/title", "/info/name", "/full_name") : null,
-    versions: versionsOf(value),
+    versions: Array.isArray(value) ? listedVersions(value) : versionsOf(value),
     dates: releaseDates(value),
     selected
   }

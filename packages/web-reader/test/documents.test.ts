@@ -30,6 +30,8 @@ describe("JSON", () => {
 
   it.effect.each([
     ["GitHub's release", { tag_name: "v4.1.0", prerelease: false }, ["v4.1.0"]],
+    ["GitHub's list", [{ tag_name: "v5.0.0", prerelease: true }, { tag_name: "v5.0.0-rc.1", prerelease: true }, { tag_name: "v4.1.0" }, { tag_name: "v6.0.0", draft: true }], ["v5.0.0-rc.1", "v4.1.0"]],
+    ["a list of several things' releases", [{ tag_name: "core@4.1.0" }, { tag_name: "cli@9.0.0" }], []],
     ["GitHub's candidate", { tag_name: "v5.0.0", prerelease: true }, []],
     ["npm's package", { name: "effect", "dist-tags": { latest: "4.1.0", beta: "5.0.0-beta.1" }, version: "x" }, ["4.1.0"]],
     ["PyPI's project", { info: { name: "koda", version: "2.3" } }, ["2.3"]]

@@ -10,7 +10,7 @@ const inStock = any(
   "em estoque", "em stock", "disponível", "i lager", "på lager", "finns i lager", "w magazynie", "dostępny", "dostępne", "skladem", "在庫あり", "有货", "现货", "재고 있음"
 )
 const soldOut = any(
-  "sold out", "out of stock", "unavailable", "not available", "not in stock", "no longer available", "no longer in stock", "currently not in stock", "all gone", "ausverkauft", "nicht auf lager", "nicht verfügbar",
+  "sold out", "out of stock", "unavailable", "not available", "not in stock", "no longer available", "no longer in stock", "discontinued", "(?:this|the) (?:product|item|article) (?:is|has been|was) discontinued(?: and is no longer available)?", "(?:this|the) (?:product|item|article) is (?:sold out|out of stock|no longer available|currently unavailable)", "currently not in stock", "all gone", "ausverkauft", "nicht auf lager", "nicht verfügbar",
   "nicht lieferbar", "derzeit nicht verfügbar", "vergriffen", "épuisé", "épuisée", "rupture de stock", "en rupture de stock", "indisponible", "victime de son succès",
   "agotado", "agotada", "sin stock", "no disponible", "esaurito", "esaurita", "non disponibile", "uitverkocht", "niet op voorraad", "niet leverbaar", "esgotado",
   "indisponível", "slutsåld", "slut i lager", "udsolgt", "utsolgt", "niedostępny", "wyprzedane", "vyprodáno", "売り切れ", "在庫切れ", "品切れ", "缺货", "售罄", "품절"
@@ -28,6 +28,7 @@ const now = any("now", "currently", "temporarily", "back", "again", "still", "fi
 const phrases: ReadonlyArray<readonly [Availability, RegExp]> = [
   ["in_stock", new RegExp(`^(?:${now},? ){0,2}${inStock}(?: ${now})?(?: \\(?[1-9]\\d{0,4}\\)?)?$`, "u")],
   ["in_stock", /^(?:only |nur noch |plus que |solo )?[1-9]\d{0,4} (?:left |items? |units? |pieces? |stück )?(?:left )?(?:in stock|available|auf lager|en stock|verfügbar)$/u],
+  ["in_stock", /^(?:hurry,? )?only [1-9]\d? (?:(?:items?|units?|pieces?) )?left!?$/u],
   ["sold_out", /^(?:0|no|zero) (?:left |items? |units? |pieces? |stück )?(?:left )?(?:in stock|available|auf lager|en stock|verfügbar)$/u],
   ["in_stock", /^tickets?(?: are)? (?:now |still )?(?:on sale|available)(?: now)?$/u],
   ["sold_out", new RegExp(`^(?:${now},? ){0,2}${soldOut}(?: ${now})?$`, "u")],
@@ -56,6 +57,6 @@ export const availabilityPhrase = (text: string, subject: Subject | null = null)
   const phrase = whole.replace(/^(?:availability|stock(?: status)?|status|verfügbarkeit|lagerbestand|disponibilité|disponibilidad|disponibilità|beschikbaarheid|在庫)\s?[:：]\s?/u, "")
     .replace(/^[✓✔●•✅❌✗✘]\s*/u, "").replace(/[.!•✓✔。！]+$/u, "").trim()
   const said = (withoutName(phrase, text, subject) ?? phrase).trim()
-  if (said.length > 40) return null
+  if (said.length > 80) return null
   return phrases.find(([, pattern]) => pattern.test(said))?.[0] ?? null
 }

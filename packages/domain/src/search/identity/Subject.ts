@@ -22,6 +22,10 @@ const isYear = (token: NameToken): boolean => /^(?:19|20)\d\d$/.test(token.text)
 const beside =
   /https?:\/\/\S+|\p{Sc}\s?\d[\d.,' ]*\d|\p{Sc}\s?\d|\d[\d.,']*\s?(?:\p{Sc}|%|(?:usd|eur|gbp|chf|cad|aud|jpy|sek|nok|dkk|pln|dollars?|euros?|pounds?)\b)|\b(?:below|under|above|over|than|least|most)\s+\d[\d.,']*/giu
 
+/** "Watch" tells us what to do only where no name goes before it: a `halo watch 3` is a model. */
+const isGeneric = (token: NameToken, before: NameToken | undefined): boolean =>
+  genericWords.has(token.text) && !(token.text === "watch" && before !== undefined && !genericWords.has(before.text))
+
 const modelsIn = (tokens: ReadonlyArray<NameToken>): ReadonlyArray<ReadonlyArray<string>> => {
   const models: Array<ReadonlyArray<string>> = []
   for (let at = 0; at < tokens.length; at++) {
@@ -31,7 +35,7 @@ const modelsIn = (tokens: ReadonlyArray<NameToken>): ReadonlyArray<ReadonlyArray
     while (from > 0 && tokens[from]?.glued === true) from--
     // A number by itself belongs to the word before it.
     const before = tokens[from - 1]
-    if (from === at && before !== undefined && !genericWords.has(before.text)) {
+    if (from === at && before !== undefined && !isGeneric(before, tokens[from - 2])) {
       from--
       while (from > 0 && tokens[from]?.glued === true) from--
     }
@@ -56,6 +60,7 @@ export const subjectOf = (text: string): Subject | null => {
     (second.capital || isNumber(second))
   const names = [...(leads ? [first.text] : []), ...capitals.map((token) => token.text)]
   const models = modelsIn(tokens)
-  const variants = own.filter((token) => variantWords.has(token.text) && token.text.length > 2 && (token.capital || models.length > 0)).map(({ text }) => text)
+  // A `C40 II` and a `Koda 2 SE` are no less than a `Koda 2 Max`; a small single letter is as often a word.
+  const variants = own.filter((token) => variantWords.has(token.text) && (token.capital || (token.text.length > 1 && models.length > 0))).map(({ text }) => text)
   return own.length === 0 ? null : { name, words: new Set(tokens.map((token) => token.text)), models, variants, names }
 }

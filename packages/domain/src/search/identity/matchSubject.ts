@@ -38,14 +38,21 @@ const isAnother = (tokens: ReadonlyArray<NameToken>, subject: Subject): boolean 
 const isAskedFor = (token: NameToken | undefined, subject: Subject): boolean =>
   token !== undefined && token.text.length > 3 && [...subject.words].some((word) => word.length > 3 && word.slice(0, 5) === token.text.slice(0, 5))
 
+/** Where the word stands that comes before a name: "Alternatives to the Koda 2" and "Case for the Nova Phone 7" say more than the thing. */
+const wordBefore = (tokens: ReadonlyArray<NameToken>, start: number, subject: Subject): number => {
+  let at = start - 1
+  while (at >= 0 && (articles.has(tokens[at]?.text ?? "") || subject.words.has(tokens[at]?.text ?? ""))) at--
+  return at
+}
+
 /** Every place where the model stands must be it and nothing longer. */
 const modelMatch = (tokens: ReadonlyArray<NameToken>, model: ReadonlyArray<string>, subject: Subject): SubjectMatch => {
   let found: SubjectMatch = "absent"
   for (let at = foundAt(tokens, model); at >= 0; at = foundAt(tokens, model, at + 1)) {
-    // "Alternatives to the Koda 2": what an article stands before is not changed by it.
-    const before = articles.has(tokens[at - 1]?.text ?? "") ? tokens[at - 2] : tokens[at - 1]
-    const accessory = before !== undefined && !subject.words.has(before.text) && forWords.has(before.text) && !isAskedFor(tokens[tokens.indexOf(before) - 1], subject)
-    const variant = before !== undefined && !subject.words.has(before.text) && variantWords.has(before.text) && before.text.length > 2
+    const place = wordBefore(tokens, at, subject)
+    const before = tokens[place]
+    const accessory = before !== undefined && forWords.has(before.text) && !isAskedFor(tokens[place - 1], subject) && !/^tickets?$/.test(tokens[place - 1]?.text ?? "")
+    const variant = before !== undefined && variantWords.has(before.text) && before.text.length > 2
     if (accessory || variant || goesOn(tokens, at + model.length, subject)) return "other"
     found = "same"
   }
@@ -59,10 +66,13 @@ const nameMatch = (tokens: ReadonlyArray<NameToken>, subject: Subject): SubjectM
   if (subject.names.length - found.length > Math.floor(subject.names.length / 4)) return "absent"
   // Without a number a name ends with its last word.
   const last = found.reduce((end, word) => Math.max(end, tokens.findIndex((token) => token.text === word)), -1)
+  const first = tokens.findIndex((token) => found.includes(token.text))
+  const place = wordBefore(tokens, first, subject)
+  const accessory = forWords.has(tokens[place]?.text ?? "") && tokens.slice(0, place).some((token) => accessoryWords.has(token.text) && !subject.words.has(token.text))
   const variants = tokens.filter((token) =>
     !subject.words.has(token.text) && variantWords.has(token.text) && token.text.length > 2 && token.capital
   )
-  return variants.length > 0 || goesOn(tokens, last + 1, subject) ? "other" : "same"
+  return accessory || variants.length > 0 || goesOn(tokens, last + 1, subject) ? "other" : "same"
 }
 
 /**

@@ -87,7 +87,8 @@ const statedIn = (line: string, subject: Subject | null): ReadonlyArray<{ readon
       /\p{L}/u.test(word) && word.length > 1 && tail.toLowerCase().endsWith(word)) && matchSubject(tail, subject) !== "other"
     if (ofOther(line.slice(end), subject) || isNamedOther(before, subject)) return false
     return introduced.test(before) || (named && /^v/i.test(version)) || (named && (before.trim().split(/\s+/u).length <= 4 || concluded.test(line.slice(end))))
-      || (before.trim() === "" && version.includes(".") && concluded.test(line.slice(end)))
+      // Alone at the head of its line, as changelogs have it: `3.2.1`, `[3.2.1] - 2026-02-27`.
+      || (/^\s*\[?$/.test(before) && version.includes(".") && concluded.test(line.slice(end).replace(/^\]/, "")))
   })
 }
 
