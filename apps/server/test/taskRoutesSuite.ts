@@ -23,11 +23,11 @@ export const taskRoutesSuite = (name: string, storage: StorageLayer): void => {
     const created = async (body: object = {}) =>
       (await server.alice("POST", tasks, { body: { search_query: "Is the kettle in stock?", ...body } })).as(TaskBody)
 
-    const publish = (id: string) =>
+    const save = (id: string, changes: (task: Task) => Partial<Task>) =>
       server.run(Effect.gen(function*() {
         const repository = yield* TaskRepository
-        const task: Task = Option.getOrThrow(yield* repository.find(id as TaskId))
-        yield* repository.save({ ...task, isPublic: true })
+        const task = Option.getOrThrow(yield* repository.find(id as TaskId))
+        yield* repository.save({ ...task, ...changes(task) })
       }))
 
     describe("create", () => {
@@ -157,6 +157,17 @@ export const taskRoutesSuite = (name: string, storage: StorageLayer): void => {
         expect(task).toMatchObject({ notification_email: "me@example.com", webhook_url: "https://hooks.example/in" })
       })
 
+      test("one that was switched off says why, to its owner alone, until it is named again", async () => {
+        const task = await created({ notifications: [hook] })
+        const gone = { disabledReason: "The receiver answered 410" }
+        await save(task.id, ({ channels }) => ({ isPublic: true, channels: channels.map((channel) => ({ ...channel, ...gone })) }))
+        const off = (await server.alice("GET", `${tasks}/${task.id}`)).as(TaskBody)
+        expect(off.notifications).toEqual([{ ...task.notifications[0], disabled_reason: gone.disabledReason }])
+        expect((await server.bob("GET", `${tasks}/${task.id}`)).text).not.toContain("410")
+        const on = await server.alice("PUT", `${tasks}/${task.id}`, { body: { notifications: off.notifications } })
+        expect(on.as(TaskBody).notifications).toEqual(task.notifications)
+      })
+
       test("a webhook's secret is in the answer of the create call and nowhere else", async () => {
         const answer = await server.alice("POST", tasks, { body: { search_query: "x", notifications: [hook] } })
         const task = answer.as(TaskBody)
@@ -250,7 +261,7 @@ export const taskRoutesSuite = (name: string, storage: StorageLayer): void => {
           external_id: `public-${name}`,
           tags: ["private-tag"]
         })
-        await publish(task.id)
+        await save(task.id, () => ({ isPublic: true }))
         for (const reader of [server.bob, server.anybody]) {
           const answer = await reader("GET", `${tasks}/${task.id}`)
           expect(answer.as(TaskBody)).toMatchObject({ id: task.id, notifications: [], context: null, is_public: true })

@@ -58,6 +58,7 @@ export const fieldDocs: Readonly<Record<string, FieldDoc>> = {
   "ValidationError.detail": ["Everything that is wrong with the request, all parts of it at once"],
   "WebhookTest.detail": ["What went wrong; absent where nothing did"],
   disabled_reason: ["Why the server turned it off; null where it did not"],
+  "NotificationConfig.disabled_reason": ["Why the server turned it off; absent while it is on, and ignored in requests"],
   distance: ["How far the value is from the threshold; null where there is none", -21],
   digest_frequency: ["`none` sends each message at once; `weekly` on Mondays", "daily"],
   digest_time: ["`HH:MM` in `timezone`, whatever the clocks there do", "08:30"],
