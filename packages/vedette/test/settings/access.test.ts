@@ -37,7 +37,18 @@ describe("who is let in", () => {
       Effect.gen(function*() {
         const error = yield* refusal({ TORALE_NOAUTH: "1", HOST: host })
         assert.strictEqual(error.exitCode, 78)
-        assert.include(error.message, "VEDETTE_NOAUTH lets everybody in")
+        assert.include(error.message, "TORALE_NOAUTH lets everybody in")
+      }))
+  }
+
+  for (const name of ["VEDETTE_NOAUTH", "TORALE_NOAUTH", "WEBWHEN_NOAUTH"]) {
+    it.effect(`a refusal names ${name}, as it was set, beside all else that is wrong`, () =>
+      Effect.gen(function*() {
+        const { message } = yield* refusal({ [name]: "1", HOST: "0.0.0.0", PORT: "many" })
+        assert.include(message, "2 settings are wrong")
+        assert.include(message, `${name} lets everybody in`)
+        assert.include(message, "PORT ")
+        assert.include((yield* refusal({ [name]: "perhaps" })).message, `  ${name} `)
       }))
   }
 
