@@ -50,7 +50,7 @@ const versionPlaces: ReadonlyArray<readonly [pointer: string, name: ReadonlyArra
 
 const versionsOf = (value: unknown): ReadonlyArray<PageVersion> => {
   // GitHub marks what is no release yet by a flag, and not in the tag.
-  if (["/prerelease", "/draft", "/yanked", "/info/yanked", "/deprecated"].some((flag) => atPointer(value, flag) === true)) return []
+  if (["/prerelease", "/draft", "/yanked", "/info/yanked", "/deprecated", "/upcoming_release"].some((flag) => atPointer(value, flag) === true)) return []
   if (["/released", "/available", "/published"].some((flag) => atPointer(value, flag) === false)) return []
   if (/^(?:draft|planned|upcoming|unreleased|scheduled|beta|alpha|rc|pre-?release|yanked|withdrawn)$/i.test(textAt(value, "/status", "/state") ?? "")) return []
   for (const [pointer, names] of versionPlaces) {

@@ -65,7 +65,7 @@ own text, contains nothing; where only they have the words the verdict is \`uncl
 
 A page may speak of several things. \`of\` names the one that is meant; without it the task's query does. A name with a number
 (“Koda 2”, “WH-1000XM5”) must stand as it is, and one that goes on is another thing's: “Koda 2 Max”, “Koda 2S”, “case for Koda 2”,
-“Koda 2 (refurbished)”, the “Koda 2” of another year. A page about something else decides nothing. What stands in a sentence with a
+“Koda 2 (refurbished)”, the “Koda 2” of another year, in another colour, or for men where the one for women was asked for. A page about something else decides nothing. What stands in a sentence with a
 hedge, a negation, a question, a future or a past (“rumoured”, “expected”, “not”, “will”, “was”) is not taken for what is.
 
 ## Grammar

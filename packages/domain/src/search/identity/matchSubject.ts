@@ -1,3 +1,4 @@
+import { isOtherMake } from "./isOtherMake.ts"
 import { type NameToken, nameTokens } from "./nameTokens.ts"
 import { accessoryWords, comparingWords, forWords, otherDealWords, variantWords } from "./otherThingWords.ts"
 import type { Subject } from "./Subject.ts"
@@ -88,5 +89,5 @@ export const matchSubject = (name: string, subject: Subject): SubjectMatch => {
   // A `Koda 2` is no `Koda 2 Max` either.
   if (subject.variants.some((word) => !tokens.some((token) => token.text === word))) return "absent"
   const match = matches.find((one) => one === "other") ?? matches.find((one) => one === "absent") ?? matches[0] ?? "unknown"
-  return match !== "absent" && isAnother(tokens, subject) ? "other" : match
+  return match !== "absent" && (isAnother(tokens, subject) || isOtherMake(tokens, subject)) ? "other" : match
 }

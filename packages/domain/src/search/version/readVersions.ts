@@ -35,6 +35,12 @@ const foreign =
 const introduced = /(?:\b(?:versions?|release|released|releases|releasing|v|update|stable|latest|current|version ist|versión|versione|versie)\b[\s:.#–-]{0,4}(?:\b(?:is|are|version|release|ist|est|es|now)\b[\s:]{0,2}){0,3})$/iu
 const concluded = /^\s{0,2}(?:\(?(?:stable|latest|lts|release|current)\)?|(?:is|ist|est|has been|are)\s+(?:now\s+)?(?:out|available|released|here|live|the latest|verfügbar|erschienen|veröffentlicht|disponible)|(?:released|available)\b|$|[–—:(-]\s?\d|[–—(])/iu
 
+/** `9.4`, `2.1 (Installing)`: at the head of a line, two numbers and no more count chapters as well as releases. */
+const numbersChapter = /^\s{0,2}(?:$|[–—(]\s?\p{L})/u
+
+/** `[3.2.1] - 2026-02-27`, as changelogs have it; `[7.2] – Smith` is a reference. */
+const dated = /^\]\s{0,2}[-–—(]\s?(?:19|20)\d\d-\d\d-\d\d\)?\s*$/
+
 /** Words beside a version that say that it is not the release, where the version itself does not. */
 const unfinished = /\b(?:release candidate|pre-?release|rc\s?\d*|beta|alpha|preview|nightly|snapshot|early access|canary|test(?:ing)? (?:build|version)|draft)\b/iu
 
@@ -87,8 +93,8 @@ const statedIn = (line: string, subject: Subject | null): ReadonlyArray<{ readon
       /\p{L}/u.test(word) && word.length > 1 && tail.toLowerCase().endsWith(word)) && matchSubject(tail, subject) !== "other"
     if (ofOther(line.slice(end), subject) || isNamedOther(before, subject)) return false
     return introduced.test(before) || (named && /^v/i.test(version)) || (named && (before.trim().split(/\s+/u).length <= 4 || concluded.test(line.slice(end))))
-      // Alone at the head of its line, as changelogs have it: `3.2.1`, `[3.2.1] - 2026-02-27`.
-      || (/^\s*\[?$/.test(before) && version.includes(".") && concluded.test(line.slice(end).replace(/^\]/, "")))
+      || (before.trim() === "" && version.includes(".") && concluded.test(line.slice(end)) && (/^v|\..*\./i.test(version) || !numbersChapter.test(line.slice(end))))
+      || (before.trim() === "[" && dated.test(line.slice(end)))
   })
 }
 
