@@ -30,10 +30,7 @@ export interface SearchOptions extends SearchSettings {
   readonly minInterval: Duration.Duration
 }
 
-/**
- * Enough for the tasks of one wake-up that look at the same page; shorter than any task's own interval, and than it takes
- * a person who has seen a page change to ask for a run by hand, which must not be judged by the page as it was.
- */
+/** Enough for the tasks of one wake-up that look at the same page; shorter than any task's own interval. */
 const pageKept = (minInterval: Duration.Duration) => Duration.min(Duration.seconds(5), Duration.divideUnsafe(minInterval, 2))
 
 const noEngine = Layer.succeed(WebSearch, WebSearch.of({

@@ -9,6 +9,7 @@ import { Search, type SearchError } from "../ports/Search.ts"
 import { citedPages } from "../search/citedPages.ts"
 import { Judgement, noUsage } from "../search/Judgement.ts"
 import { OnPagesRead } from "../search/OnPagesRead.ts"
+import { ReadAnew } from "../search/ReadAnew.ts"
 import type { JudgedRun, Run, RunFailure } from "./Run.ts"
 
 const isJudgement = Schema.is(Schema.toType(Judgement))
@@ -67,6 +68,7 @@ export const judgeRun = Effect.fn("judgeRun")(function*(run: Run) {
       )
     ),
     Effect.provideService(OnPagesRead, (read) => Effect.sync(() => void pages.push(...read))),
+    Effect.provideService(ReadAnew, run.execution.trigger === "manual"),
     Effect.catch((error) => Effect.succeed(finished({ _tag: "Failed", failure: failureOf(error) }))),
     Effect.timeoutOrElse({
       duration: policy.judgeTimeout,

@@ -8,6 +8,7 @@ import { type Plan, Planner, type Question } from "../../ports/Planner.ts"
 import type { SearchError } from "../../ports/Search.ts"
 import { type WebHit, WebSearch } from "../../ports/WebSearch.ts"
 import { noUsage } from "../Judgement.ts"
+import { ReadAnew } from "../ReadAnew.ts"
 import { makeShared } from "./makeShared.ts"
 
 // Sharing is safe because of what the keys hold: an owner's words and what is on the web, and nothing that an owner knows or was told.
@@ -30,7 +31,7 @@ const canonical = (url: string): string => {
 }
 
 /**
- * One read for all who want the same page with the same selectors at about the same time.
+ * One read for all who want the same page with the same selectors at about the same time, but for those who `ReadAnew`.
  *
  * @param keepFor shorter than the shortest interval of a task, or a task reads its own last read again
  */
@@ -41,11 +42,13 @@ export const sharedPageReader = (keepFor: Duration.Duration): Layer.Layer<PageRe
       Effect.sync(() => {
         const share = makeShared<Page, PageReaderError>({ keepFor, capacity: 200 })
         return PageReader.of({
-          read: (request) =>
-            share(keyOf(canonical(request.url), request.feed === true ? "with its feed" : "alone", ...[...request.selectors].sort()), reader.read(request)).pipe(
-              // The page is another's, the spelling of its URL is the asker's own.
-              Effect.map(({ value }) => ({ ...value, url: request.url }))
-            )
+          read: Effect.fnUntraced(function*(request) {
+            if (yield* ReadAnew) return yield* reader.read(request)
+            const key = keyOf(canonical(request.url), request.feed === true ? "with its feed" : "alone", ...[...request.selectors].sort())
+            const { value } = yield* share(key, reader.read(request))
+            // The page is another's, the spelling of its URL is the asker's own.
+            return { ...value, url: request.url }
+          })
         })
       })
     )
