@@ -1,6 +1,6 @@
 import { isOtherMake } from "./isOtherMake.ts"
 import { type NameToken, nameTokens } from "./nameTokens.ts"
-import { accessoryWords, comparingWords, forWords, otherDealWords, variantWords } from "./otherThingWords.ts"
+import { accessoryWords, addOnWords, comparingWords, forWords, otherDealWords, variantWords } from "./otherThingWords.ts"
 import type { Subject } from "./Subject.ts"
 
 /** `same`: the name is the subject's. `other`: one made of it. `absent`: the subject's is not in it. `unknown`: the subject names nothing. */
@@ -26,9 +26,12 @@ const goesOn = (tokens: ReadonlyArray<NameToken>, end: number, subject: Subject)
   return !next.apart && /^\p{N}/u.test(next.text) && !units.has(tokens[end + 1]?.text ?? "") && !/^(?:19|20)\d\d$/.test(next.text)
 }
 
+const isAddOn = (token: NameToken, tokens: ReadonlyArray<NameToken>): boolean =>
+  token.capital && (addOnWords.has(token.text) || (token.text === "season" && tokens[tokens.indexOf(token) + 1]?.text === "pass"))
+
 const isAnother = (tokens: ReadonlyArray<NameToken>, subject: Subject): boolean => {
   const foreign = tokens.filter((token) => !subject.words.has(token.text))
-  if (foreign.some((token) => otherDealWords.has(token.text))) return true
+  if (foreign.some((token) => otherDealWords.has(token.text) || isAddOn(token, tokens))) return true
   // Years part models and events: the one asked for is not that of another year.
   const years = [...subject.words].filter((word) => /^(?:19|20)\d\d$/.test(word))
   const said = tokens.filter((token) => /^(?:19|20)\d\d$/.test(token.text))

@@ -19,6 +19,9 @@ export const accessoryWords = set(
     "housse accessoire funda cargador cable batería carcasa accesorio custodia caricatore hoesje oplader"
 )
 
+/** What is sold to those who have the thing, mostly a game, under its name: words that nothing else goes by. */
+export const addOnWords = set("expansion expansions dlc addon addons soundtrack ost artbook erweiterung")
+
 /** A thing in another state, or another deal than to own one: not what a price "of" it means. */
 export const otherDealWords = set(
   "refurbished renewed used damaged preowned openbox reconditioned secondhand generalüberholt refurbisht gebraucht reconditionné occasion " +
