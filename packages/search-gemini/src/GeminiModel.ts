@@ -4,6 +4,7 @@ import {
   makeShared,
   noUsage,
   type Prompt,
+  ReadAnew,
   type RunBudget,
   SearchAnswerUnusable,
   SearchError,
@@ -50,6 +51,9 @@ export interface InteractionRequest {
   readonly budget: RunBudget
 }
 
+/** Of a call that was taken and may be billed, while nothing that came back says how much. */
+const unknownUsage: Usage = { ...noUsage, modelCalls: 1, costMicroUsd: null }
+
 const failed = (reason: SearchReason, usage: Usage = noUsage) => new SearchError({ reason, usage })
 
 /** Gemini through its own SDK, over the guarded client, with keys that stand in for each other. */
@@ -57,7 +61,8 @@ export class GeminiModel extends Context.Service<GeminiModel, {
   readonly model: string
   /**
    * Grounded requests that are alike, word by word, are made once for all who make them within 45 seconds; who shares one is not
-   * charged for it. A request holds the owner's question and nothing that an owner knows.
+   * charged for it. Who wants to `ReadAnew` asks for themselves.
+   * A request holds the owner's question and nothing that an owner knows.
    */
   readonly interact: (request: InteractionRequest) => Effect.Effect<Interaction, SearchError>
   /** Whether the key is accepted and the model is there. */
@@ -87,14 +92,17 @@ export class GeminiModel extends Context.Service<GeminiModel, {
                   })
                   const result = yield* Effect.result(Effect.tryPromise({ try: () => body(ai), catch: () => null }))
                   const failure = held.failure()
-                  if (failure !== null) return yield* failed(unreachedReason("Gemini", failure.reason))
+                  if (failure !== null) {
+                    const asked = failure.reason._tag === "TimedOut" || failure.reason._tag === "TooLarge"
+                    return yield* failed(unreachedReason("Gemini", failure.reason), asked ? unknownUsage : noUsage)
+                  }
                   const answer = held.answer()
                   // The SDK refused before it asked: what it was given is wrong, and stays wrong.
                   if (answer === null) return yield* failed(new SearchMisconfigured({ message: "The Gemini client refuses its settings." }))
                   const reason = geminiReason(answer, options.model, yield* Clock.currentTimeMillis)
                   if (reason !== null) return yield* failed(reason)
                   if (result._tag === "Success") return result.success
-                  return yield* failed(new SearchAnswerUnusable({ message: "Gemini sent an answer that cannot be read." }))
+                  return yield* failed(new SearchAnswerUnusable({ message: "Gemini sent an answer that cannot be read." }), unknownUsage)
                 }),
               (controller) => Effect.sync(() => controller.abort())
             )
@@ -136,11 +144,7 @@ export class GeminiModel extends Context.Service<GeminiModel, {
             )
             const interacted = Option.getOrNull(readInteraction(said))
             if (interacted === null) {
-              return yield* failed(new SearchAnswerUnusable({ message: "Gemini sent an answer that is not in its documented form." }), {
-                ...noUsage,
-                modelCalls: 1,
-                costMicroUsd: options.price === null ? null : 0
-              })
+              return yield* failed(new SearchAnswerUnusable({ message: "Gemini sent an answer that is not in its documented form." }), unknownUsage)
             }
             const interaction: Interaction = {
               ...interacted,
@@ -158,11 +162,12 @@ export class GeminiModel extends Context.Service<GeminiModel, {
           return GeminiModel.of({
             model: options.model,
             interact: (request) =>
-              request.grounded
-                ? share(JSON.stringify([request.prompt, request.schema !== null]), interact(request)).pipe(
-                  Effect.map(({ shared, value }) => shared ? { ...value, usage: noUsage } : value)
-                )
-                : interact(request),
+              Effect.flatMap(ReadAnew, (anew) =>
+                request.grounded && !anew
+                  ? share(JSON.stringify([request.prompt, request.schema !== null]), interact(request)).pipe(
+                    Effect.map(({ shared, value }) => shared ? { ...value, usage: noUsage } : value)
+                  )
+                  : interact(request)),
             check: ring.use((key) => call(key, (ai) => ai.models.get({ model: options.model }))).pipe(
               Effect.asVoid,
               // Whether it answers just now says nothing about the settings.

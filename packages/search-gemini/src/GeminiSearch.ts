@@ -101,8 +101,10 @@ const judgeWith = Effect.gen(function*() {
       if (!proseOnly) {
         const first = yield* inJson().pipe(Effect.catch((error) => {
           if (error.reason._tag !== "SearchAnswerUnusable") return Effect.fail(error)
-          proseOnly = true
-          return Effect.as(spend(error.usage ?? noUsage), null)
+          const usage = error.usage ?? noUsage
+          // One that was answered, if in half a sentence, was not refused: the next may be whole.
+          if (usage.modelCalls === 0) proseOnly = true
+          return Effect.as(spend(usage), null)
         }))
         if (first !== null && isGrounded(first.interaction)) return first
       }

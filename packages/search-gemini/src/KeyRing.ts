@@ -37,11 +37,16 @@ export const makeKeyRing = (keys: ReadonlyArray<Redacted.Redacted>) => {
         yield* trip(index, result.failure.reason)
         last = last === null || last.reason._tag === "SearchMisconfigured" ? result.failure : last
       }
-      // Whichever key comes back first is worth waiting for.
-      const waits = openUntil.filter((until) => until > 0)
-      const retryAfterMs = waits.length === 0 ? null : Math.max(0, Math.min(...waits) - (yield* Clock.currentTimeMillis))
-      if (last !== null && last.reason._tag !== "SearchRateLimited") return yield* last
-      const message = last?.message ?? "The limit of the Gemini key is used up; it is not asked again before it is reset."
+      // Whichever key comes back first is worth waiting for, even where the other one never will.
+      const now = yield* Clock.currentTimeMillis
+      const waits = openUntil.filter((until) => until > now)
+      const retryAfterMs = waits.length === 0 ? null : Math.min(...waits) - now
+      if (last !== null && last.reason._tag !== "SearchRateLimited" && (last.reason._tag !== "SearchMisconfigured" || waits.length === 0)) {
+        return yield* last
+      }
+      const message = last?.reason._tag === "SearchRateLimited"
+        ? last.message
+        : "The limit of the Gemini key is used up; it is not asked again before it is reset."
       return yield* new SearchError({ reason: new SearchRateLimited({ message, retryAfterMs }) })
     })
 

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import type { RunBudget, SearchReason } from "@vedette/domain"
+import { ReadAnew, type RunBudget, type SearchReason } from "@vedette/domain"
 import { OutboundHttpFetch } from "@vedette/outbound"
 import { FakeWeb, type Responder, respond } from "@vedette/testkit"
 import { type GeminiAnswer, geminiLimit, geminiServer, googleError, openStandIn } from "@vedette/testkit/stand-ins"
@@ -88,6 +88,13 @@ describe("what Gemini may answer instead", () => {
       assert.lengthOf(yield* calls, 1)
     }).pipe(Effect.provide(over(responder))))
 
+  it.effect.each<[string, Responder]>([
+    ["half an answer", () => Effect.succeed({ headers: { "content-type": "application/json" }, body: "{\"status\":\"comp" })],
+    ["an answer of another kind", respond.json({ candidates: [] })]
+  ])("%s was made and is billed, at a price that nobody knows", ([, responder]) =>
+    Effect.map(Effect.flip(ask()), ({ usage }) => assert.deepInclude(usage, { modelCalls: 1, costMicroUsd: null }))
+      .pipe(Effect.provide(over(responder))))
+
   it.effect("a limit per minute is waited for as long as it says, one per day until it is reset", () =>
     Effect.gen(function*() {
       yield* TestClock.setTime(Date.UTC(2026, 10, 26, 20))
@@ -144,7 +151,25 @@ describe("two keys", () => {
     }).pipe(Effect.provide(over(answering((key) => key === first ? perDay : perMinute), both))))
 })
 
+describe("two keys, one of which is of no use", () => {
+  it.effect("a limit of the other is waited for each time, and is never the owner's mistake", () =>
+    Effect.gen(function*() {
+      for (const again of [1, 2]) {
+        const { reason } = yield* Effect.flip(ask())
+        assert.deepInclude(reason, { _tag: "SearchRateLimited", retryAfterMs: 34_500 }, `time ${again}`)
+      }
+    }).pipe(Effect.provide(over(answering((key) => key === first ? perMinute : zero), both))))
+})
+
 describe("questions that are alike", () => {
+  it.effect("are asked anew for who asks by hand: the page may have changed a moment ago", () =>
+    Effect.gen(function*() {
+      yield* ask(noCap, "the same")
+      const anew = yield* Effect.provideService(ask(noCap, "the same"), ReadAnew, true)
+      assert.strictEqual(anew.usage.modelCalls, 1)
+      assert.lengthOf(yield* calls, 2)
+    }).pipe(Effect.provide(over(answering(() => good)))))
+
   it.effect("are asked once for all who ask within 45 seconds, and charged once", () =>
     Effect.gen(function*() {
       const asking = Effect.all(Array.from({ length: 5 }, () => ask(noCap, "the same")), { concurrency: "unbounded" })
