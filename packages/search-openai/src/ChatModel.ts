@@ -92,6 +92,12 @@ export class ChatModel extends Context.Service<ChatModel, {
             // Dollars per million tokens are micro-dollars per token.
             options.price === null ? null : Math.ceil(input * options.price.input + output * options.price.output)
 
+          /** Of a call that was taken and whose end nobody saw: the server may have written, and bills, all that it was allowed to. */
+          const mostOf = ({ maxTokens, messages }: ChatRequest): Usage => {
+            const input = tokensIn(messages)
+            return { ...noUsage, modelCalls: 1, tokens: input + maxTokens, costMicroUsd: costOf(input, maxTokens) }
+          }
+
           const failed = (reason: SearchReason, usage: Usage) => new SearchError({ reason, usage })
 
           /** How much may be written so that the call stays within the budget; null where that is too little. */
@@ -120,7 +126,9 @@ export class ChatModel extends Context.Service<ChatModel, {
               maxRedirects: 0,
               timeoutMs,
               maxBytes
-            }).pipe(Effect.mapError((error) => failed(unreachedReason("The model", error.reason), noUsage)))
+            }).pipe(Effect.mapError(({ reason }) =>
+              failed(unreachedReason("The model", reason), reason._tag === "TimedOut" || reason._tag === "TooLarge" ? mostOf(request) : noUsage)
+            ))
             return { sent, answer, body: new TextDecoder().decode(answer.body) }
           })
 

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import type { RunBudget, SearchReason } from "@vedette/domain"
+import { type RunBudget, type SearchReason, TimedOut } from "@vedette/domain"
 import { OutboundHttpFetch } from "@vedette/outbound"
 import { FakeWeb, type Responder, respond } from "@vedette/testkit"
 import { type ChatAnswer, chatError, chatServer, openStandIn } from "@vedette/testkit/stand-ins"
@@ -82,6 +82,12 @@ describe("what a server may answer instead", () => {
     Effect.map(Effect.flip(ask()), ({ reason }) => assert.strictEqual(reason.retryAfterMs, 20_000)).pipe(
       Effect.provide(over(respond.status(429, { "retry-after": "20" })))
     ))
+
+  // 2 tokens read, and the 998 that are left of the budget.
+  it.effect("an answer that does not end in time counts with all that it may have cost", () =>
+    Effect.map(Effect.flip(ask({ tokens: 1_000, microUsd: null })), ({ usage }) =>
+      assert.deepInclude(usage, { modelCalls: 1, tokens: 1_000, costMicroUsd: 1_998 }))
+      .pipe(Effect.provide(over(respond.fail(new TimedOut({ message: "No answer in 110 s." }))))))
 
   it.effect("a server that hangs is let go with the caller", () =>
     Effect.gen(function*() {
