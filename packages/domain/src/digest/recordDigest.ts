@@ -110,3 +110,16 @@ export const recordDigest = Effect.fn("recordDigest")(function*(tried: TriedDige
     return true
   }))
 })
+
+/**
+ * `recordDigest` where the storage refused it because a member, pointed to where it was sent, is owed there already: each member
+ * stays under the address it was owed to.
+ */
+export const recordDigestAsOwed = Effect.fn("recordDigestAsOwed")(function*(tried: TriedDigest) {
+  const owed = new Map((yield* (yield* DigestRepository).members(tried.digest.id)).map((member) => [member.id, member]))
+  return yield* recordDigest({
+    ...tried,
+    members: tried.members.map((member) => owed.get(member.id) ?? member),
+    skipped: tried.skipped.map(({ delivery, why }) => ({ delivery: owed.get(delivery.id) ?? delivery, why }))
+  })
+})

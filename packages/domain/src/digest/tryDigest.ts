@@ -5,7 +5,7 @@ import { DELIVERY_LEASE } from "../notification/claimDeliveries.ts"
 import type { StorageError } from "../ports/StorageError.ts"
 import { attemptDigest } from "./attemptDigest.ts"
 import type { Digest } from "./Digest.ts"
-import { recordDigest } from "./recordDigest.ts"
+import { recordDigest, recordDigestAsOwed } from "./recordDigest.ts"
 
 /** A failover is over in seconds. */
 const PAUSE = Duration.millis(500)
@@ -21,17 +21,20 @@ export const tryDigest = (digest: Digest) =>
     Effect.gen(function*() {
       const until = (yield* Clock.currentTimeMillis) + Duration.toMillis(DELIVERY_LEASE)
       const tried = yield* restore(attemptDigest(digest))
-      const patiently: Effect.Effect<boolean, StorageError, Effect.Services<ReturnType<typeof recordDigest>>> = Effect.catch(
-        recordDigest(tried),
-        (error) =>
+      const patiently = <R>(write: Effect.Effect<boolean, StorageError, R>): Effect.Effect<boolean, StorageError, R> =>
+        Effect.catch(write, (error) =>
           Effect.gen(function*() {
             const resumes = (yield* Clock.currentTimeMillis) + Duration.toMillis(PAUSE)
             if (!error.isRetryable || resumes >= until) return yield* error
             yield* restore(Effect.sleep(PAUSE))
-            return yield* patiently
-          })
+            return yield* patiently(write)
+          }))
+      const recorded = yield* Effect.catchIf(
+        patiently(recordDigest(tried)),
+        (error) => error.reason._tag === "Conflict",
+        () => patiently(recordDigestAsOwed(tried))
       )
-      if (!(yield* patiently)) yield* Effect.logInfo("A digest was taken over; this try is not recorded")
+      if (!recorded) yield* Effect.logInfo("A digest was taken over; this try is not recorded")
     })
   ).pipe(
     Effect.catchCause((cause) => Effect.logError("A digest could not be tried or recorded", cause)),

@@ -15,6 +15,7 @@ import {
   type OutgoingDigest,
   Outbox,
   saveAccountChannel,
+  settleRuns,
   TaskRepository,
   tryDigest
 } from "@vedette/domain"
@@ -23,10 +24,11 @@ import { anAccountChannel } from "@vedette/testkit/fixtures"
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import { TestClock } from "effect/testing"
 import { address, givenOwner } from "./consenting.ts"
 import { deferred, deliver, rejected, told, webhook } from "./delivering.ts"
-import { deliveriesOf, hook, installation, owner } from "./installation.ts"
+import { claimOne, deliveriesOf, dueTask, hook, installation, judged, met, owner } from "./installation.ts"
 
 const daily = { frequency: "daily", time: "09:00", timezone: "Europe/Berlin" } as const
 
@@ -182,6 +184,26 @@ describe("a digest", () => {
         })
       )
       assert.deepStrictEqual(steps, [...ids.toSorted(), "digest saved"])
+    }))
+
+  story("sent to an address that owes the same event already is written down, and not sent again", ({ sent }) =>
+    Effect.gen(function*() {
+      const elsewhere = { url: "https://hook.example/elsewhere" }
+      yield* settings({ target: elsewhere })
+      const tasks = yield* TaskRepository
+      const { id } = yield* dueTask({ notifications: [hook] })
+      const stored = Option.getOrThrow(yield* tasks.find(id))
+      yield* tasks.save({ ...stored, channels: stored.channels.map((channel) => ({ ...channel, disabledReason: "410 Gone" })) })
+      yield* settleRuns([judged(yield* claimOne(), met)])
+      yield* settings()
+      yield* TestClock.setTime(Date.UTC(2026, 0, 5, 8))
+      for (const _ of [1, 2, 3]) {
+        yield* digest
+        yield* TestClock.adjust("2 minutes")
+      }
+      assert.deepStrictEqual(sent.map(({ to }) => to), [address])
+      const rows = yield* deliveriesOf(id)
+      assert.deepStrictEqual(rows.map(({ channelOf, status }) => [channelOf, status]).toSorted(), [["account", "sent"], ["task", "skipped"]])
     }))
 
   story("that breaks before it is sent is a try that shows, and is made again", ({ sent, within }) =>
