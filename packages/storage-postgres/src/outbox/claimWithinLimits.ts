@@ -1,13 +1,14 @@
-import { type CountedDelivery, type DeliveryLimit, type DueDelivery, withinLimits } from "@vedette/domain"
+import { type DeliveryLimit, type DueDelivery, withinLimits } from "@vedette/domain"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type { Database } from "../Database.ts"
 import { atomically } from "../PostgresUnitOfWork.ts"
 import { claimDeliveries, type ClaimOptions, dueDeliveries } from "./claimDeliveries.ts"
+import { countedDeliveries } from "./countedDeliveries.ts"
 
 /**
  * Claims what the limits leave room for and puts off the rest. One at a time for each channel with limits: two claims side
- * by side would both find the last place free. The counting reads two partial indexes of what was sent.
+ * by side would both find the last place free.
  */
 export const claimWithinLimits = Effect.fnUntraced(function*(
   database: Database["Service"],
@@ -21,15 +22,7 @@ export const claimWithinLimits = Effect.fnUntraced(function*(
     yield* sql`SELECT pg_advisory_xact_lock(hashtextextended(${`${schema}/limits/${options.kind}`}, 0))`
     const due = yield* dueDeliveries<DueDelivery>(database, options, text(`id, user_id AS "userId", address`))
     if (due.length === 0) return []
-    const counted = yield* sql<CountedDelivery>`
-      SELECT user_id AS "userId", address,
-        CASE WHEN status = 'sent' THEN extract(epoch FROM completed_at)::float8 * 1000 END AS "sentAt",
-        CASE WHEN status = 'pending' THEN extract(epoch FROM lease_until)::float8 * 1000 END AS "leaseUntil"
-      FROM ${deliveries}
-      WHERE kind = ${options.kind} AND digest_id IS NULL
-        AND (user_id = ANY(${due.map(({ userId }) => userId)}::uuid[]) OR address = ANY(${due.map(({ address }) => address)}::text[]))
-        AND ((status = 'sent' AND completed_at > now() - ${longest}::float8 * interval '1 millisecond')
-          OR (status = 'pending' AND lease_until > now()))`
+    const counted = yield* countedDeliveries(database, options.kind, due, longest)
     const [clock] = yield* sql<{ readonly now: number }>`SELECT extract(epoch FROM now())::float8 * 1000 AS now`
     const now = clock?.now ?? 0
     const { putOff, taken } = withinLimits(due, counted, limits, now, Duration.toMillis(options.lease))
