@@ -1,9 +1,10 @@
 import * as PgClient from "@effect/sql-pg/PgClient"
 import { assert, layer } from "@effect/vitest"
-import { type CitedPage, type ExecutionId, ExecutionRepository, freshId, PageArchive } from "@vedette/domain"
+import { type CitedPage, type ExecutionId, ExecutionRepository, freshId, LONGEST_CITED_URL, PageArchive } from "@vedette/domain"
 import { anExecution, fixtureNow } from "@vedette/testkit/fixtures"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import { createHash } from "node:crypto"
 import { storedTasks } from "./given.ts"
 import { testStorage } from "./testStorage.ts"
 
@@ -37,6 +38,18 @@ layer(testStorage, { excludeTestServices: true })("the page archive in PostgreSQ
       const [row] = yield* rows
       assert.strictEqual(row?.bytes, 200_000)
       assert.isBelow(row!.packed, 5_000)
+    }))
+
+  it.effect("takes the longest address that is cited, however little it packs", () =>
+    Effect.gen(function*() {
+      const archive = yield* PageArchive
+      const executionId = yield* storedExecution
+      // Hashes of a count: as good as random to the database's compression.
+      const noise = Array.from({ length: 60 }, (_, n) => createHash("sha512").update(String(n)).digest("base64url")).join("")
+      const url = `https://shop.example/?q=${noise}`.slice(0, LONGEST_CITED_URL)
+      assert.lengthOf(url, LONGEST_CITED_URL)
+      yield* archive.keep([pageOf(executionId, 1, { url })])
+      assert.deepStrictEqual((yield* archive.list(executionId)).map((page) => page.url), [url])
     }))
 
   it.effect("many who keep and prune the same pages at once, in any order, hold up and lose nothing", () =>

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { citedPages } from "../../src/search/citedPages.ts"
+import { citedPages, LONGEST_CITED_URL } from "../../src/search/citedPages.ts"
 import { verifyQuotes } from "../../src/search/verifyQuotes.ts"
 import { pageOf, url } from "./pageFixture.ts"
 
@@ -26,5 +26,15 @@ describe("the pages that a judgement cites", () => {
     assert.isEmpty(citedPages(citing({ text: "Our price today: 46.00 EUR" }), [page]))
     assert.isEmpty(citedPages(citing({ text: "In stock" }), [{ ...page, hash: "d".repeat(64) }]))
     assert.isEmpty(citedPages(citing({ text: "In stock" }), []))
+  })
+
+  it("are none whose address no storage can look up", () => {
+    const addressed = (length: number) => {
+      const finalUrl = moved.finalUrl.padEnd(length, "x")
+      const there = { ...moved, finalUrl }
+      return citedPages({ quotes: verifyQuotes([{ uri: finalUrl, text: "In stock" }], [there]) }, [there])
+    }
+    assert.lengthOf(addressed(LONGEST_CITED_URL), 1)
+    assert.isEmpty(addressed(LONGEST_CITED_URL + 1))
   })
 })
