@@ -10,5 +10,6 @@ export const temporaryFolder = Effect.acquireRelease(
     await chmod(folder, 0o755)
     return folder
   }),
-  (folder) => Effect.promise(() => rm(folder, { recursive: true, force: true }))
+  // A server whose owner was killed may write its last while its folder is being removed.
+  (folder) => Effect.promise(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }))
 )

@@ -203,7 +203,7 @@ describe("a digest", () => {
       }
       assert.deepStrictEqual(sent.map(({ to }) => to), [address])
       const rows = yield* deliveriesOf(id)
-      assert.deepStrictEqual(rows.map(({ channelOf, status }) => [channelOf, status]).toSorted(), [["account", "sent"], ["task", "skipped"]])
+      assert.sameDeepMembers(rows.map(({ channelOf, status }) => [channelOf, status]), [["account", "sent"], ["task", "skipped"]])
     }))
 
   story("that breaks before it is sent is a try that shows, and is made again", ({ sent, within }) =>
