@@ -115,9 +115,8 @@ export class ChatModel extends Context.Service<ChatModel, {
           // What is put behind a base URL may make a good one of a bad one: `http://` and `/models` name the host `models`.
           const reachable = http.check(options.baseUrl).pipe(Effect.mapError((error) => failed(unreachedReason("The model", error.reason), noUsage)))
 
-          const call = Effect.fnUntraced(function*(request: ChatRequest) {
+          const call = Effect.fnUntraced(function*(request: ChatRequest, sent: Dialect) {
             yield* reachable
-            const sent = dialect
             const answer = yield* http.fetch({
               url: `${baseUrl}/chat/completions`,
               method: "POST",
@@ -133,16 +132,16 @@ export class ChatModel extends Context.Service<ChatModel, {
           })
 
           const say = Effect.fnUntraced(function*(request: ChatRequest) {
-            let turn = yield* call(request)
-            for (let next = dialect; turn.answer.status === 400;) {
-              const adapted = adapt(turn.sent, turn.body)
+            let turn = yield* call(request, dialect)
+            while (turn.answer.status === 400) {
+              const adapted = adapt(turn.sent, turn.body, options.model, request)
               if (adapted === null) break
-              next = adapted
-              dialect = next
-              turn = yield* call(request)
+              turn = yield* call(request, adapted)
             }
             const reason = chatReason(turn.answer, turn.body, options.model, yield* Clock.currentTimeMillis)
             if (reason !== null) return yield* failed(reason, noUsage)
+            // Learnt only now: a 400 that another dialect gets as well was about something else.
+            dialect = turn.sent
             const completion = Option.getOrNull(decodeCompletion(turn.body))
             const input = completion?.usage?.prompt_tokens ?? tokensIn(request.messages)
             const text = completion?.choices[0].message.content ?? ""

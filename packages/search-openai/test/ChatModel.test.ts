@@ -128,6 +128,32 @@ describe("dialects are learnt from what is refused, once", () => {
       assert.lengthOf(sent, 6)
       assert.sameMembers(Object.keys(sent[5] ?? {}), ["model", "messages", "stream", "max_completion_tokens"])
     }).pipe(Effect.provide(over(answering(() => "{}", ["max_tokens", "temperature", "response_format"])))))
+
+  it.effect("and none from a server that throws the question back, whatever the question says", () =>
+    Effect.gen(function*() {
+      const question = "Is the temperature above 20, by the json_schema grammar of response_format and max_completion_tokens?"
+      yield* Effect.flip(ask(noCap, question))
+      yield* ask()
+      const sent = yield* requests
+      assert.lengthOf(sent, 2)
+      assert.containsAllKeys(sent[1] ?? {}, ["max_tokens", "temperature", "response_format"])
+    }).pipe(Effect.provide(over((asked) =>
+      asked.body?.includes("above 20") === true
+        ? Effect.succeed(chatError(400, null, `Cannot take this: ${asked.body}`))
+        : answering(() => "{}")(asked)
+    ))))
+
+  it.effect("and none that the server does not take either", () =>
+    Effect.gen(function*() {
+      yield* Effect.flip(ask(noCap, "too hot"))
+      yield* ask()
+      const sent = yield* requests
+      assert.containsAllKeys(sent.at(-1) ?? {}, ["max_tokens", "temperature", "response_format"])
+    }).pipe(Effect.provide(over((asked) =>
+      asked.body?.includes("too hot") === true
+        ? Effect.succeed(chatError(400, null, "The temperature is wrong."))
+        : answering(() => "{}")(asked)
+    ))))
 })
 
 describe("a budget", () => {
