@@ -2,13 +2,10 @@ import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { DELIVERY_LEASE } from "../notification/claimDeliveries.ts"
-import type { StorageError } from "../ports/StorageError.ts"
+import { whileStorageIsAway } from "../notification/whileStorageIsAway.ts"
 import { attemptDigest } from "./attemptDigest.ts"
 import type { Digest } from "./Digest.ts"
 import { recordDigest, recordDigestAsOwed } from "./recordDigest.ts"
-
-/** A failover is over in seconds. */
-const PAUSE = Duration.millis(500)
 
 /**
  * Tries a digest that was claimed just now, once, and records what came of it. From the answer of the target to the stored
@@ -21,18 +18,11 @@ export const tryDigest = (digest: Digest) =>
     Effect.gen(function*() {
       const until = (yield* Clock.currentTimeMillis) + Duration.toMillis(DELIVERY_LEASE)
       const tried = yield* restore(attemptDigest(digest))
-      const patiently = <R>(write: Effect.Effect<boolean, StorageError, R>): Effect.Effect<boolean, StorageError, R> =>
-        Effect.catch(write, (error) =>
-          Effect.gen(function*() {
-            const resumes = (yield* Clock.currentTimeMillis) + Duration.toMillis(PAUSE)
-            if (!error.isRetryable || resumes >= until) return yield* error
-            yield* restore(Effect.sleep(PAUSE))
-            return yield* patiently(write)
-          }))
+      const patience = { until, restore }
       const recorded = yield* Effect.catchIf(
-        patiently(recordDigest(tried)),
+        whileStorageIsAway(recordDigest(tried), patience),
         (error) => error.reason._tag === "Conflict",
-        () => patiently(recordDigestAsOwed(tried))
+        () => whileStorageIsAway(recordDigestAsOwed(tried), patience)
       )
       if (!recorded) yield* Effect.logInfo("A digest was taken over; this try is not recorded")
     })

@@ -1,5 +1,3 @@
-import * as Clock from "effect/Clock"
-import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Equal from "effect/Equal"
 import * as Option from "effect/Option"
@@ -16,9 +14,7 @@ import type { Delivery } from "./Delivery.ts"
 import { isUntold } from "./isUntold.ts"
 import { oweFailure } from "./oweFailure.ts"
 import type { Tried } from "./Tried.ts"
-
-/** From 200 ms, doubled up to 5 s: a failover is over in seconds, and twenty tries a channel may be waiting for it. */
-const pauseMs = (failures: number): number => Math.min(200 * 2 ** failures, 5_000)
+import { type Patience, whileStorageIsAway } from "./whileStorageIsAway.ts"
 
 const switchedOff = (task: Task, { kind, target }: Delivery, why: string): Task => ({
   ...task,
@@ -45,25 +41,25 @@ const bare = ({ attempt, delivery }: AfterTry, { address, target }: Delivery): A
   attempt: attempt === null ? null : { ...attempt, httpStatus: null, responseExcerpt: null }
 })
 
+/** How an outcome is stored: whole, or as much of it as a storage takes that refused more. */
+interface Telling {
+  readonly details: boolean
+  /** Whether its owner is told by another channel, and a channel that is gone is switched off. */
+  readonly consequences: boolean
+}
+
+const whole: Telling = { details: true, consequences: true }
+const bareOutcome: Telling = { details: false, consequences: true }
+const outcomeAlone: Telling = { details: false, consequences: false }
+
 /**
  * Stores what came of a try. False: the claim was lost, or the delivery is gone with its task.
  *
- * A target that has answered must not be told again because we could not write it down. So a storage that is away is
- * waited for until the lease ends, and an outcome that it refuses (two deliveries of one event that now point to one
- * address, an answer that cannot be stored) is stored without its details. Nothing interrupts but the pauses between:
- * a worker that must stop while its storage is away cannot keep the answer anyway.
- *
- * @param until epoch milliseconds by `Clock`, the end of the lease
- * @param restore makes the pauses interruptible
+ * An outcome that the storage refuses (an answer that cannot be stored, two deliveries of one event that now point to one
+ * address) is stored without its details, and what follows from it with it: its owner is told by another channel all the
+ * same. Only where that is refused as well is the outcome stored alone.
  */
-export const recordTry = Effect.fn("recordTry")(function*(
-  claimed: Delivery,
-  tried: Tried,
-  options: {
-    readonly until: number
-    readonly restore: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
-  }
-) {
+export const recordTry = Effect.fn("recordTry")(function*(claimed: Delivery, tried: Tried, patience: Patience) {
   const outbox = yield* Outbox
   const defaults = yield* AccountChannels
   const tasks = yield* TaskRepository
@@ -83,41 +79,32 @@ export const recordTry = Effect.fn("recordTry")(function*(
     }
   })
 
-  const store = unitOfWork.transact(Effect.gen(function*() {
-    const now = yield* unitOfWork.now
-    const { attempt, delivery } = afterTry(tried, now, random)
-    // The task first, as everybody who writes both: a deletion locks it and then takes its deliveries with it.
-    const task = isLost(tried, delivery) ? Option.getOrNull(yield* tasks.lock(claimed.taskId)) : null
-    const saved = yield* outbox.save(delivery, attempt)
-    if (saved && task !== null) {
-      yield* oweFailure(task, delivery, now)
-      if (gone !== null) yield* switchOff(task, delivery, gone)
-    }
-    return saved
-  }))
-  const storeBare = unitOfWork.transact(Effect.gen(function*() {
-    const { attempt, delivery } = bare(afterTry(tried, yield* unitOfWork.now, random), claimed)
-    return yield* outbox.save(delivery, attempt)
-  }))
-
-  const patiently = <R>(
-    write: Effect.Effect<boolean, StorageError, R>,
-    failures = 0
-  ): Effect.Effect<boolean, StorageError, R> =>
-    Effect.catch(write, (error) =>
-      Effect.gen(function*() {
-        const pause = Duration.millis(pauseMs(failures))
-        const resumes = (yield* Clock.currentTimeMillis) + Duration.toMillis(pause)
-        if (!error.isRetryable || resumes >= options.until) return yield* error
-        yield* options.restore(Effect.sleep(pause))
-        return yield* patiently(write, failures + 1)
-      }))
-
-  return yield* patiently(store).pipe(
-    Effect.catchCause((cause) =>
-      Effect.logWarning("The outcome of a delivery was refused; it is stored without its details", cause).pipe(
-        Effect.andThen(patiently(storeBare))
-      )
+  /** Whether another delivery owes the same event to where this one was sent: that one tells of its own fate. */
+  const hasTwin = ({ address, executionId, id, kind, notificationId, taskId, userId }: Delivery) =>
+    Effect.map(
+      outbox.deliveries({ userId, taskId, executionId, kind, limit: 100, offset: 0 }),
+      (all) => all.some((other) => other.id !== id && other.notificationId === notificationId && other.address === address)
     )
-  )
+
+  const store = ({ consequences, details }: Telling) =>
+    unitOfWork.transact(Effect.gen(function*() {
+      const now = yield* unitOfWork.now
+      const after = afterTry(tried, now, random)
+      const { attempt, delivery } = details ? after : bare(after, claimed)
+      // The task first, as everybody who writes both: a deletion locks it and then takes its deliveries with it.
+      const lost = consequences && isLost(tried, delivery)
+      const task = lost ? Option.getOrNull(yield* tasks.lock(claimed.taskId)) : null
+      const saved = yield* outbox.save(delivery, attempt)
+      if (saved && task !== null) {
+        if (details || !(yield* hasTwin(after.delivery))) yield* oweFailure(task, after.delivery, now)
+        if (gone !== null) yield* switchOff(task, after.delivery, gone)
+      }
+      return saved
+    }))
+
+  const orLess = <R>(telling: Telling, less: Effect.Effect<boolean, StorageError, R>) =>
+    Effect.catchCause(whileStorageIsAway(store(telling), patience), (cause) =>
+      Effect.logWarning("The outcome of a delivery was refused; less of it is stored", cause).pipe(Effect.andThen(less)))
+
+  return yield* orLess(whole, orLess(bareOutcome, whileStorageIsAway(store(outcomeAlone), patience)))
 })

@@ -98,6 +98,58 @@ describe("a channel that fails for good", () => {
         assert.include(letters[1]?.text, met.answer)
       })))
 
+  it.effect("whose answer the storage refuses, its owner is told all the same, and it is switched off", () =>
+    withBoth((second, recorder) =>
+      Effect.gen(function*() {
+        yield* recorder.failAlways(rejected(true))
+        const task = yield* told(both)
+        const outbox = yield* Outbox
+        const strict: Outbox["Service"] = {
+          ...outbox,
+          save: (delivery, attempt) =>
+            attempt !== null && attempt.httpStatus !== null ? Effect.die(new Error("cannot be encoded")) : outbox.save(delivery, attempt)
+        }
+        yield* Effect.provideService(toTheEnd, Outbox, strict)
+        assert.deepStrictEqual(yield* logOf(task.id), [
+          "condition_met webhook failed",
+          "condition_met email sent",
+          "delivery_failed email sent"
+        ])
+        assert.include((yield* second.letters)[1]?.text, "Your webhook channel https://hook.example/a did not take an alert")
+        assert.deepStrictEqual((yield* stored(task.id)).channels.map((c) => c.disabledReason), ["410 Gone", null])
+      })))
+
+  it.effect("and whose word cannot be stored either is failed and nothing worse", () =>
+    withBoth((_, recorder) =>
+      Effect.gen(function*() {
+        yield* recorder.failAlways(rejected(false))
+        const task = yield* told(both)
+        const outbox = yield* Outbox
+        const wordless: Outbox["Service"] = { ...outbox, owe: () => Effect.die(new Error("cannot be encoded")) }
+        yield* Effect.provideService(toTheEnd, Outbox, wordless)
+        assert.deepStrictEqual(yield* logOf(task.id), ["condition_met webhook failed", "condition_met email sent"])
+      })))
+
+  it.effect("sent to where the same event is owed by another delivery, it leaves it to that one to tell of the failure", () =>
+    withBoth((second, recorder) =>
+      Effect.gen(function*() {
+        yield* givenDefault({ events: [] })
+        yield* recorder.failAlways(rejected(false))
+        const task = yield* told()
+        const outbox = yield* Outbox
+        const owed = yield* only(task.id)
+        const notification = yield* Effect.flatMap(outbox.notification(owed.notificationId), (found) => Effect.fromOption(found))
+        const elsewhere = { ...owed, id: notification.id as string as typeof owed.id, address: "https://hook.example/b" }
+        yield* outbox.owe(notification, [elsewhere])
+        yield* toTheEnd
+        assert.sameMembers(yield* logOf(task.id), [
+          "condition_met webhook failed",
+          "condition_met webhook failed",
+          "delivery_failed email sent"
+        ])
+        assert.lengthOf(yield* second.letters, 1)
+      })))
+
   it.effect("at the end of its ladder, the same", () =>
     withBoth((second, recorder) =>
       Effect.gen(function*() {
