@@ -57,10 +57,11 @@ export const MemoryIdempotencyStore = Layer.effect(
             Option.isNone(held(state, claim)) ? state : { ...state, requests: HashMap.remove(state.requests, placeOf(claim)) }
           )
         ),
-      prune: write((state, now) => {
-        const nowMs = DateTime.toEpochMillis(now)
-        const requests = HashMap.filter(state.requests, ({ forgetMs }) => forgetMs > nowMs)
-        return changed(HashMap.size(state.requests) - HashMap.size(requests), { ...state, requests })
-      })
+      prune: (limit) =>
+        write((state, now) => {
+          const nowMs = DateTime.toEpochMillis(now)
+          const over = HashMap.toEntries(state.requests).filter(([, { forgetMs }]) => forgetMs <= nowMs).slice(0, limit)
+          return changed(over.length, { ...state, requests: HashMap.removeMany(state.requests, over.map(([place]) => place)) })
+        })
     }))
 )

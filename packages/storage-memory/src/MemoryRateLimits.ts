@@ -24,10 +24,12 @@ export const MemoryRateLimits = Layer.effect(
             { ...state, rateWindows: HashMap.set(state.rateWindows, key, { endsMs, hits }) }
           )
         }),
-      prune: write((state, now) => {
-        const nowMs = DateTime.toEpochMillis(now)
-        const rateWindows = HashMap.filter(state.rateWindows, ({ endsMs }) => endsMs > nowMs)
-        return changed(HashMap.size(state.rateWindows) - HashMap.size(rateWindows), { ...state, rateWindows })
-      })
+      prune: (limit) =>
+        write((state, now) => {
+          const nowMs = DateTime.toEpochMillis(now)
+          const over = HashMap.toEntries(state.rateWindows).filter(([, { endsMs }]) => endsMs <= nowMs).slice(0, limit)
+          const rateWindows = HashMap.removeMany(state.rateWindows, over.map(([key]) => key))
+          return changed(over.length, { ...state, rateWindows })
+        })
     }))
 )

@@ -3,12 +3,10 @@ import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { ExecutionRepository } from "../ports/ExecutionRepository.ts"
 import { UnitOfWork } from "../ports/UnitOfWork.ts"
+import { inBatches } from "../upkeep/inBatches.ts"
 
 /** Rows deleted in one statement: well under a second of locks, attempts included. */
 const BATCH = 500
-
-/** Between two batches, so that a backlog of years does not crowd out the work of the day. */
-const BREATH = "100 millis"
 
 /**
  * Deletes the executions that ended longer ago than `keep` and told nobody, in batches. What was told is kept, and so
@@ -18,11 +16,5 @@ export const pruneExecutions = Effect.fn("pruneExecutions")(function*(keep: Dura
   const executions = yield* ExecutionRepository
   const now = yield* UnitOfWork.use((unitOfWork) => unitOfWork.now)
   const endedBefore = DateTime.subtractDuration(now, keep)
-  let pruned = 0
-  for (;;) {
-    const batch = yield* executions.prune({ endedBefore, limit: BATCH })
-    pruned += batch
-    if (batch < BATCH) return pruned
-    yield* Effect.sleep(BREATH)
-  }
+  return yield* inBatches(BATCH, (limit) => executions.prune({ endedBefore, limit }))
 })

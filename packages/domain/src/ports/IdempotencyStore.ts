@@ -43,7 +43,8 @@ export type Begun =
  * - `finish` answers false, and keeps nothing, for a try whose place another has taken or that was abandoned.
  * - An abandoned request is `New` to the next try, and so is one whose try has neither finished nor been abandoned for
  *   `hold`: its process died.
- * - What was finished is kept for `keep` from when it began and then as if it had never been. `prune` forgets it then.
+ * - What was finished is kept for `keep` from when it began and then as if it had never been. `prune` forgets it then,
+ *   at most `limit` at a time, and answers how many.
  */
 export class IdempotencyStore extends Context.Service<IdempotencyStore, {
   readonly begin: (
@@ -52,5 +53,5 @@ export class IdempotencyStore extends Context.Service<IdempotencyStore, {
   ) => Effect.Effect<Begun, StorageError>
   readonly finish: (claim: RequestClaim, answer: KeptAnswer) => Effect.Effect<boolean, StorageError>
   readonly abandon: (claim: RequestClaim) => Effect.Effect<void, StorageError>
-  readonly prune: Effect.Effect<number, StorageError>
+  readonly prune: (limit: number) => Effect.Effect<number, StorageError>
 }>()("@vedette/domain/ports/IdempotencyStore") {}

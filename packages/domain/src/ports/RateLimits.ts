@@ -21,7 +21,7 @@ export interface RateVerdict {
  * Laws
  * - Within a window `limit` requests of a key are allowed, however many come at once, and no more; then none until it ends.
  * - Keys do not count for each other.
- * - `prune` forgets windows that have ended, and nothing that still counts; it answers how many.
+ * - `prune` forgets windows that have ended, at most `limit`, and nothing that still counts; it answers how many.
  */
 export class RateLimits extends Context.Service<RateLimits, {
   readonly take: (request: {
@@ -30,5 +30,5 @@ export class RateLimits extends Context.Service<RateLimits, {
     readonly limit: number
     readonly window: Duration.Duration
   }) => Effect.Effect<RateVerdict, StorageError>
-  readonly prune: Effect.Effect<number, StorageError>
+  readonly prune: (limit: number) => Effect.Effect<number, StorageError>
 }>()("@vedette/domain/ports/RateLimits") {}

@@ -58,9 +58,19 @@ export const PostgresIdempotencyStore: Layer.Layer<IdempotencyStore, never, Data
           WHERE i.user_id = ${owner} AND i.key = ${key} AND i.token = ${token} AND i.answer IS NULL`
       }, asOperation),
 
-      prune: Effect.gen(function*() {
-        return (yield* sql`DELETE FROM ${requests} i WHERE i.forget_at <= now() RETURNING 1`).length
-      }).pipe(asOperation, Effect.withSpan("IdempotencyStore.prune"))
+      prune: Effect.fn("IdempotencyStore.prune")(function*(limit) {
+        const rows = yield* sql`
+          WITH o AS MATERIALIZED (
+            SELECT i.user_id, i.key FROM ${requests} i WHERE i.forget_at <= now()
+            ORDER BY i.forget_at
+            LIMIT ${limit}
+            FOR UPDATE SKIP LOCKED
+          )
+          DELETE FROM ${requests} i USING o
+          WHERE i.user_id = o.user_id AND i.key = o.key AND i.forget_at <= now()
+          RETURNING 1`
+        return rows.length
+      }, asOperation)
     })
   })
 )

@@ -29,9 +29,14 @@ export const PostgresRateLimits: Layer.Layer<RateLimits, never, Database> = Laye
         }
       }, asOperation),
 
-      prune: Effect.gen(function*() {
-        const rows = yield* sql`DELETE FROM ${table("rate_limits")} r WHERE r.ends_at <= now() RETURNING 1`
+      // Whoever opens a window anew holds its row: passed over, and not waited for.
+      prune: Effect.fn("RateLimits.prune")(function*(limit) {
+        const rows = yield* sql`
+          WITH o AS MATERIALIZED (
+            SELECT r.key FROM ${table("rate_limits")} r WHERE r.ends_at <= now() LIMIT ${limit} FOR UPDATE SKIP LOCKED
+          )
+          DELETE FROM ${table("rate_limits")} r USING o WHERE r.key = o.key AND r.ends_at <= now() RETURNING 1`
         return rows.length
-      }).pipe(asOperation, Effect.withSpan("RateLimits.prune"))
+      }, asOperation)
     }))
 )

@@ -51,8 +51,13 @@ export const brokenRateLimits: ReadonlyArray<BrokenStorage> = [
   ),
   brokenStorage(
     "forgets nothing",
-    ({ rateLimits }) => ({ rateLimits: { ...rateLimits, prune: Effect.succeed(0) } }),
-    "counts are forgotten when their window has ended, and not before"
+    ({ rateLimits }) => ({ rateLimits: { ...rateLimits, prune: () => Effect.succeed(0) } }),
+    "counts are forgotten when their window has ended, as many at a time as asked, and not before"
+  ),
+  brokenStorage(
+    "forgets all at once",
+    ({ rateLimits }) => ({ rateLimits: { ...rateLimits, prune: () => rateLimits.prune(1_000_000) } }),
+    "counts are forgotten when their window has ended, as many at a time as asked, and not before"
   )
 ]
 
@@ -133,7 +138,12 @@ export const brokenIdempotencyStores: ReadonlyArray<BrokenStorage> = [
   ),
   brokenStorage(
     "forgets nothing",
-    ({ idempotency }) => ({ idempotency: { ...idempotency, prune: Effect.succeed(0) } }),
-    "an answer is kept for its time, and then as if it had never been"
+    ({ idempotency }) => ({ idempotency: { ...idempotency, prune: () => Effect.succeed(0) } }),
+    "an answer is kept for its time, and then as if it had never been; it is forgotten with others, as many at a time as asked"
+  ),
+  brokenStorage(
+    "forgets all at once",
+    ({ idempotency }) => ({ idempotency: { ...idempotency, prune: () => idempotency.prune(1_000_000) } }),
+    "an answer is kept for its time, and then as if it had never been; it is forgotten with others, as many at a time as asked"
   )
 ]

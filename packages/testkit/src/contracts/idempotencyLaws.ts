@@ -91,20 +91,22 @@ export const idempotencyLaws = [
     })
   ),
   storageLaw(
-    "an answer is kept for its time, and then as if it had never been",
+    "an answer is kept for its time, and then as if it had never been; it is forgotten with others, as many at a time as asked",
     Effect.gen(function*() {
       const store = yield* IdempotencyStore
       const { elapse, unit } = yield* ContractTime
       const [short, kept] = [yield* aClaim(), yield* aClaim()]
       yield* store.begin(short, { keep: unit, hold: unit })
       yield* store.finish(short, answer)
+      for (const _ of [1, 2]) yield* store.begin(yield* aClaim(), { keep: unit, hold: unit })
       yield* store.begin(kept, long)
       yield* store.finish(kept, answer)
       yield* elapse(unit)
       assert.deepStrictEqual(yield* store.begin({ ...(yield* again(short)), fingerprint: "def" }, { keep: unit, hold: unit }), { _tag: "New" })
       yield* elapse(unit)
-      assert.isAtLeast(yield* store.prune, 1)
-      assert.strictEqual(yield* store.prune, 0)
+      assert.strictEqual(yield* store.prune(2), 2)
+      assert.isAtLeast(yield* store.prune(1_000), 1)
+      assert.strictEqual(yield* store.prune(1_000), 0)
       assert.deepStrictEqual(yield* store.begin(yield* again(kept), long), { _tag: "Answered", answer })
     })
   )
