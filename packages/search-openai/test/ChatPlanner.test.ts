@@ -1,6 +1,6 @@
 import { assert, it } from "@effect/vitest"
-import { nothingKnown, Planner, Search, WebSearch } from "@vedette/domain"
-import { FakeWeb } from "@vedette/testkit"
+import { nothingKnown, Planner, Search, SearchError, SearchRateLimited, type SearchRequest, WebSearch } from "@vedette/domain"
+import { FakeWeb, respond } from "@vedette/testkit"
 import { chatServer } from "@vedette/testkit/stand-ins"
 import { Bm25Retriever, WebPageReader } from "@vedette/web-reader"
 import * as DateTime from "effect/DateTime"
@@ -15,6 +15,16 @@ const web = (text: string) =>
     FakeWeb.use((web) => web.serve(`${baseUrl}/chat/completions`, chatServer({ models: ["small"], answer: () => text })))
       .pipe(Effect.provideContext(context))
   ))
+const request = (given: Partial<SearchRequest> = {}): SearchRequest => ({
+  ...question,
+  condition: null,
+  sources: [],
+  known: nothingKnown,
+  earlierFindings: [],
+  now,
+  deadline: DateTime.makeUnsafe(60_000),
+  ...given
+})
 const question = { searchQuery: "  Koda 2\n release ", conditionDescription: "it can be bought" }
 const now = DateTime.makeUnsafe(0)
 const plan = (text: string) =>
@@ -42,17 +52,34 @@ it.effect("without a plan the owner's own words are searched for", () =>
       Layer.provide([engine, Bm25Retriever.layer, WebPageReader.layer()]),
       Layer.provide(web("no plan"))
     )
-    const request = {
-      ...question,
-      condition: null,
-      sources: [],
-      known: nothingKnown,
-      earlierFindings: [],
-      now,
-      deadline: DateTime.makeUnsafe(60_000)
-    }
-    const error = yield* Effect.flip(Search.use((search) => search.judge(request)).pipe(Effect.provide(layer)))
+    const error = yield* Effect.flip(Search.use((search) => search.judge(request())).pipe(Effect.provide(layer)))
     assert.deepStrictEqual(searched, ["Koda 2 release"])
     // Both turns of the planner and the search are counted, at a price that nobody knows.
     assert.deepInclude(error.usage, { modelCalls: 2, searches: 1, costMicroUsd: null })
+  }))
+
+it.effect("a query that its engine refuses takes nothing from what the others found, and is told; when all are refused, so is the run", () =>
+  Effect.gen(function*() {
+    const limited = new SearchError({ reason: new SearchRateLimited({ message: "The engine has had enough.", retryAfterMs: 60_000 }) })
+    const found = "https://shop.example/koda-2"
+    let works = ["koda 2 buy"]
+    const engine = Layer.succeed(WebSearch, WebSearch.of({
+      costMicroUsd: 0,
+      search: ({ query }) => works.includes(query) ? Effect.succeed([{ url: found, title: "", snippet: "" }]) : Effect.fail(limited)
+    }))
+    const layer = OpenAiSearch.layer(options).pipe(
+      Layer.provide([engine, Bm25Retriever.layer, WebPageReader.layer()]),
+      Layer.provideMerge(web("{\"queries\":[\"koda 2\",\"koda 2 buy\",\"koda\"]}"))
+    )
+    yield* Effect.gen(function*() {
+      const fake = yield* FakeWeb
+      const search = yield* Search
+      yield* fake.serve(found, respond.html("<p>A page of another thing altogether.</p>"))
+      const judgement = yield* search.judge(request({ searchQuery: "zyx", conditionDescription: "zyx" }))
+      assert.deepStrictEqual(judgement.degraded, ["2 of 3 searches failed: The engine has had enough."])
+      assert.strictEqual(judgement.usage.searches, 3)
+      works = []
+      const error = yield* Effect.flip(search.judge(request({ searchQuery: "zyx", conditionDescription: "zyx" })))
+      assert.deepInclude(error.reason, { _tag: "SearchRateLimited", retryAfterMs: 60_000 })
+    }).pipe(Effect.provide(layer))
   }))

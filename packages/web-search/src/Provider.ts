@@ -13,8 +13,10 @@ export interface Provider {
   /** What the owner reads in a message: `Brave Search`. */
   readonly name: string
   readonly request: (query: string, limit: number) => OutgoingRequest
-  /** The hits in the body of a successful answer, parsed as JSON; none where it has not the documented form. */
+  /** The hits in the body of a successful answer, parsed as JSON; `none` where it has not the documented form. */
   readonly hits: (json: unknown) => Option.Option<ReadonlyArray<WebHit>>
+  /** What an answer without hits says beside it: why it is no answer; null: nothing was found. Left out: such an answer always means that. */
+  readonly unanswered?: (json: unknown) => SearchReason | null
   /** A refusal that this API tells otherwise than by the usual meaning of its status; null: it means the usual. `now` in epoch milliseconds. */
   readonly refusal: (answer: Refusal, now: number) => SearchReason | null
 }

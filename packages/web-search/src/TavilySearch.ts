@@ -1,17 +1,22 @@
 import { SearchMisconfigured } from "@vedette/domain"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
+import { boundedQuery } from "./boundedQuery.ts"
 import { costOf, type KeyedOptions } from "./KeyedOptions.ts"
 import type { Provider } from "./Provider.ts"
 import { providerSearch } from "./providerSearch.ts"
 import { readHits } from "./readHits.ts"
 
-const Answer = Schema.Struct({
-  results: Schema.Array(Schema.Struct({ url: Schema.String, title: Schema.String, content: Schema.String }))
+const Answer = Schema.Struct({ results: Schema.Array(Schema.Unknown) })
+const Found = Schema.Struct({
+  url: Schema.String,
+  title: Schema.optionalKey(Schema.NullOr(Schema.String)),
+  content: Schema.optionalKey(Schema.NullOr(Schema.String))
 })
 
-/** Tavily's own limit. */
+/** Tavily's own limits. */
 const maxResults = 20
+const maxCharacters = 400
 
 const provider = (apiKey: Redacted.Redacted, baseUrl: string): Provider => ({
   name: "Tavily",
@@ -21,14 +26,14 @@ const provider = (apiKey: Redacted.Redacted, baseUrl: string): Provider => ({
     headers: { "content-type": "application/json", authorization: `Bearer ${Redacted.value(apiKey)}` },
     // Its own answer and its copies of pages are not asked for: only what we read ourselves is evidence.
     body: JSON.stringify({
-      query: query.slice(0, 400),
+      query: boundedQuery(query, { characters: maxCharacters }),
       max_results: Math.min(limit, maxResults),
       search_depth: "basic",
       include_answer: false,
       include_raw_content: false
     })
   }),
-  hits: readHits(Answer, ({ results }) => results.map(({ content, title, url }) => ({ url, title, snippet: content }))),
+  hits: readHits(Answer, ({ results }) => results, Found, ({ content, title, url }) => ({ url, title: title ?? url, snippet: content ?? "" })),
   refusal: ({ status }) =>
     // Statuses of its own: the plan's limit, and the one set for paying as one goes.
     status === 432 || status === 433

@@ -19,7 +19,7 @@ const interleaved = (lists: ReadonlyArray<ReadonlyArray<WebHit>>): ReadonlyArray
 
 /**
  * `WebSearch` by URLs with `{query}` in them that answer with a feed or with JSON: SearXNG, a library's catalogue, a shop's own search,
- * a news site's feed of results. Of several, one that fails is left out; when all fail the first reason is told.
+ * a news site's feed of results. Of several, one that fails is left out of what the others found; where these found nothing, the first reason is told.
  *
  * @param options.templates each with `{query}`, which is replaced by the percent-encoded words
  */
@@ -29,7 +29,8 @@ const layer = (options: { readonly templates: ReadonlyArray<string> }): Layer.La
     HttpFetch.use((http) => {
       const ask = Effect.fnUntraced(function*(template: string, query: string) {
         const name = URL.canParse(template) ? new URL(template).hostname : "The search template"
-        const url = template.replaceAll("{query}", encodeURIComponent(query))
+        // Half a surrogate pair, which a cut may leave, cannot be encoded and would throw.
+        const url = template.replaceAll("{query}", encodeURIComponent(query.toWellFormed()))
         const answer = yield* http.fetch({ url, timeoutMs, maxBytes, maxRedirects: 2, headers: { accept: "application/json, application/rss+xml, application/atom+xml, */*;q=0.5" } }).pipe(
           Effect.catch((error) => failed(unreachedReason(name, error.reason)))
         )
@@ -44,10 +45,10 @@ const layer = (options: { readonly templates: ReadonlyArray<string> }): Layer.La
         costMicroUsd: 0,
         search: Effect.fn("TemplateSearch.search")(function*({ limit, query }) {
           const results = yield* Effect.forEach(options.templates, (template) => Effect.result(ask(template, query)), { concurrency })
-          const found = results.filter(Result.isSuccess).map((result) => result.success)
+          const hits = cleanedHits(interleaved(results.filter(Result.isSuccess).map((result) => result.success)), limit)
           const [failure] = results.filter(Result.isFailure)
-          if (found.length === 0 && failure !== undefined) return yield* failure.failure
-          return cleanedHits(interleaved(found), limit)
+          // What is not at one of them may be at the other that did not answer.
+          return hits.length === 0 && failure !== undefined ? yield* failure.failure : hits
         })
       }))
     })

@@ -14,6 +14,18 @@ const timeoutMs = 10_000
 const maxBytes = 1_000_000
 const decodeJson = Schema.decodeUnknownResult(Schema.fromJsonString(Schema.Unknown))
 
+/**
+ * A limit per second is waited out on the spot: a run that gave up would search for all of it again, and run into it again. Three times,
+ * because the three queries of one question set out together, and a plan of one request per second takes them one by one.
+ */
+const maxWaits = 3
+const shortMs = 2_000
+/** `Retry-After: 0` is meant for nobody who asks again within the millisecond. */
+const leastWaitMs = 250
+
+const isShort = (reason: SearchReason): boolean =>
+  reason._tag === "SearchRateLimited" && reason.retryAfterMs !== null && reason.retryAfterMs <= shortMs
+
 const failed = (reason: SearchReason) => Effect.fail(new SearchError({ reason }))
 
 /**
@@ -28,17 +40,27 @@ export const providerSearch = (provider: Provider, costMicroUsd: number | null):
       Effect.succeed(WebSearch.of({
         costMicroUsd,
         search: Effect.fn(`WebSearch.${provider.name}`)(function*({ limit, query }) {
-          const answer = yield* http.fetch({ timeoutMs, maxBytes, maxRedirects: 0, ...provider.request(query, limit) }).pipe(
-            Effect.catch((error) => failed(unreachedReason(provider.name, error.reason)))
-          )
-          const now = yield* Clock.currentTimeMillis
-          const body = new TextDecoder().decode(answer.body)
-          const said = { status: answer.status, headers: answer.headers, body }
-          const refusal = answer.status === 200 ? null : provider.refusal(said, now) ?? refusedReason(provider.name, answer, now)
-          if (refusal !== null) return yield* failed(refusal)
-          const hits = Option.flatMap(Result.getSuccess(decodeJson(body)), provider.hits)
-          if (Option.isSome(hits)) return cleanedHits(hits.value, limit)
-          return yield* failed(new SearchAnswerUnusable({ message: `${provider.name} sent an answer that is not in its documented form.` }))
+          for (let waits = 0;; waits++) {
+            const answer = yield* http.fetch({ timeoutMs, maxBytes, maxRedirects: 0, ...provider.request(query, limit) }).pipe(
+              Effect.catch((error) => failed(unreachedReason(provider.name, error.reason)))
+            )
+            const now = yield* Clock.currentTimeMillis
+            const body = new TextDecoder().decode(answer.body)
+            const said = { status: answer.status, headers: answer.headers, body }
+            const refusal = answer.status === 200 ? null : provider.refusal(said, now) ?? refusedReason(provider.name, answer, now)
+            if (refusal !== null) {
+              if (waits === maxWaits || !isShort(refusal)) return yield* failed(refusal)
+              yield* Effect.sleep(Math.max(refusal.retryAfterMs ?? 0, leastWaitMs))
+              continue
+            }
+            const json = Result.getSuccess(decodeJson(body))
+            const hits = Option.flatMap(json, provider.hits)
+            if (Option.isNone(hits)) {
+              return yield* failed(new SearchAnswerUnusable({ message: `${provider.name} sent an answer that is not in its documented form.` }))
+            }
+            const unanswered = hits.value.length > 0 ? null : provider.unanswered?.(Option.getOrNull(json)) ?? null
+            return unanswered === null ? cleanedHits(hits.value, limit) : yield* failed(unanswered)
+          }
         })
       }))
     )

@@ -27,13 +27,22 @@ describe("TemplateSearch", () => {
       assert.lengthOf(yield* ask(1), 1)
     }).pipe(Effect.provide(layer)))
 
-  it.effect("one that fails is left out; when all do, the first reason is told", () =>
+  it.effect("half a character, which a cut may leave at the end of a question, is searched for and does not throw", () =>
+    Effect.gen(function*() {
+      const web = yield* FakeWeb
+      yield* web.serve(json.replace("{query}", "Koda%20%EF%BF%BD"), respond.json([{ href: "https://b.example/" }]))
+      assert.lengthOf(yield* WebSearch.use((web) => web.search({ query: "Koda \ud83d", limit: 5 })), 1)
+    }).pipe(Effect.provide(layer)))
+
+  it.effect("one that fails is left out; where the others found nothing, its reason is told", () =>
     Effect.gen(function*() {
       const web = yield* FakeWeb
       yield* web.serve(rss.replace("{query}", encoded), () => Effect.succeed({ body: "<html>no feed</html>" }))
       yield* web.serve(json.replace("{query}", encoded), respond.json([{ href: "https://b.example/" }]))
       assert.deepStrictEqual((yield* ask()).map(({ url }) => url), ["https://b.example/"])
       yield* web.serve(json.replace("{query}", encoded), () => Effect.succeed({ status: 429 }))
+      yield* Effect.flip(ask())
+      yield* web.serve(json.replace("{query}", encoded), respond.json([]))
       const error = yield* Effect.flip(ask())
       assert.include(error.message, "news.example")
       assert.strictEqual(error.reason._tag, "SearchAnswerUnusable")

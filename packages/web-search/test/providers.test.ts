@@ -1,21 +1,25 @@
 import { assert, describe, it } from "@effect/vitest"
-import { type SearchReason, TimedOut, type WebHit, WebSearch } from "@vedette/domain"
+import { type HttpFetch, type SearchReason, TimedOut, type WebHit, WebSearch } from "@vedette/domain"
 import { OutboundHttpFetch } from "@vedette/outbound"
-import { FakeWeb, type Responder, respond } from "@vedette/testkit"
-import { openStandIn, searchEngines } from "@vedette/testkit/stand-ins"
+import { FakeWeb, type Responder, respond, type ServedResponse } from "@vedette/testkit"
+import { engineRefusals, openStandIn, searchEngines } from "@vedette/testkit/stand-ins"
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
+import { TestClock } from "effect/testing"
 import { BraveSearch, ExaSearch, SearxngSearch, TavilySearch } from "../src/index.ts"
 
 const key = "secret-key-of-a-test"
 const hits: ReadonlyArray<WebHit> = [
   { url: "https://koda.example/2", title: "The <strong>Koda</strong> 2", snippet: "In  shops\nnow." },
+  { url: "https://news.example/", title: "News", snippet: "" },
   { url: "https://koda.example/2", title: "again", snippet: "" },
+  { url: "https://koda.example/2#:~:text=shops", title: "the same page at another place", snippet: "" },
   { url: "ftp://files.example/", title: "no page", snippet: "" },
-  { url: "https://user:pass@example.com/", title: "credentials", snippet: "" },
-  { url: "https://news.example/", title: "News", snippet: "" }
+  { url: "javascript:alert(1)", title: "a script", snippet: "" },
+  { url: "https://user:pass@example.com/", title: "credentials", snippet: "" }
 ]
 const find = (query: string) => query === "nothing" ? [] : hits
 const apiKey = Redacted.make(key)
@@ -41,6 +45,9 @@ describe.each(providers)("$name over a socket", ({ layer, server }) => {
       assert.strictEqual(found[0]?.title, "The Koda 2")
       assert.lengthOf(yield* ask("Koda 2", 1), 1)
       assert.deepStrictEqual(yield* ask("nothing"), [])
+      // Longer than any of them takes, and half a character at the end; more results than any of them gives.
+      assert.lengthOf(yield* ask(`${"a word ".repeat(60)}\ud83d`, 500), 2)
+      assert.lengthOf(yield* ask("\u{1f4f7}".repeat(400)), 2)
     }).pipe(Effect.provide(over(server))))
 })
 
@@ -68,12 +75,21 @@ describe.each(providers)("what $name may answer instead", ({ layer, name }) => {
     ["a page", respond.html("<h1>Hello</h1>"), "SearchAnswerUnusable"],
     ["half an answer", respond.html("{\"results\":[{\"url\":"), "SearchAnswerUnusable"],
     ["another form", respond.json({ results: "none" , web: { results: 3 } }), "SearchAnswerUnusable"],
+    ["more than is read", respond.html(" ".repeat(1_000_001)), "SearchAnswerUnusable"],
+    ["results without pages", respond.json({ results: [{ url: null }], web: { results: [{ url: 3 }] } }), "SearchAnswerUnusable"],
     ["nothing at all", respond.fail(), "SearchUnavailable"],
     ["too late", respond.fail(new TimedOut({ message: "Late." })), "SearchTimedOut"]
   ])("%s", ([, responder, tag]) => Effect.map(failing(responder), (reason) => assert.strictEqual(reason._tag, tag)))
 })
 
 describe("what single engines say in their own way", () => {
+  const tavilyUrl = "https://api.tavily.com/search"
+  const exaUrl = "https://api.exa.ai/search"
+  const searxngUrl = "https://searx.example/search?q=q&format=json"
+  const tavily = (web: Layer.Layer<HttpFetch>) => TavilySearch.layer({ apiKey }).pipe(Layer.provide(web))
+  const exa = (web: Layer.Layer<HttpFetch>) => ExaSearch.layer({ apiKey }).pipe(Layer.provide(web))
+  const searxng = (web: Layer.Layer<HttpFetch>) => SearxngSearch.layer({ baseUrl: "https://searx.example" }).pipe(Layer.provide(web))
+
   const reasonOf = (layer: Layer.Layer<WebSearch>) => Effect.map(Effect.flip(ask("q")), ({ reason }) => reason).pipe(Effect.provide(layer))
   const serving = (url: string, responder: Responder) => FakeWeb.layer.pipe(Layer.tap((context) => FakeWeb.use((web) => web.serve(url, responder)).pipe(Effect.provideContext(context))))
 
@@ -85,16 +101,64 @@ describe("what single engines say in their own way", () => {
       assert.include(reason.message, "settings.yml")
     }))
 
-  const brave = "https://api.search.brave.com/res/v1/web/search?q=q&count=5&text_decorations=false"
-  it.effect.each<[Record<string, string>, number | null]>([
-    [{ "x-ratelimit-remaining": "0, 100", "x-ratelimit-reset": "1, 1419704" }, 1_000],
-    [{ "x-ratelimit-remaining": "0, 0", "x-ratelimit-reset": "1, 1419704" }, 1_419_704_000],
-    [{}, null]
-  ])("Brave's wait is that of the longest window that is used up: %j", ([headers, wait]) =>
+  it.effect("SearXNG whose engines have shut it out has not looked, and is not believed to have found nothing", () =>
     Effect.gen(function*() {
-      const web = serving(brave, respond.status(429, headers))
-      const reason = yield* reasonOf(BraveSearch.layer({ apiKey }).pipe(Layer.provide(web)))
-      assert.deepInclude(reason, { _tag: "SearchRateLimited", retryAfterMs: wait })
+      const origin = "https://searx.example"
+      const unresponsive = [["brave", "Suspended: too many requests"], ["duckduckgo", "CAPTCHA"]] as const
+      const layer = (found: ReadonlyArray<WebHit>) =>
+        SearxngSearch.layer({ baseUrl: origin }).pipe(Layer.provide(serving(`${origin}/search?q=q&format=json`, searchEngines.searxng(() => found, { unresponsive }))))
+      const reason = yield* reasonOf(layer([]))
+      assert.strictEqual(reason._tag, "SearchUnavailable")
+      assert.include(reason.message, "2 of the engines")
+      assert.lengthOf(yield* ask("q").pipe(Effect.provide(layer(hits))), 2)
+    }))
+
+  it.effect("a result without a page of its own keeps no other from being read", () =>
+    Effect.gen(function*() {
+      const origin = "https://searx.example"
+      const results = [{ template: "keyvalue.html", url: null, kvmap: {} }, { url: "https://koda.example/2", title: null, content: null }]
+      const web = serving(`${origin}/search?q=q&format=json`, respond.json({ query: "q", results, unresponsive_engines: [["a", "timeout"]] }))
+      const found = yield* ask("q").pipe(Effect.provide(SearxngSearch.layer({ baseUrl: origin }).pipe(Layer.provide(web))))
+      assert.deepStrictEqual(found, [{ url: "https://koda.example/2", title: "https://koda.example/2", snippet: "" }])
+    }))
+
+  const brave = "https://api.search.brave.com/res/v1/web/search?q=q&count=5&text_decorations=false"
+  const refusedBy = (layer: Layer.Layer<WebSearch>) =>
+    Effect.gen(function*() {
+      const fiber = yield* Effect.forkChild(reasonOf(layer))
+      yield* TestClock.adjust("1 minute")
+      return yield* Fiber.join(fiber)
+    })
+  const month = 1_419_704
+  it.effect.each<[Record<"limit" | "remaining" | "reset", string>, Partial<SearchReason>]>([
+    [{ limit: "1, 2000", remaining: "0, 100", reset: `1, ${month}` }, { _tag: "SearchRateLimited", retryAfterMs: 1_000 }],
+    [{ limit: "1, 2000", remaining: "1, 100", reset: `1, ${month}` }, { _tag: "SearchRateLimited", retryAfterMs: 1_000 }],
+    // A key that pays per request has no month to be used up.
+    [{ limit: "50, 0", remaining: "0, 0", reset: `1, ${month}` }, { _tag: "SearchRateLimited", retryAfterMs: 1_000 }],
+    [{ limit: "50, 0", remaining: "49, 0", reset: `1, ${month}` }, { _tag: "SearchRateLimited", retryAfterMs: 1_000 }],
+    [{ limit: "1, 2000", remaining: "0, 0", reset: "1, 3600" }, { _tag: "SearchRateLimited", retryAfterMs: 3_600_000 }],
+    [{ limit: "1, 2000", remaining: "0, 0", reset: `1, ${month}` }, { _tag: "SearchMisconfigured" }],
+    [{ limit: "", remaining: "", reset: "" }, { _tag: "SearchRateLimited", retryAfterMs: null }]
+  ])("Brave's wait is that of the longest window that is used up: %j", ([windows, expected]) =>
+    Effect.gen(function*() {
+      const web = serving(brave, () => Effect.succeed(engineRefusals.brave(windows)))
+      assert.deepInclude(yield* refusedBy(BraveSearch.layer({ apiKey }).pipe(Layer.provide(web))), expected)
+    }))
+
+  it.effect("three searches at once on a plan of one request per second all find what they look for", () =>
+    Effect.gen(function*() {
+      let next = 0
+      const limited: Responder = (request) =>
+        Effect.flatMap(Clock.currentTimeMillis, (now) => {
+          if (now < next) return Effect.succeed(engineRefusals.brave({ limit: "1, 2000", remaining: "0, 100", reset: `1, ${month}` }))
+          next = now + 1_000
+          return searchEngines.brave(find, key)(request)
+        })
+      const layer = BraveSearch.layer({ apiKey }).pipe(Layer.provide(serving(brave, limited)))
+      const all = Effect.all([ask("q"), ask("q"), ask("q")], { concurrency: "unbounded" }).pipe(Effect.provide(layer))
+      const fiber = yield* Effect.forkChild(all)
+      yield* TestClock.adjust("5 seconds")
+      assert.deepStrictEqual((yield* Fiber.join(fiber)).map((found) => found.length), [2, 2, 2])
     }))
 
   it.effect("Brave calls an unknown key a validation error", () =>
@@ -103,11 +167,17 @@ describe("what single engines say in their own way", () => {
       assert.strictEqual((yield* reasonOf(BraveSearch.layer({ apiKey }).pipe(Layer.provide(web))))._tag, "SearchMisconfigured")
     }))
 
-  it.effect.each([432, 433])("Tavily's %d is a plan that is used up", (status) =>
-    Effect.gen(function*() {
-      const web = serving("https://api.tavily.com/search", respond.status(status))
-      assert.strictEqual((yield* reasonOf(TavilySearch.layer({ apiKey }).pipe(Layer.provide(web))))._tag, "SearchMisconfigured")
-    }))
+  it.effect.each<[string, (web: Layer.Layer<HttpFetch>) => Layer.Layer<WebSearch>, string, ServedResponse, Partial<SearchReason>]>([
+    ["Tavily, too fast", tavily, tavilyUrl, engineRefusals.tavily(429, { "retry-after": "60" }), { _tag: "SearchRateLimited", retryAfterMs: 60_000 }],
+    ["Tavily, too fast, without a word", tavily, tavilyUrl, engineRefusals.tavily(429), { _tag: "SearchRateLimited", retryAfterMs: null }],
+    ["Tavily, the plan is used up", tavily, tavilyUrl, engineRefusals.tavily(432), { _tag: "SearchMisconfigured" }],
+    ["Tavily, what may be paid is used up", tavily, tavilyUrl, engineRefusals.tavily(433), { _tag: "SearchMisconfigured" }],
+    ["Exa, too fast", exa, exaUrl, engineRefusals.exa(429, "RATE_LIMITED"), { _tag: "SearchRateLimited", retryAfterMs: null }],
+    ["Exa, no credits", exa, exaUrl, engineRefusals.exa(402, "NO_MORE_CREDITS"), { _tag: "SearchMisconfigured" }],
+    ["Exa, the key's budget", exa, exaUrl, engineRefusals.exa(402, "API_KEY_BUDGET_EXCEEDED"), { _tag: "SearchMisconfigured" }],
+    ["SearXNG, too fast", searxng, searxngUrl, engineRefusals.searxng, { _tag: "SearchRateLimited", retryAfterMs: null }]
+  ])("%s", ([, layer, url, refusal, expected]) =>
+    Effect.map(reasonOf(layer(serving(url, () => Effect.succeed(refusal)))), (reason) => assert.deepInclude(reason, expected)))
 
   it.effect("a request that hangs ends with the caller", () =>
     Effect.gen(function*() {

@@ -14,8 +14,8 @@ export interface WebHit {
  *
  * Laws
  * - Hits are `http` or `https` URLs without credentials, each once, best first, at most `limit` of them.
- * - Nothing found is an empty list; a provider that fails or refuses is a `SearchError` whose reason tells a limit that passes
- *   (`SearchRateLimited`) from a key or a plan that somebody has to mend (`SearchMisconfigured`).
+ * - Nothing found is an empty list, and only that: an engine that could not look, that fails or refuses is a `SearchError`, whose reason
+ *   tells a limit that passes (`SearchRateLimited`) from a key or a plan that somebody has to mend (`SearchMisconfigured`).
  * - No message repeats the key.
  * - Interrupting the effect ends its request.
  */

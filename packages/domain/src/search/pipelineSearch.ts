@@ -1,6 +1,7 @@
 import * as Clock from "effect/Clock"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
 import { Evaluator } from "../ports/Evaluator.ts"
 import { PageReader } from "../ports/PageReader.ts"
 import { Planner } from "../ports/Planner.ts"
@@ -67,10 +68,21 @@ export const pipelineSearch: Effect.Effect<
         : Effect.fail(error)
     ))
     yield* spend(plan.usage)
-    const lists = yield* Effect.forEach(plan.queries, (query) =>
-      Effect.andThen(spend({ ...noUsage, searches: 1, costMicroUsd: web.costMicroUsd }), web.search({ query, limit: hitsPerQuery })), { concurrency: 3 })
-    const urls = interleave(lists.map((list) => list.map((hit) => hit.url))).slice(0, maxFoundPages)
-    if (urls.length > 0) return { urls, how: `${urls.length} pages found by ${plan.queries.map((query) => `“${query}”`).join(", ")}` }
+    const results = yield* Effect.forEach(plan.queries, (query) =>
+      Effect.andThen(spend({ ...noUsage, searches: 1, costMicroUsd: web.costMicroUsd }), Effect.result(web.search({ query, limit: hitsPerQuery }))), { concurrency: 3 })
+    const lists = results.filter(Result.isSuccess).map(({ success }) => success.map((hit) => hit.url))
+    // One query of three that is refused (engines limit requests by the second) takes nothing from what the others found.
+    const failures = results.filter(Result.isFailure).map(({ failure }) => failure)
+    const urls = interleave(lists).slice(0, maxFoundPages)
+    if (urls.length > 0) {
+      return {
+        urls,
+        how: `${urls.length} pages found by ${plan.queries.map((query) => `“${query}”`).join(", ")}`,
+        degraded: failures.length === 0 ? [] : [`${failures.length} of ${results.length} searches failed: ${failures[0]?.message ?? ""}`]
+      }
+    }
+    const [failure] = failures
+    if (failure !== undefined) return yield* failure
     return yield* new SearchError({ reason: new SearchUnavailable({ message: "The web search found no page for the question." }) })
   })
 
@@ -80,7 +92,7 @@ export const pipelineSearch: Effect.Effect<
     spent: Effect.Effect<Usage>
   ) {
     const named = namedUrls(request)
-    const wanted = named.length > 0 ? { urls: named, how: `${named.length} pages named by the task` } : yield* find(request, spend)
+    const wanted = named.length > 0 ? { urls: named, how: `${named.length} pages named by the task`, degraded: [] } : yield* find(request, spend)
     const read: PagesRead = yield* readPages(reader, wanted.urls.map((url) => ({ url, selectors: [] })))
     yield* spend({ ...noUsage, pages: read.pages.length })
     const passages = yield* retriever.retrieve({
@@ -97,7 +109,7 @@ export const pipelineSearch: Effect.Effect<
     const prints = passages.map((passage) => printOf(request, passage))
     const known = new Set(request.known.judgedPassages)
     if (prints.every((print) => known.has(print))) {
-      return nothingNew(read, { passages: passages.length, usage: yield* spent, trace })
+      return nothingNew(read, { passages: passages.length, usage: yield* spent, trace, degraded: wanted.degraded })
     }
     const evaluated = yield* evaluator.evaluate({
       question: { searchQuery: request.searchQuery, conditionDescription: request.conditionDescription },
@@ -114,7 +126,7 @@ export const pipelineSearch: Effect.Effect<
       model: { name: evaluator.model, promptVersion: evaluator.promptVersion, passages: prints },
       usage: yield* spent,
       trace,
-      degraded: [],
+      degraded: wanted.degraded,
       ungrounded: false
     })
   })

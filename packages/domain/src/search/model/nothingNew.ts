@@ -8,7 +8,12 @@ import { withoutCredentials } from "../withoutCredentials.ts"
  */
 export const nothingNew = (
   read: PagesRead,
-  { passages, trace, usage }: { readonly passages: number; readonly usage: Usage; readonly trace: ReadonlyArray<TraceStep> }
+  { degraded, passages, trace, usage }: {
+    readonly passages: number
+    readonly usage: Usage
+    readonly trace: ReadonlyArray<TraceStep>
+    readonly degraded: ReadonlyArray<string>
+  }
 ): Judgement => {
   const said = passages === 0
     ? "The pages were read and nothing in them speaks of the question."
@@ -24,7 +29,7 @@ export const nothingNew = (
     observations: [],
     topic: null,
     expectedAt: null,
-    degraded: read.failed.map(({ url, why }) => `${withoutCredentials(url)} could not be read: ${why}`),
+    degraded: [...degraded, ...read.failed.map(({ url, why }) => `${withoutCredentials(url)} could not be read: ${why}`)],
     usage,
     model: null,
     trace: [...trace, { step: "judge", detail: `the model was not asked: ${passages === 0 ? "nothing to judge" : "no new documents"}` }]

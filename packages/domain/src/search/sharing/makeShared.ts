@@ -33,11 +33,14 @@ export const makeShared = <A, E>(options: SharedOptions) => {
   const kept = new Map<string, { readonly value: A; readonly until: number }>()
 
   const keep = Effect.fnUntraced(function*(key: string, value: A) {
-    const until = (yield* Clock.currentTimeMillis) + Duration.toMillis(options.keepFor)
+    const now = yield* Clock.currentTimeMillis
     kept.delete(key)
-    kept.set(key, { value, until })
-    const [oldest] = kept.keys()
-    if (kept.size > options.capacity && oldest !== undefined) kept.delete(oldest)
+    kept.set(key, { value, until: now + Duration.toMillis(options.keepFor) })
+    // Oldest first: whole pages are not held for hours by a cache of seconds.
+    for (const [old, { until }] of kept) {
+      if (until > now && kept.size <= options.capacity) break
+      kept.delete(old)
+    }
   })
 
   const board = Effect.fnUntraced(function*(key: string, work: Effect.Effect<A, E>) {

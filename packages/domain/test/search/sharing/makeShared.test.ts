@@ -4,6 +4,8 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import { TestClock } from "effect/testing"
+import { setFlagsFromString } from "node:v8"
+import { runInNewContext } from "node:vm"
 import { makeShared } from "../../../src/search/sharing/makeShared.ts"
 
 const setup = Effect.gen(function*() {
@@ -47,6 +49,28 @@ it.effect("the oldest goes where there are too many", () =>
     yield* Deferred.succeed(gate, 7)
     for (const key of ["a", "b", "c", "a"]) yield* share(key, work)
     assert.strictEqual(seen.started, 4)
+  }))
+
+/** A full collection of what nobody holds any more. */
+const collect = Effect.promise(async () => {
+  setFlagsFromString("--expose_gc")
+  await new Promise((resolve) => setImmediate(resolve))
+  runInNewContext("gc")()
+})
+
+it.live("what is too old is let go with the next result, and not held until there are too many", () =>
+  Effect.gen(function*() {
+    const share = makeShared<object, never>({ keepFor: Duration.zero, capacity: 200 })
+    const made: Array<WeakRef<object>> = []
+    const page = Effect.sync(() => {
+      const page = {}
+      made.push(new WeakRef(page))
+      return page
+    })
+    yield* Effect.asVoid(share("a", page))
+    yield* Effect.asVoid(share("b", page))
+    yield* collect
+    assert.isUndefined(made[0]?.deref())
   }))
 
 it.effect("a failure is not kept", () =>
