@@ -27,12 +27,16 @@ export interface OutboundOptions {
   readonly operatorOrigins?: ReadonlyArray<string>
   /** Sent where the request names none. Default `Vedette/0.1`. */
   readonly userAgent?: string
+  /** How long a connection may take to be made, its name looked up and its TLS agreed on. Default 8,000 ms. */
+  readonly connectTimeoutMs?: number
   /** How host names become addresses. Default: the operating system's resolver. What it answers is judged either way. */
   readonly resolve?: Resolve
 }
 
 /** The port's defaults (`HttpFetch`): a page that takes longer is not one to watch every quarter of an hour. */
 const defaultTimeoutMs = 10_000
+/** Three SYNs (1, 3 and 7 s). Below the deadline above, so that a server that accepts nothing is told from one that says nothing. */
+const defaultConnectTimeoutMs = 8_000
 const defaultMaxBytes = 2_000_000
 /** Node's own limit. Real answers stay below 8 kB of headers; endless ones stop here. */
 const maxHeaderBytes = 16_384
@@ -171,7 +175,7 @@ const layer = (options: OutboundOptions): Layer.Layer<HttpFetch> => {
     Effect.acquireRelease(
       Effect.sync(() =>
         new Agent({
-          connect: guardedConnector({ reachOf: reachIn(options), resolve }),
+          connect: guardedConnector({ reachOf: reachIn(options), resolve, timeoutMs: options.connectTimeoutMs ?? defaultConnectTimeoutMs }),
           maxHeaderSize: maxHeaderBytes,
           keepAliveTimeout: keepAliveMs,
           keepAliveMaxTimeout: keepAliveMs,

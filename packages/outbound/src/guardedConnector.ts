@@ -46,9 +46,11 @@ const guardedLookup = (resolve: Resolve, reach: Reach): LookupFunction => (hostn
 export const guardedConnector = (options: {
   readonly reachOf: (url: URL) => Reach
   readonly resolve: Resolve
+  /** From asking for the name's address to the end of the TLS handshake. */
+  readonly timeoutMs: number
 }): buildConnector.connector => {
   // HTTP/1.1 only: its header and body limits are the ones tested here, and a page a quarter of an hour needs no multiplexing.
-  const connectorOf = (reach: Reach) => buildConnector({ allowH2: false, lookup: guardedLookup(options.resolve, reach) })
+  const connectorOf = (reach: Reach) => buildConnector({ allowH2: false, timeout: options.timeoutMs, lookup: guardedLookup(options.resolve, reach) })
   const connectors = { public: connectorOf("public"), operator: connectorOf("operator"), any: connectorOf("any") }
   return (target, callback) => {
     const host = target.hostname.replace(/^\[|\]$/g, "")

@@ -1,4 +1,4 @@
-import { AddressRefused, ConnectionFailed, HttpFetchReason, InvalidUrl, TimedOut, TooLarge } from "@vedette/domain"
+import { AddressRefused, ConnectionFailed, ConnectTimedOut, HttpFetchReason, InvalidUrl, TimedOut, TooLarge } from "@vedette/domain"
 import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 
@@ -10,10 +10,11 @@ const reasons: Readonly<Record<string, (host: string) => HttpFetchReason>> = {
     new AddressRefused({ message: `The host ${host} does not resolve to the public internet.` }),
   VEDETTE_UNDECODABLE_BODY: (host) => new ConnectionFailed({ message: `The answer of ${host} could not be decompressed.` }),
 
-  UND_ERR_CONNECT_TIMEOUT: (host) => new TimedOut({ message: `${host} did not accept a connection in time.` }),
+  UND_ERR_CONNECT_TIMEOUT: (host) => new ConnectTimedOut({ message: `${host} did not accept a connection in time.` }),
   UND_ERR_HEADERS_TIMEOUT: (host) => new TimedOut({ message: `${host} did not begin to answer in time.` }),
   UND_ERR_BODY_TIMEOUT: (host) => new TimedOut({ message: `${host} stopped in the middle of its answer.` }),
-  ETIMEDOUT: (host) => new TimedOut({ message: `${host} did not accept a connection in time.` }),
+  // Of a connection that stood: nothing came back for what was sent on it.
+  ETIMEDOUT: (host) => new TimedOut({ message: `${host} stopped answering.` }),
 
   UND_ERR_HEADERS_OVERFLOW: (host) => new TooLarge({ message: `The headers of ${host} are too large.` }),
   HPE_HEADER_OVERFLOW: (host) => new TooLarge({ message: `The headers of ${host} are too large.` }),
@@ -34,11 +35,15 @@ const zlibCode = /^(?:Z_|ERR_BROTLI|ERR__ERROR_FORMAT|ERR_PADDING)/
 const codeOf = (cause: unknown): string =>
   Predicate.hasProperty(cause, "code") && Predicate.isString(cause.code) ? cause.code : ""
 
+/** The same code for a connection that was never made: an error for each address, or one that names the call. */
+const isUnconnected = (cause: unknown, code: string): boolean =>
+  code === "ETIMEDOUT" && (cause instanceof AggregateError || (Predicate.hasProperty(cause, "syscall") && cause.syscall === "connect"))
+
 /** Why undici, Node's sockets, TLS or zlib gave no answer, as a reason of the port. `host` is named in the sentence. */
 export const undiciReason = (cause: unknown, host: string): HttpFetchReason => {
   if (isReason(cause)) return cause
   const code = codeOf(cause)
-  const known = reasons[code]
+  const known = reasons[isUnconnected(cause, code) ? "UND_ERR_CONNECT_TIMEOUT" : code]
   if (known !== undefined) return known(host)
   // Happy eyeballs collects one error per address; the first says enough.
   if (cause instanceof AggregateError && cause.errors.length > 0) return undiciReason(cause.errors[0], host)

@@ -147,6 +147,13 @@ layer(OutboundHttpFetch.layer({ allowPrivateAddresses: true, userAgent: "test/1"
         assert.strictEqual(yield* reasonOf({ url: origin, timeoutMs: 300 }), "TimedOut")
       }))
 
+    // A black hole as far as TLS can tell: the socket opens, and nobody shakes hands.
+    it.effect("a server that accepts no connection was not asked, and is told from one that was and says nothing", () =>
+      Effect.gen(function*() {
+        const origin = yield* tcpServer(() => {})
+        assert.strictEqual(yield* reasonOf({ url: origin.replace("http:", "https:"), timeoutMs: 5_000 }), "ConnectTimedOut")
+      }).pipe(Effect.provide(OutboundHttpFetch.layer({ allowPrivateAddresses: true, connectTimeoutMs: 100 }))))
+
     it.effect("endless headers end at the header cap", () =>
       Effect.gen(function*() {
         const origin = yield* tcpServer((socket) => {

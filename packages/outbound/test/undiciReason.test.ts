@@ -7,7 +7,7 @@ import { undiciReason } from "../src/undiciReason.ts"
 const coded = (code: string) => Object.assign(new Error("x"), { code })
 
 const table: ReadonlyArray<readonly [string, unknown, string]> = [
-  ["undici's connect timeout", new errors.ConnectTimeoutError(), "TimedOut"],
+  ["undici's connect timeout", new errors.ConnectTimeoutError(), "ConnectTimedOut"],
   ["undici's headers timeout", new errors.HeadersTimeoutError(), "TimedOut"],
   ["undici's body timeout", new errors.BodyTimeoutError(), "TimedOut"],
   ["undici's headers overflow", new errors.HeadersOverflowError(), "TooLarge"],
@@ -15,7 +15,9 @@ const table: ReadonlyArray<readonly [string, unknown, string]> = [
   ["undici's socket error", new errors.SocketError("other side closed"), "ConnectionFailed"],
   ["a shorter body than declared", new errors.ResponseContentLengthMismatchError(), "ConnectionFailed"],
   ["a parser error", Object.assign(new errors.HTTPParserError(), { code: "HPE_INVALID_CONSTANT" }), "ConnectionFailed"],
-  ["ETIMEDOUT", coded("ETIMEDOUT"), "TimedOut"],
+  ["ETIMEDOUT while connecting", Object.assign(coded("ETIMEDOUT"), { syscall: "connect" }), "ConnectTimedOut"],
+  ["ETIMEDOUT of every address", Object.assign(new AggregateError([coded("ETIMEDOUT")]), { code: "ETIMEDOUT" }), "ConnectTimedOut"],
+  ["ETIMEDOUT of a connection that stood", Object.assign(coded("ETIMEDOUT"), { syscall: "read" }), "TimedOut"],
   ["ECONNREFUSED", coded("ECONNREFUSED"), "ConnectionFailed"],
   ["ECONNRESET", coded("ECONNRESET"), "ConnectionFailed"],
   ["EHOSTUNREACH", coded("EHOSTUNREACH"), "ConnectionFailed"],

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { type RunBudget, type SearchReason, TimedOut } from "@vedette/domain"
+import { ConnectTimedOut, type RunBudget, type SearchReason, TimedOut } from "@vedette/domain"
 import { OutboundHttpFetch } from "@vedette/outbound"
 import { FakeWeb, type Responder, respond } from "@vedette/testkit"
 import { type ChatAnswer, chatError, chatServer, openStandIn } from "@vedette/testkit/stand-ins"
@@ -83,11 +83,22 @@ describe("what a server may answer instead", () => {
       Effect.provide(over(respond.status(429, { "retry-after": "20" })))
     ))
 
-  // 2 tokens read, and the 998 that are left of the budget.
-  it.effect("an answer that does not end in time counts with all that it may have cost", () =>
+  // What may have been read, and all else that is left of the budget.
+  it.effect.each<[string, Responder]>([
+    ["that does not end in time", respond.fail(new TimedOut({ message: "No answer in 110 s." }))],
+    ["that is larger than any that is read", respond.html(`{"choices":[{"message":{"content":"${"x".repeat(2_000_000)}`)]
+  ])("an answer %s counts with all that it may have cost", ([, responder]) =>
     Effect.map(Effect.flip(ask({ tokens: 1_000, microUsd: null })), ({ usage }) =>
       assert.deepInclude(usage, { modelCalls: 1, tokens: 1_000, costMicroUsd: 1_998 }))
-      .pipe(Effect.provide(over(respond.fail(new TimedOut({ message: "No answer in 110 s." }))))))
+      .pipe(Effect.provide(over(responder))))
+
+  it.effect("a server that accepts no connection was asked nothing, and costs nothing", () =>
+    Effect.gen(function*() {
+      const error = yield* Effect.flip(ask())
+      assert.strictEqual(error.reason._tag, "SearchTimedOut")
+      assert.include(error.message, "could not be reached in time")
+      assert.deepInclude(error.usage, { modelCalls: 0, tokens: 0, costMicroUsd: 0 })
+    }).pipe(Effect.provide(over(respond.fail(new ConnectTimedOut({ message: "model.example did not accept a connection in time." }))))))
 
   it.effect("a server that hangs is let go with the caller", () =>
     Effect.gen(function*() {

@@ -17,6 +17,7 @@ export const pageReaderReason = (reason: HttpFetchReason): PageReaderReason => {
     case "TooLarge":
     case "TooManyRedirects":
       return new PageRefused({ message: reason.message })
+    case "ConnectTimedOut":
     case "TimedOut":
       return new PageTimedOut({ message: reason.message })
     case "ConnectionFailed":

@@ -47,7 +47,13 @@ export class ConnectionFailed
 {
   readonly isRetryable = true
 }
-/** No complete answer within the time allowed. */
+/** No connection was made within the time allowed: nothing was asked, so nothing can have been done or billed. */
+export class ConnectTimedOut
+  extends Schema.TaggedError<ConnectTimedOut>()("ConnectTimedOut", { message: Schema.String })
+{
+  readonly isRetryable = true
+}
+/** No complete answer within the time allowed. The request may have been taken. */
 export class TimedOut extends Schema.TaggedError<TimedOut>()("TimedOut", { message: Schema.String }) {
   readonly isRetryable = true
 }
@@ -66,6 +72,7 @@ export const HttpFetchReason = Schema.Union([
   InvalidUrl,
   AddressRefused,
   ConnectionFailed,
+  ConnectTimedOut,
   TimedOut,
   TooLarge,
   TooManyRedirects

@@ -21,6 +21,8 @@ export const unreachedReason = (service: string, reason: HttpFetchReason): Searc
     case "TooManyRedirects":
       // The operator's setting, not the task's: but only somebody can mend it, and no retry will.
       return new SearchMisconfigured({ message: `${service} cannot be called: ${reason.message}` })
+    case "ConnectTimedOut":
+      return new SearchTimedOut({ message: `${service} could not be reached in time: ${reason.message}` })
     case "TimedOut":
       return new SearchTimedOut({ message: `${service} did not answer in time.` })
     case "TooLarge":

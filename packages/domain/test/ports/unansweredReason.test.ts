@@ -2,6 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import {
   AddressRefused,
   ConnectionFailed,
+  ConnectTimedOut,
   type HttpFetchReason,
   InvalidUrl,
   TimedOut,
@@ -15,6 +16,7 @@ describe("no answer", () => {
   const final: ReadonlyArray<HttpFetchReason> = [new InvalidUrl({ message }), new AddressRefused({ message })]
   const passing: ReadonlyArray<HttpFetchReason> = [
     new ConnectionFailed({ message }),
+    new ConnectTimedOut({ message }),
     new TimedOut({ message }),
     new TooLarge({ message }),
     new TooManyRedirects({ message })
