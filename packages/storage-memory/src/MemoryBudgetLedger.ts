@@ -25,6 +25,7 @@ export const MemoryBudgetLedger = Layer.effect(
     BudgetLedger.of({
       reserve: (request) =>
         write((state) => {
+          if (HashMap.has(state.budgetReservations, keyOf(request))) return changed<BudgetWindow | null>(null, state)
           const windows = windowsOf(request)
           const full = windows.find(({ key, window }) =>
             !fits(request.caps[window], Option.getOrElse(HashMap.get(state.budgetWindows, key), () => unused), request.amount))
@@ -47,7 +48,7 @@ export const MemoryBudgetLedger = Layer.effect(
           const held = HashMap.get(state.budgetReservations, keyOf(reservation))
           if (Option.isNone(held)) return changed(undefined, state)
           const { microUsd, tokens, windows } = held.value
-          const settled = windows.reduce(
+          const settled = windows.filter(({ key }) => HashMap.has(state.budgetWindows, key)).reduce(
             (after, { endsMs, key }) => addTo(after, key, endsMs, spent.tokens - tokens, spent.microUsd - microUsd),
             state
           )

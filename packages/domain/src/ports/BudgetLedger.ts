@@ -33,7 +33,9 @@ export interface ReservationRequest {
  * Laws
  * - All or nothing: a reservation is counted in its three windows, or refused by the first of them that it would take over its cap, and
  *   then counted in none. Of many who reserve at once no more than the cap is reserved.
+ * - A try reserves once: while its reservation stands, asking again answers that it stands and counts nothing.
  * - Settling replaces what was reserved by what was spent, in the windows of the reservation, once: settling again changes nothing.
+ * - Settling late counts in those of its windows that are not forgotten yet, and brings none back.
  * - What is never settled stays counted as reserved: whoever crashed may have spent it.
  * - Windows of other tasks, owners, days and months do not count for each other.
  */

@@ -32,16 +32,19 @@ export const PostgresBudgetLedger: Layer.Layer<BudgetLedger, never, Database> = 
       reserve: Effect.fn("BudgetLedger.reserve")(function*({ amount, caps, executionId, fence, ...request }) {
         const windows = windowsOf(request)
         const counting = Effect.gen(function*() {
+          const reserved = yield* sql`
+            INSERT INTO ${table("budget_reservations")} (execution_id, fence, windows, tokens, micro_usd, ends_at)
+            VALUES (${executionId}::uuid, ${fence}::bigint, ${windows.map(({ key }) => key)}::text[], ${amount.tokens}::bigint,
+              ${amount.microUsd}::bigint, ${DateTime.toDate(windows.at(-1)?.endsAt ?? request.at)})
+            ON CONFLICT (execution_id, fence) DO NOTHING
+            RETURNING 1`
+          if (reserved.length === 0) return null
           for (const window of windows) {
             const cap = caps[window.window]
             // A first row meets no condition of the conflict.
             const room = fits(cap, { tokens: 0, microUsd: 0 }, amount) && (yield* count(window, amount, cap))
             if (!room) return yield* new WindowFull({ window: window.window })
           }
-          yield* sql`
-            INSERT INTO ${table("budget_reservations")} (execution_id, fence, windows, tokens, micro_usd, ends_at)
-            VALUES (${executionId}::uuid, ${fence}::bigint, ${windows.map(({ key }) => key)}::text[], ${amount.tokens}::bigint,
-              ${amount.microUsd}::bigint, ${DateTime.toDate(windows.at(-1)?.endsAt ?? request.at)})`
           return null
         })
         return yield* sql.withTransaction(counting).pipe(Effect.catchTag("WindowFull", ({ window }) => Effect.succeed(window)))

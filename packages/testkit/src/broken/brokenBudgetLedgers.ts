@@ -1,8 +1,10 @@
+import type { ReservationRequest } from "@vedette/domain"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { type BrokenStorage, brokenStorage } from "./brokenStorage.ts"
 
 const noCap = { tokens: null, microUsd: null }
+const uncapped = { task_day: noCap, user_day: noCap, month: noCap }
 
 /** Ledgers with one defect each, over the memory storage. */
 export const brokenBudgetLedgers: ReadonlyArray<BrokenStorage> = [
@@ -18,7 +20,7 @@ export const brokenBudgetLedgers: ReadonlyArray<BrokenStorage> = [
             if (refusal !== null) return refusal
             yield* budgets.settle(request, { tokens: 0, microUsd: 0 })
             yield* Effect.yieldNow
-            return yield* budgets.reserve({ ...request, caps: { task_day: noCap, user_day: noCap, month: noCap } })
+            return yield* budgets.reserve({ ...request, caps: uncapped })
           })
       }
     }),
@@ -47,7 +49,7 @@ export const brokenBudgetLedgers: ReadonlyArray<BrokenStorage> = [
         reserve: (request) => {
           const tooMuch = (cap: { readonly tokens: number | null }) => cap.tokens !== null && request.amount.tokens > cap.tokens
           const lenient = Object.values(request.caps).some(tooMuch)
-          return budgets.reserve(lenient ? { ...request, caps: { task_day: noCap, user_day: noCap, month: noCap } } : request)
+          return budgets.reserve(lenient ? { ...request, caps: uncapped } : request)
         }
       }
     }),
@@ -56,7 +58,8 @@ export const brokenBudgetLedgers: ReadonlyArray<BrokenStorage> = [
   brokenStorage(
     "never settles",
     ({ budgets }) => ({ budgets: { ...budgets, settle: () => Effect.void } }),
-    "settling replaces what was reserved by what was spent, once"
+    "settling replaces what was reserved by what was spent, once",
+    "settling late counts in the windows that are left, and brings none back"
   ),
   brokenStorage(
     "gives back what is not settled when the next try comes",
@@ -68,6 +71,46 @@ export const brokenBudgetLedgers: ReadonlyArray<BrokenStorage> = [
       }
     }),
     "what is never settled stays counted, and every try reserves for itself"
+  ),
+  brokenStorage(
+    "takes a try that asks again for another one",
+    ({ budgets }) => {
+      const asked = new Map<string, number>()
+      return {
+        budgets: {
+          ...budgets,
+          reserve: (request) =>
+            Effect.suspend(() => {
+              const key = `${request.executionId}:${request.fence}`
+              const before = asked.get(key) ?? 0
+              asked.set(key, before + 1)
+              return budgets.reserve({ ...request, fence: request.fence + 1_000 * before })
+            })
+        }
+      }
+    },
+    "a try reserves once, however often it asks"
+  ),
+  brokenStorage(
+    "brings back what it had forgotten when it settles",
+    ({ budgets }) => {
+      const reserved = new Map<string, ReservationRequest>()
+      return {
+        budgets: {
+          ...budgets,
+          reserve: (request) => Effect.tap(budgets.reserve(request), () => Effect.sync(() => reserved.set(request.executionId, request))),
+          settle: (reservation, spent) =>
+            Effect.gen(function*() {
+              yield* budgets.settle(reservation, spent)
+              const request = reserved.get(reservation.executionId)
+              if (request === undefined) return
+              // As an upsert of nothing would.
+              yield* budgets.reserve({ ...request, fence: -request.fence, amount: { tokens: 0, microUsd: 0 }, caps: uncapped })
+            })
+        }
+      }
+    },
+    "settling late counts in the windows that are left, and brings none back"
   ),
   brokenStorage(
     "knows one day only",
@@ -82,6 +125,7 @@ export const brokenBudgetLedgers: ReadonlyArray<BrokenStorage> = [
   brokenStorage(
     "forgets nothing",
     ({ budgets }) => ({ budgets: { ...budgets, prune: () => Effect.succeed(0) } }),
+    "settling late counts in the windows that are left, and brings none back",
     "windows that are over are forgotten, and no others"
   )
 ]

@@ -18,8 +18,8 @@ const request = Effect.fnUntraced(function*(given: Partial<ReservationRequest>) 
     userId: yield* freshId<UserId>(),
     amount: { tokens: 10, microUsd: 100 },
     caps: { task_day: noCap, user_day: noCap, month: noCap },
-    at: aMonth(),
-    ...given
+    ...given,
+    at: given.at ?? aMonth()
   }
   return made
 })
@@ -51,10 +51,10 @@ export const budgetLaws = [
       const ledger = yield* BudgetLedger
       const at = aMonth()
       const caps = capped("month", { tokens: 70, microUsd: null })
-      const many = yield* Effect.all(Array.from({ length: 20 }, () => request({ at, caps })))
+      const many = yield* Effect.all(Array.from({ length: 50 }, () => request({ at, caps })))
       const answers = yield* Effect.forEach(many, ledger.reserve, { concurrency: "unbounded" })
       assert.lengthOf(answers.filter((window) => window === null), 7)
-      assert.lengthOf(answers.filter((window) => window === "month"), 13)
+      assert.lengthOf(answers.filter((window) => window === "month"), 43)
     })
   ),
   storageLaw(
@@ -93,6 +93,20 @@ export const budgetLaws = [
     })
   ),
   storageLaw(
+    "a try reserves once, however often it asks",
+    Effect.gen(function*() {
+      const ledger = yield* BudgetLedger
+      const one = yield* request({ caps: capped("user_day", { tokens: 50, microUsd: null }) })
+      // An answer that got lost on its way is asked for again; the second time at once with the third.
+      assert.isNull(yield* ledger.reserve(one))
+      assert.deepStrictEqual(yield* Effect.all([ledger.reserve(one), ledger.reserve(one)], { concurrency: 2 }), [null, null])
+      assert.strictEqual(yield* roomFor(one), 4)
+      // What is counted already needs no room.
+      const full = { ...one, amount: { tokens: 30, microUsd: 0 }, caps: capped("user_day", { tokens: 10, microUsd: null }) }
+      assert.isNull(yield* ledger.reserve(full))
+    })
+  ),
+  storageLaw(
     "what is never settled stays counted, and every try reserves for itself",
     Effect.gen(function*() {
       const ledger = yield* BudgetLedger
@@ -117,6 +131,26 @@ export const budgetLaws = [
         assert.strictEqual(yield* roomFor(later), 1)
         assert.strictEqual(yield* roomFor(elsewhere), window === "month" ? 0 : 1)
       }
+    })
+  ),
+  storageLaw(
+    "settling late counts in the windows that are left, and brings none back",
+    Effect.gen(function*() {
+      const ledger = yield* BudgetLedger
+      // Before every other law's, and gone at its end.
+      const at = DateTime.makeUnsafe("1980-01-15T12:00:00Z")
+      const next = DateTime.makeUnsafe("1980-02-01T00:00:01Z")
+      const one = yield* request({ at, caps: capped("month", { tokens: 20, microUsd: null }) })
+      const other = { ...one, executionId: yield* freshId<ExecutionId>() }
+      assert.isNull(yield* ledger.reserve(one))
+      assert.isNull(yield* ledger.reserve(other))
+      assert.strictEqual(yield* ledger.prune(DateTime.makeUnsafe("1980-01-16T00:00:01Z")), 2)
+      yield* ledger.settle(one, { tokens: 0, microUsd: 0 })
+      // The month has room again; the days are not there to be counted in. One month and the two days of this one are left.
+      assert.isNull(yield* ledger.reserve(yield* request({ at: DateTime.makeUnsafe("1980-01-31T00:00:00Z"), caps: one.caps })))
+      assert.strictEqual(yield* ledger.prune(next), 3)
+      yield* ledger.settle(other, { tokens: 25, microUsd: 0 })
+      assert.strictEqual(yield* ledger.prune(next), 0)
     })
   ),
   storageLaw(
