@@ -1,3 +1,5 @@
+import type { Block } from "./visibleBlocks.ts"
+
 /** A wall is short. A text longer than this is a page, even if it speaks of captchas. */
 const maxWallLength = 2_000
 /** Shells of single-page programs show a word or two until their script has run. */
@@ -20,10 +22,32 @@ const gateText =
   /you are (?:now )?in (?:line|(?:a|the) (?:virtual )?(?:queue|waiting room|line))|(?:virtual )?waiting room\b|when it is your turn|not available in your (?:country|region|location|area)|(?:you must|please confirm (?:that )?you) (?:be|are) (?:at least )?(?:18|21)\b|are you (?:over|at least) (?:18|21)|age verification/i
 const maxGateLength = 600
 
+/** A page that asks for a name and a password, and says in its title or first heading that this is all it does. */
+const loginName =
+  /^(?:(?:member|user|customer|student|account|client|staff|admin)s?\s)?(?:log ?-?in|log ?-?on|sign ?-?in|please (?:log|sign) in|einloggen|anmelden|connexion|se connecter|identifiez-vous|iniciar sesión|acceso|accedi|inloggen)(?:\s(?:to|required|page|bei|au?x?|en|al?)\b.{0,40})?$/iu
+const asksForLogin = (names: ReadonlyArray<string>): boolean =>
+  names.some((name) => name.split(/\s[|–—·•:»-]\s|[|»]/u).some((part) => loginName.test(part.trim())))
+const passwordField = /<input[^>]{0,300}type=["']?password/i
+
 /** A wall that asks for consent and shows nothing else. */
 const consentText =
   /(?:we|wir|nous)\b.{0,80}(?:use|verwenden|nutzen|utilisons)\b.{0,80}cookies.{0,600}(?:accept all|reject all|manage (?:preferences|options|settings)|alle akzeptieren|alle ablehnen|tout accepter|tout refuser)/isu
 const maxConsentLength = 900
+const consentLine = /cookie|consent|privacy|partners|personali[sz]ed|your (?:choices|preferences)|\b(?:accept|reject|allow|decline) all\b|datenschutz|einwilligung|akzeptieren|ablehnen|confidentialité|accepter|refuser|privacidad|aceptar|rechazar/iu
+/** Below this many letters of its own a page beside a question of consent is none: headings, a menu, a footer. */
+const fewestOwnLetters = { beside: 60, within: 240 } as const
+
+/**
+ * Whether all there is beside a question of consent is what every page of the site has. Nearly every page asks; one whose question
+ * stands in a part of its own needs a sentence or two to be a page, one that asks in the middle of its text more.
+ */
+const onlyAsksForConsent = (blocks: ReadonlyArray<Block>): boolean => {
+  if (!consentText.test(blocks.map(({ text }) => text).join("\n"))) return false
+  const asking = blocks.filter(({ text }) => consentLine.test(text))
+  const own = blocks.filter(({ role, text }) => role === "main" && !consentLine.test(text) && text.split(" ").length >= 6)
+  const letters = own.reduce((sum, { text }) => sum + (text.match(/[\p{L}\p{N}]/gu)?.length ?? 0), 0)
+  return letters < (asking.some(({ role }) => role === "aside") ? fewestOwnLetters.beside : fewestOwnLetters.within)
+}
 
 const wallMarkup = /_cf_chl_opt|id=["']cf-challenge|captcha-delivery\.com|id=["']px-captcha|awswafcaptcha/i
 
@@ -33,7 +57,8 @@ const wallMarkup = /_cf_chl_opt|id=["']cf-challenge|captcha-delivery\.com|id=["'
  */
 export const blockedBy = (page: {
   readonly title: string | null
-  readonly text: string
+  readonly headings: ReadonlyArray<string>
+  readonly blocks: ReadonlyArray<Block>
   readonly html: string
   readonly hasOffers: boolean
   /** The path of the URL that was asked for, and of the one that answered. */
@@ -46,21 +71,23 @@ export const blockedBy = (page: {
   const login = /\/(?:log-?in|sign-?in|sso|auth)(?:[/.?]|$)/i
   if (
     page.answered.pathname !== page.asked.pathname && login.test(page.answered.pathname) &&
-    /<input[^>]{0,300}type=["']?password/i.test(page.html)
+    passwordField.test(page.html)
   ) {
     return "The site asks for a login before it shows the page."
   }
   if (page.hasOffers) return null
-  if (page.text === "") return "The page shows no text without its scripts."
-  if (page.text.length > maxWallLength) return null
-  if (wallTitle.test(page.title ?? "") || wallText.test(page.text) || wallMarkup.test(page.html)) {
+  const text = page.blocks.map((block) => block.text).join("\n")
+  if (text === "") return "The page shows no text without its scripts."
+  if (text.length > maxWallLength) return null
+  if (wallTitle.test(page.title ?? "") || wallText.test(text) || wallMarkup.test(page.html)) {
     return "The site asks visitors to prove that they are human."
   }
   if (goneTitle.test(page.title ?? "")) return "The site says that there is no such page."
   if (downTitle.test(page.title ?? "")) return "The site says that it is down for maintenance."
-  if (page.text.length <= maxGateLength && gateText.test(page.text)) return "The site lets visitors wait, or not in, before it shows the page."
-  if (page.text.length <= maxConsentLength && consentText.test(page.text)) return "The site asks for consent before it shows the page."
-  if (page.text.length <= maxShellLength && /<div[^>]{0,200}id=["']?(?:root|app|__next|__nuxt)\b[^>]{0,200}>\s*<\/div>/i.test(page.html)) {
+  if (text.length <= maxGateLength && gateText.test(text)) return "The site lets visitors wait, or not in, before it shows the page."
+  if (passwordField.test(page.html) && asksForLogin([page.title ?? "", ...page.headings])) return "The site asks for a login before it shows the page."
+  if (text.length <= maxConsentLength && onlyAsksForConsent(page.blocks)) return "The site asks for consent before it shows the page."
+  if (text.length <= maxShellLength && /<div[^>]{0,200}id=["']?(?:root|app|__next|__nuxt)\b[^>]{0,200}>\s*<\/div>/i.test(page.html)) {
     return "The page shows no text without its scripts."
   }
   return null

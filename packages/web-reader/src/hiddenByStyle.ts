@@ -6,7 +6,7 @@ const maxLength = 200_000
 
 /** Without `opacity: 0`, from which pages fade in. */
 const hiding =
-  /(?:^|[;{\s])(?:(?:display\s*:\s*none|visibility\s*:\s*hidden)\b|font-size\s*:\s*0(?:px|em|rem|pt|%)?\s*(?:;|!|$)|(?:left|top|right|text-indent)\s*:\s*-\d{3,}|text-decoration(?:-line)?\s*:[^;]{0,40}line-through)/i
+  /(?:^|[;{\s])(?:(?:display\s*:\s*none|visibility\s*:\s*hidden)\b|font-size\s*:\s*(?:0(?:px|em|rem|pt|%)?|[01](?:\.\d+)?(?:px|pt))\s*(?:;|!|$)|(?:left|top|right|text-indent)\s*:\s*-\d{3,}|text-decoration(?:-line)?\s*:[^;]{0,40}line-through)/i
 
 /** Rules for a class or an id alone that hide it, outside `@media` and its like, which hold at times only. */
 const simpleRules = (css: string): ReadonlySet<string> => {

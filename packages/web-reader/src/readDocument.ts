@@ -92,9 +92,11 @@ const readHtml = ({ answered, asked, selectors, source }: DocumentRequest): Docu
   ])
   const facts = schemaOrgFacts(scripts)
   const refresh = refreshOf(metas, answered)
+  const headings = elements.filter(({ name }) => name === "h1").flatMap((heading) => hides(heading) ? [] : nameOf(visibleBlocks(heading, hides).join(" ")) ?? []).slice(0, 10)
   const wall = blockedBy({
     title,
-    text: blocks.map(({ text }) => text).join("\n"),
+    headings,
+    blocks,
     html: source,
     hasOffers: offers.length > 0,
     asked: new URL(asked),
@@ -107,7 +109,7 @@ const readHtml = ({ answered, asked, selectors, source }: DocumentRequest): Docu
   return content({
     ...plainContent("html", blocks.map(({ text }) => text)),
     title,
-    headings: elements.filter(({ name }) => name === "h1").flatMap((heading) => hides(heading) ? [] : nameOf(visibleBlocks(heading, hides).join(" ")) ?? []).slice(0, 10),
+    headings,
     roles: blocks.map(({ role }) => role),
     offers: offers.map(({ offeredFrom, offeredUntil, priceValidUntil, ...offer }) => ({
       ...offer,

@@ -26,7 +26,7 @@ const isRaisedNumber = ({ children: [first], name }: Element): boolean =>
 export const struck = new Set(["s", "strike", "del"])
 
 const hidingStyle =
-  /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|content-visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)|font-size\s*:\s*0(?:px|em|rem|pt|%)?\s*(?:;|!|$)|(?:left|top|right|text-indent)\s*:\s*-\d{3,}|text-decoration(?:-line)?\s*:[^;]{0,40}line-through)/i
+  /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|content-visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)|font-size\s*:\s*(?:0(?:px|em|rem|pt|%)?|[01](?:\.\d+)?(?:px|pt))\s*(?:;|!|$)|(?<!-)color\s*:\s*transparent|(?:left|top|right|text-indent)\s*:\s*-\d{3,}|text-decoration(?:-line)?\s*:[^;]{0,40}line-through)/i
 
 /** Soft hyphens, zero-width characters and byte order marks: in the source, on nobody's screen. */
 const invisible = /[\u00ad\u200b\u2060\ufeff]/g
@@ -45,11 +45,11 @@ export type Hides = (element: Element) => boolean
 
 /** Containers of what visitors wrote, and of what is shown beside a page's own text, by the names that templates give them. */
 const remarkName = /(?:^|[\s_-])(?:comments?|commentlist|disqus|reviews?|review-?list|testimonials?|ratings?-list|user-?content|ugc|replies|reply|forum-?post|discussion|q-?and-?a|questions?|guestbook)(?:$|[\s_-])/i
-const asideName = /(?:^|[\s_-])(?:related|recommend\w*|similar|upsells?|cross-?sells?|also-?(?:bought|viewed|like)|customers-also|you-may-also-like|suggestions?|sponsored|advert\w*|ads?|promo(?:tion)?s?|banner|recently-viewed|bestsellers?|trending|more-products|alternatives)(?:$|[\s_-])/i
+const asideName = /(?:^|[\s_-])(?:related|recommend\w*|similar|upsells?|cross-?sells?|also-?(?:bought|viewed|like)|customers-also|you-may-also-like|suggestions?|sponsored|advert\w*|ads?|promo(?:tion)?s?|banner|recently-viewed|bestsellers?|trending|more-products|alternatives|cookies?|cookie\w*|\w*consent\w*|gdpr\w*|onetrust\w*|didomi\w*|cmp(?:box)?|newsletter\w*)(?:$|[\s_-])/i
 
 /** What templates without telling names write above such parts. */
 const asideHeading =
-  /^(?:(?:customers?|people|others|shoppers|fans) (?:who|also)\b|(?:you|customers) (?:may|might|could) also\b|you(?:'|’)ll also\b|(?:related|similar|recommended|suggested|recently viewed|popular|trending|featured|more|other) (?:products?|items?|articles?|posts?|stories|searches|events?|shows?|models?)$|frequently bought|often bought|complete the (?:look|set)|accessories$|best-?sellers?$|recommended(?: for you)?$|recently viewed|sponsored|compare (?:with |to )?similar|das könnte|ähnliche (?:produkte|artikel)|zubehör$|kunden (?:kauften|interessierten)|produits (?:similaires|associés)|vous aimerez|productos (?:relacionados|similares)|también te)/iu
+  /^(?:(?:customers?|people|others|shoppers|fans) (?:who|also)\b|(?:you|customers) (?:may|might|could) also\b|you(?:'|’)ll also\b|(?:related|similar|recommended|suggested|recently viewed|popular|trending|featured|more|other) (?:products?|items?|articles?|posts?|stories|searches|events?|shows?|models?)$|(?:related|read next|read more|see also|most read|popular now|up next|more from [^.]{1,40}|more (?:news|stories|articles))$|frequently bought|often bought|complete the (?:look|set)|accessories$|best-?sellers?$|recommended(?: for you)?$|recently viewed|sponsored|compare (?:with |to )?similar|das könnte|ähnliche (?:produkte|artikel)|zubehör$|kunden (?:kauften|interessierten)|produits (?:similaires|associés)|vous aimerez|productos (?:relacionados|similares)|también te)/iu
 const remarkHeading =
   /^(?:\d+ )?(?:(?:customer|user|buyer|guest|verified|reader)s?(?:'|’)? )?(?:reviews?|testimonials?|comments?|feedback|questions?(?: (?:and|&) answers?)?|q ?(?:&|and) ?a|what (?:people|(?:our )?(?:customers|guests|users|readers)|others|they) (?:say|are saying|think)|discussion|leave a (?:reply|comment)|kundenbewertungen|bewertungen|kommentare|fragen und antworten|avis(?: clients?)?|commentaires|opiniones|comentarios)(?: \(?[\d.,]+\)?)?$/iu
 
@@ -63,7 +63,7 @@ export const roleOf = (element: Element): BlockRole | null => {
   const type = `${attribs["itemprop"] ?? ""} ${attribs["itemtype"] ?? ""}`
   if (name === "body" || name === "html" || name === "main") return null
   if (remarkName.test(names) || /(?:^|\s)(?:review|comment)(?:\s|$)|schema\.org\/(?:Review|UserReview|Comment|Answer|Question)\b/.test(type)) return "remark"
-  return name === "aside" || attribs["role"] === "complementary" || asideName.test(names) ? "aside" : null
+  return name === "aside" || /^(?:complementary|(?:alert)?dialog)$/.test(attribs["role"] ?? "") || asideName.test(names) ? "aside" : null
 }
 
 export interface Block {

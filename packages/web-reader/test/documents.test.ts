@@ -89,12 +89,32 @@ describe("HTML", () => {
   it.effect.each<readonly [string, string, string]>([
     ["Page not found | Shop", "<p>Sorry, we could not find what you look for.</p>", "no such page"],
     ["Scheduled maintenance", "<p>We are working on it.</p>", "maintenance"],
-    ["Shop", "<p>We value your privacy. We and our 812 partners use cookies and similar. Accept all, Reject all, Manage options</p>", "consent"]
+    ["Shop", "<p>We value your privacy. We and our 812 partners use cookies and similar. Accept all, Reject all, Manage options</p>", "consent"],
+    ["Shop", "<div class=cookie-banner><p>We use cookies.</p><button>Accept all</button></div><nav>Home</nav><footer>© 2026 Shop Ltd, all rights reserved.</footer>", "consent"],
+    ["Log in | College", "<p>Sign in to see your results.</p><input type=email><input type=password>", "login"],
+    ["College", "<h1>Sign in</h1><p>Sign in to see your results.</p><input type=password>", "login"]
   ])("“%s” with status 200 is not evidence", ([title, body, why]) =>
     Effect.gen(function*() {
       const error = yield* Effect.flip(reading({ [url]: { body: `<title>${title}</title>${body}` } }).read)
       assert.strictEqual(error.reason._tag, "PageBlocked")
       assert.include(error.message, why)
+    }))
+})
+
+describe("what stands on a page beside its text", () => {
+  it.effect("a short page that asks for consent in a part of its own is a page, and the question is none of its words", () =>
+    Effect.gen(function*() {
+      const banner = "<div id=onetrust-banner-sdk><p>We use cookies to improve your visit.</p><button>Accept all</button></div>"
+      const page = yield* reading({ [url]: { body: `${banner}<h1>Registration</h1><p>Registration for the Harbour Marathon 2026 is open, and places go quickly this year.</p>` } }).read
+      assert.deepStrictEqual(page.roles, ["aside", "aside", "main", "main"])
+    }))
+
+  it.effect("letters of a pixel and of no colour are not read; a list of further articles is beside the page", () =>
+    Effect.gen(function*() {
+      const page = yield* reading({
+        [url]: { body: `<p>Seen</p><p style="font-size:1px">a</p><p style="color: transparent">b</p><p style="font-size:1.2em">c</p><h2>Related</h2><p>Renewals open</p>` }
+      }).read
+      assert.deepStrictEqual([page.blocks, page.roles], [["Seen", "c", "Related", "Renewals open"], ["main", "main", "main", "aside"]])
     }))
 })
 

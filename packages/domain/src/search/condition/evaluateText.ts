@@ -9,6 +9,7 @@ import { openingQuote } from "./openingQuote.ts"
 import { quoteAround } from "./quoteAround.ts"
 import { isNegator } from "../quote/protectedWord.ts"
 import { selectionOf } from "./selectionOf.ts"
+import { speaksToMachine } from "../model/speaksToMachine.ts"
 import { termOf } from "./termOf.ts"
 
 type TextTerm = Extract<Condition, { readonly _tag: "Text" }>
@@ -50,6 +51,10 @@ export const evaluateText = (term: TextTerm, page: Page): Evaluation => {
     if (found === null) continue
     if (isDenied(block, found.start)) {
       elsewhere = "only behind a word that denies it the page says"
+      continue
+    }
+    if (speaksToMachine(block)) {
+      elsewhere = "only what speaks to a machine says"
       continue
     }
     const role = selection === null ? page.roles?.[index] ?? "main" : "main"
