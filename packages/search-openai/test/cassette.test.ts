@@ -1,9 +1,10 @@
 import { assert, it } from "@effect/vitest"
-import { type HttpFetch, nothingKnown, Search, type SearchRequest, WebSearch } from "@vedette/domain"
+import { HttpFetch, nothingKnown, Search, type SearchRequest, WebSearch } from "@vedette/domain"
+import { OutboundHttpFetch } from "@vedette/outbound"
 import { FakeWeb, respond } from "@vedette/testkit"
 import { type Cassette, cassetteFile, CassettePlayer, CassetteRecorder, recordCassette, replayCassette } from "@vedette/testkit/cassette"
 import { saidInChat } from "@vedette/testkit/search"
-import { chatServer } from "@vedette/testkit/stand-ins"
+import { chatServer, openStandIn } from "@vedette/testkit/stand-ins"
 import { Bm25Retriever, WebPageReader } from "@vedette/web-reader"
 import * as Cause from "effect/Cause"
 import * as DateTime from "effect/DateTime"
@@ -13,6 +14,7 @@ import * as Redacted from "effect/Redacted"
 import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { gzipSync } from "node:zlib"
 import { OpenAiSearch } from "../src/index.ts"
 
 const key = "a-key-of-no-known-shape"
@@ -86,6 +88,20 @@ it.effect("what was not recorded dies, and so does asking once more than then", 
     const other = { ...request, sources: ["https://other.example/"] }
     const unknown = yield* Effect.exit(Search.use((search) => search.judge(other)).pipe(Effect.provide(player)))
     assert.strictEqual(unknown._tag, "Failure")
+  }))
+
+it.live("what came compressed is kept as the text it is, without the key in it", () =>
+  Effect.gen(function*() {
+    const text = `${sentence} Yours, ${key}`
+    const headers = { "content-encoding": "gzip", "content-type": "text/plain" }
+    const url = yield* openStandIn(() => Effect.succeed({ headers, body: gzipSync(text) }))
+    const fetched = HttpFetch.use((http) => http.fetch({ url }))
+    const cassette = yield* Effect.andThen(fetched, Effect.flatMap(CassetteRecorder, (recorder) => recorder.cassette)).pipe(
+      Effect.provide(recordCassette({ secrets: [key] }).pipe(Layer.provide(OutboundHttpFetch.layer({ allowPrivateAddresses: true }))))
+    )
+    assert.deepInclude(cassette.tracks[0]?.response, { encoding: "utf8", body: `${sentence} Yours, [scrubbed]`, headers: { "content-type": "text/plain" } })
+    const replayed = yield* fetched.pipe(Effect.provide(replayCassette(cassette)))
+    assert.strictEqual(new TextDecoder().decode(replayed.body), `${sentence} Yours, [scrubbed]`)
   }))
 
 it.effect("a file is recorded where it is missing, replayed where it is there", () =>

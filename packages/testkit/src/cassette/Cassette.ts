@@ -1,7 +1,10 @@
 import { HttpFetchReason } from "@vedette/domain"
 import * as Schema from "effect/Schema"
 
-/** One exchange: an answer, or why there was none. Bodies that are not UTF-8 are base64. */
+/**
+ * One exchange: an answer, or why there was none. A body that is not UTF-8 is base64; one of these that held a secret is withheld, because
+ * bytes that something was taken out of are no image and no archive any more.
+ */
 export const Track = Schema.Struct({
   request: Schema.Struct({
     method: Schema.String,
@@ -15,7 +18,7 @@ export const Track = Schema.Struct({
     /** The URL that answered. */
     url: Schema.String,
     body: Schema.String,
-    encoding: Schema.Literals(["utf8", "base64"])
+    encoding: Schema.Literals(["utf8", "base64", "withheld"])
   }))
 })
 export type Track = typeof Track.Type

@@ -7,16 +7,15 @@ import { type CassetteOptions, requestTrack } from "./recordCassette.ts"
 
 const same = (a: Track["request"], b: Track["request"]): boolean => a.method === b.method && a.url === b.url && a.body === b.body
 
-const answerOf = ({ failure, response }: Track): Effect.Effect<IncomingResponse, HttpFetchError> =>
-  response === null
-    ? Effect.fail(new HttpFetchError({ reason: failure ?? new TimedOut({ message: "The track is empty." }) }))
-    : Effect.succeed({
-      status: response.status,
-      headers: response.headers,
-      url: response.url,
-      body: new Uint8Array(Buffer.from(response.body, response.encoding)),
-      latencyMs: 0
-    })
+const answerOf = ({ failure, request, response }: Track): Effect.Effect<IncomingResponse, HttpFetchError> => {
+  if (response === null) return Effect.fail(new HttpFetchError({ reason: failure ?? new TimedOut({ message: "The track is empty." }) }))
+  const { body, encoding, headers, status, url } = response
+  // Nothing instead of what was there would be another answer, and a test that passes on it proves nothing.
+  if (encoding === "withheld") {
+    return Effect.die(new Error(`The answer to ${request.method} ${request.url} held a secret in bytes that are no text, so it was not kept.`))
+  }
+  return Effect.succeed({ status, headers, url, body: new Uint8Array(Buffer.from(body, encoding)), latencyMs: 0 })
+}
 
 /** What of a cassette nobody has asked for. */
 export class CassettePlayer extends Context.Service<CassettePlayer, {
