@@ -2,8 +2,8 @@ import type { Scenario } from "../src/scenario/Scenario.ts"
 
 export const scenario: Scenario = {
   name: "run kills workers",
-  shows: "a run that has cost three workers is given up, and the task goes on being watched",
-  workers: ["w1", "w2", "w3", "w4"],
+  shows: "a run that has cost three workers is run alone, is given up when it has cost three more, and the task goes on being watched",
+  workers: ["w1", "w2", "w3", "w4", "w5", "w6", "w7"],
   web: {
     "https://shop.example/kettle": [
       { at: "0s", price: { amount: 349, currency: "EUR" }, after: "8s" },
@@ -20,8 +20,11 @@ export const scenario: Scenario = {
   },
   events: [
     { at: "64s", do: "killWorker", worker: "w1" },
-    { at: "95s", do: "killWorker", worker: "w2" },
-    { at: "126s", do: "killWorker", worker: "w3" }
+    { at: "94s", do: "killWorker", worker: "w2" },
+    { at: "124s", do: "killWorker", worker: "w3" },
+    { at: "154s", do: "killWorker", worker: "w4" },
+    { at: "184s", do: "killWorker", worker: "w5" },
+    { at: "214s", do: "killWorker", worker: "w6" }
   ],
   until: "75m",
   expect: {
@@ -30,7 +33,10 @@ export const scenario: Scenario = {
       kettle: {
         state: "active",
         health: "healthy",
-        executions: [{ status: "failed", error: "stopped 3 workers", attempts: ["lost", "lost", "lost"] }, { status: "success", opened: ["1h", "70m"] }]
+        executions: [
+          { status: "failed", error: "stopped 6 workers, the last 3 of them while it ran alone", attempts: ["lost", "lost", "lost", "lost", "lost", "lost"] },
+          { status: "success", opened: ["1h", "70m"] }
+        ]
       }
     }
   }

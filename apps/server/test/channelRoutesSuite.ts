@@ -167,7 +167,7 @@ export const channelRoutesSuite = (name: string, storage: StorageLayer): void =>
       await post({ url })
       const { id } = (await server.alice("POST", "/api/v1/tasks", { body: { search_query: "x" } })).as(TaskBody)
       await server.alice("POST", `/api/v1/tasks/${id}/execute`)
-      const runs = await server.run(claimRuns({ limit: 100, lease: Duration.minutes(5), worker: "test" }))
+      const { runs } = await server.run(claimRuns({ limit: 100, lease: Duration.minutes(5), worker: "test" }))
       await server.run(settleRuns(runs.map((run) => ({ run, outcome: { _tag: "Judged", judgement: aJudgement() } as const }))))
       const list = async (query: string) =>
         (await server.alice("GET", `/api/v1/webhooks/deliveries${query}`)).as(Schema.Array(WebhookDeliveryBody))

@@ -52,7 +52,7 @@ export const executionRoutesSuite = (name: string, storage: StorageLayer): void 
       }))
 
     /** Every due task starts, as a worker would start it. */
-    const start = (lease = Duration.minutes(5)) => server.run(claimRuns({ limit: 1_000, lease, worker: "test" }))
+    const start = async (lease = Duration.minutes(5)) => (await server.run(claimRuns({ limit: 1_000, lease, worker: "test" }))).runs
 
     const runOnce = async (id: string, outcome: FinishedRun["outcome"]) => {
       await server.alice("POST", at(id, "/execute"))

@@ -16,7 +16,7 @@ export const inboxRoutesSuite = (name: string, storage: StorageLayer): void => {
     const told = async (name: string) => {
       const { id } = (await server.alice("POST", "/api/v1/tasks", { body: { search_query: "x", name } })).as(TaskBody)
       await server.alice("POST", `/api/v1/tasks/${id}/execute`)
-      const runs = await server.run(claimRuns({ limit: 100, lease: Duration.minutes(5), worker: "test" }))
+      const { runs } = await server.run(claimRuns({ limit: 100, lease: Duration.minutes(5), worker: "test" }))
       const outcome = { _tag: "Judged", judgement: aJudgement() } as const
       await server.run(settleRuns(runs.map((run) => ({ run, outcome }))))
       tasks.push(id)

@@ -58,7 +58,7 @@ describe("whatever is sent, by the published document and against it", () => {
       body: { search_query: "Is it there?", notifications: [{ type: "webhook", url: "https://hooks.example/x" }], run_immediately: true }
     })).as(TaskBody)
     await owner("PATCH", `/api/v1/tasks/${task.id}/visibility`, { body: { is_public: n % 2 === 0 } })
-    const runs = await server.run(claimRuns({ limit: 1_000, lease: Duration.minutes(5), worker: "fuzz" }))
+    const { runs } = await server.run(claimRuns({ limit: 1_000, lease: Duration.minutes(5), worker: "fuzz" }))
     await server.run(settleRuns(runs.filter((run) => run.task.id === task.id).map((run) => ({ run, outcome: saying("It is there.") }))))
     const ids = knownIds()
     for (const path of [`/api/v1/tasks/${task.id}/executions`, "/api/v1/notifications", "/api/v1/notifications/sends"]) {

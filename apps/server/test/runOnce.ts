@@ -24,6 +24,6 @@ export const failing = (message: string): FinishedRun["outcome"] => ({
 /** Runs a task by hand and lets the run come to this. Runs of other tasks that are due are left as they are. */
 export const runOnce = async (server: TestServer, id: string, outcome: FinishedRun["outcome"]): Promise<void> => {
   await server.alice("POST", `/api/v1/tasks/${id}/execute`)
-  const runs = await server.run(claimRuns({ limit: 1_000, lease: Duration.minutes(5), worker: "test" }))
+  const { runs } = await server.run(claimRuns({ limit: 1_000, lease: Duration.minutes(5), worker: "test" }))
   await server.run(settleRuns(runs.filter((run) => run.task.id === id).map((run) => ({ run, outcome }))))
 }

@@ -30,7 +30,7 @@ export const sendRoutesSuite = (name: string, storage: StorageLayer): void => {
       const body = { search_query: "x", notifications }
       const { id } = (await server.alice("POST", "/api/v1/tasks", { body })).as(TaskBody)
       await server.alice("POST", `/api/v1/tasks/${id}/execute`)
-      const runs = await server.run(claimRuns({ limit: 100, lease: Duration.minutes(5), worker: "test" }))
+      const { runs } = await server.run(claimRuns({ limit: 100, lease: Duration.minutes(5), worker: "test" }))
       const outcome = { _tag: "Judged", judgement: aJudgement() } as const
       await server.run(settleRuns(runs.map((run) => ({ run, outcome }))))
       return id

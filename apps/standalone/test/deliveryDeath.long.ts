@@ -88,7 +88,7 @@ it.live(`kill -9 of a worker while it delivers, ${ROUNDS} times: nothing is lost
 
     const heir = yield* startProgram("apps/worker/src/main.ts", environment)
     yield* heir.says(/worker is ready/)
-    // A run that has stopped three workers is given up, as it should be; its owner runs it again, so that all are told.
+    // A run that has stopped six workers is given up, as it should be; its owner runs it again, so that all are told.
     const runAgain = Effect.gen(function*() {
       const { body: active } = yield* api.call<ReadonlyArray<ActiveTask>>("GET", "/api/v1/tasks?state=active")
       for (const { id, last_execution } of active) {

@@ -72,7 +72,7 @@ describe(`faults of real processes (FAULT_SEED=${SEED} FAULTS=${FAULTS})`, () =>
       )
       yield* eventually(
         Effect.tap(open, (left) =>
-          // One that has cost three workers was given up, and is looked at again in an hour: sooner, for this test.
+          // One that has cost six workers was given up, and is looked at again in an hour: sooner, for this test.
           Effect.forEach(left.filter(({ due }) => due > 60), ({ id }) =>
             Effect.ignore(Effect.catchDefect(api.call("POST", `/api/v1/tasks/${id}/execute`), Effect.fail)))),
         (left) => left.length === 0,

@@ -31,7 +31,7 @@ const countsSince = ({ ask }: Installation, since: string) =>
     ask<Counts>(
       `SELECT count(*)::int AS executions, count(judgement)::int AS judged, count(DISTINCT task_id)::int AS tasks,
          (count(*) FILTER (WHERE status IN ('pending', 'running', 'retrying')))::int AS open,
-         (count(*) FILTER (WHERE status = 'failed' AND error_message LIKE '%has stopped 3 workers%'))::int AS "givenUp",
+         (count(*) FILTER (WHERE status = 'failed' AND error_message LIKE '%has stopped 6 workers%'))::int AS "givenUp",
          (SELECT count(*)::int FROM vedette.attempts WHERE outcome = 'lost') AS lost
        FROM vedette.executions WHERE created_at >= $1::timestamptz`,
       since
@@ -42,7 +42,7 @@ const countsSince = ({ ask }: Installation, since: string) =>
 const databaseNow = ({ ask }: Installation) => Effect.map(ask<{ now: string }>("SELECT now()::text AS now"), ([row]) => row!.now)
 
 /**
- * Waits for the one run of each task, judged or, where it has cost three workers, given up, and for nothing more after it.
+ * Waits for the one run of each task, judged or, where it has cost six workers, given up, and for nothing more after it.
  *
  * @param most how many may be given up
  */

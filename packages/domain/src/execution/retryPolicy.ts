@@ -63,7 +63,11 @@ export const retryDelayMs = (
 }
 
 /**
- * A run that has cost this many workers is failed rather than given another: something in it kills them.
- * Three, because two deaths in a row do happen by chance (a rolling deploy that overtakes a run).
+ * A run that has cost this many workers is suspected of killing them, and is run with nothing beside it from then on.
+ * Three, because two deaths in a row do happen by chance (a rolling deploy that overtakes a run). Not yet proof: whatever
+ * ran beside the one that kills has died as often, and so has what ran on a machine that kills by itself.
  */
-export const MAX_LOST_LEASES = 3
+export const LOST_IN_COMPANY = 3
+
+/** A run that has cost this many workers, the last of them alone, is failed rather than given another. */
+export const MAX_LOST_LEASES = 2 * LOST_IN_COMPANY

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { ErrorCategory, MAX_LOST_LEASES, retryDelayMs } from "../../src/execution/retryPolicy.ts"
+import { ErrorCategory, LOST_IN_COMPANY, MAX_LOST_LEASES, retryDelayMs } from "../../src/execution/retryPolicy.ts"
 import { randomArbitrary } from "../decisionArbitraries.ts"
 
 const second = 1_000
@@ -49,7 +49,7 @@ describe("retryDelayMs", () => {
     assert.strictEqual(retryDelayMs("rate_limit", 0, withoutJitter, 365 * 24 * hour), 24 * hour)
   })
 
-  it("a run is given up after three lost workers", () => {
-    assert.strictEqual(MAX_LOST_LEASES, 3)
+  it("a run is suspected after three lost workers, and given up after three more", () => {
+    assert.deepStrictEqual([LOST_IN_COMPANY, MAX_LOST_LEASES], [3, 6])
   })
 })

@@ -1,4 +1,4 @@
-import { claimRuns, judgeWithinBudget, releaseRuns, type Run, type TaskId, WorkQueue } from "@vedette/domain"
+import { claimRuns, judgeWithinBudget, releaseRuns, type Run, type SuspectsTurn, type TaskId, WorkQueue } from "@vedette/domain"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -17,7 +17,8 @@ const PAUSE_AFTER_ERROR = Duration.seconds(1)
 const BEATS_PER_LEASE = 3
 
 /**
- * Claims due tasks and runs them side by side, up to the concurrency, for the life of the scope.
+ * Claims due tasks and runs them side by side, up to the concurrency, for the life of the scope. A run that is suspected
+ * of killing its workers gets this one to itself; such runs and all others take turns.
  *
  * When the scope closes it claims no more, lets runs finish within `drainWithin`, and hands the rest back.
  *
@@ -34,6 +35,9 @@ export const startRunLoop = Effect.fn("startRunLoop")(function*(onSettled: Effec
   // Judged and on its way into the store: a heartbeat that finds its claim gone has met the settlement's own commit.
   const settling = new Set<Run>()
   let draining = false
+  // Nothing more is claimed until what is in hand has ended: a suspect runs, or was seen and comes next.
+  let closed = false
+  let suspectNext = false
 
   const letGo = (run: Run) =>
     Effect.sync(() => {
@@ -60,9 +64,10 @@ export const startRunLoop = Effect.fn("startRunLoop")(function*(onSettled: Effec
     )
 
   // Between the commit of a claim and the start of its run nothing may interrupt: the run would wait for its lease.
-  const claimAndStart = Effect.fn("claimAndStart")(function*(limit: number) {
-    const runs = yield* claimRuns({
+  const claimAndStart = Effect.fn("claimAndStart")(function*(limit: number, turn: SuspectsTurn) {
+    const { alone, runs, suspects } = yield* claimRuns({
       limit,
+      suspects: turn,
       lease: options.lease,
       worker: options.worker,
       ...(options.perOwner === null ? {} : { perOwner: options.perOwner })
@@ -70,14 +75,21 @@ export const startRunLoop = Effect.fn("startRunLoop")(function*(onSettled: Effec
     for (const run of runs) {
       held.set(run.task.id, run)
       yield* FiberMap.run(fibers, run.task.id, Effect.interruptible(runOne(run)))
+      if (!alone) continue
+      yield* Effect.logWarning("A run that has cost several workers is run alone").pipe(
+        Effect.annotateLogs({ taskId: run.task.id, executionId: run.execution.id })
+      )
     }
-    return runs.length
+    suspectNext = !alone && suspects > 0
+    closed = alone || suspectNext
+    return runs.length + suspects
   }, Effect.uninterruptible)
 
   const turn = Effect.gen(function*() {
+    const busy = held.size > 0
     const free = options.concurrency - held.size
-    if (free <= 0) return yield* nudge.wait(Option.none())
-    if ((yield* claimAndStart(free)) > 0) return
+    if (free <= 0 || (closed && busy)) return yield* nudge.wait(Option.none())
+    if ((yield* claimAndStart(free, busy ? "never" : suspectNext ? "first" : "last")) > 0) return
     yield* nudge.wait(Option.some(sleepFor(yield* queue.untilNext, options.longestSleep)))
   }).pipe(
     Effect.catchCause((cause) =>

@@ -1,4 +1,4 @@
-import { createTask, ExecutionRepository, type SearchError, type Judgement, Search, type TaskId, TaskRepository, UnitOfWork, WorkQueue } from "@vedette/domain"
+import { claimRuns, createTask, ExecutionRepository, LOST_IN_COMPANY, type SearchError, type Judgement, Search, type TaskId, TaskRepository, UnitOfWork, WorkQueue } from "@vedette/domain"
 import { MemoryStorage } from "@vedette/storage-memory"
 import { RecordingNotifier, SeededRandom, TestSecrets } from "@vedette/testkit/fakes"
 import { aJudgement, fixtureIds } from "@vedette/testkit/fixtures"
@@ -33,6 +33,26 @@ const statusOf = (taskId: TaskId) =>
   ExecutionRepository.use((executions) =>
     executions.list({ taskId, status: null, notifiedOnly: false, after: null, offset: 0, limit: 1 })
   ).pipe(Effect.map(([newest]) => newest?.status))
+
+const outcomesOf = (taskId: TaskId) =>
+  ExecutionRepository.use((executions) =>
+    Effect.flatMap(executions.findOpen([taskId]), (open) => executions.attempts(open.map(({ id }) => id)))
+  ).pipe(Effect.map((attempts) => attempts.map(({ outcome }) => outcome)))
+
+const lease = Duration.seconds(30)
+
+/**
+ * Due tasks whose runs cost three workers each, the last of them when the lease runs out that is live now. To be made
+ * before anything else is due.
+ */
+const suspectTasks = Effect.fnUntraced(function*(...queries: ReadonlyArray<string>) {
+  const ids = yield* Effect.forEach(queries, dueTask)
+  for (let lost = 1; lost <= LOST_IN_COMPANY; lost++) {
+    assert.lengthOf((yield* claimRuns({ limit: 10, lease, worker: "dead" })).runs, ids.length)
+    if (lost < LOST_IN_COMPANY) yield* TestClock.adjust(lease)
+  }
+  return ids
+})
 
 /** Virtual time in steps, so that what one step starts, the next can end. */
 const pass = (seconds: number) => Effect.forEach(Array.from({ length: seconds }), () => TestClock.adjust("1 second"))
@@ -91,6 +111,87 @@ describe("the run loop", () => {
       const task = Option.getOrThrow(yield* TaskRepository.use((tasks) => tasks.find(long)))
       assert.isNotNull(task.dueAt, "another worker may take it up at once")
     }).pipe(Effect.provide(installation((query) => Effect.as(Effect.sleep(query === "quick" ? "10 seconds" : "100 seconds"), notMet)))))
+
+  it.effect("a run that has cost three workers is run with nothing beside it, and others have their turn between two such", () => {
+    const begun: Array<ReadonlyArray<string>> = []
+    const open = new Set<string>()
+    const judge = (query: string) =>
+      Effect.acquireUseRelease(
+        Effect.sync(() => {
+          open.add(query)
+          begun.push([...open])
+        }),
+        () => Effect.as(Effect.sleep("3 seconds"), notMet),
+        () => Effect.sync(() => open.delete(query))
+      )
+    return Effect.gen(function*() {
+      const suspects = yield* suspectTasks("s1", "s2", "s3")
+      yield* TestClock.adjust(lease)
+      const others = yield* Effect.forEach(["a", "b", "c", "d"], dueTask)
+      yield* startEngine
+      yield* pass(20)
+      for (const id of [...suspects, ...others]) assert.strictEqual(yield* statusOf(id), "success")
+      assert.deepStrictEqual(begun, [["a"], ["a", "b"], ["s1"], ["c"], ["c", "d"], ["s2"], ["s3"]])
+    }).pipe(Effect.scoped, Effect.provide(installation(judge, 5)))
+  })
+
+  it.effect("what a worker has in hand ends before a run is run alone, and it claims nothing meanwhile", () =>
+    Effect.gen(function*() {
+      const [suspect] = yield* suspectTasks("suspect")
+      const long = yield* dueTask("long")
+      yield* startEngine
+      yield* pass(36)
+      const later = yield* dueTask("later")
+      yield* pass(6)
+      assert.deepStrictEqual(yield* Effect.forEach([long, suspect!, later], statusOf), ["running", "retrying", "pending"])
+      yield* pass(60)
+      assert.deepStrictEqual(yield* Effect.forEach([long, suspect!, later], statusOf), ["success", "success", "success"])
+    }).pipe(
+      Effect.scoped,
+      Effect.provide(installation((query) => Effect.as(Effect.sleep(query === "long" ? "50 seconds" : "1 second"), notMet)))
+    ))
+
+  it.effect("a worker that stops while such a run waits leaves it to others as it is", () =>
+    Effect.gen(function*() {
+      const [suspect] = yield* suspectTasks("suspect")
+      yield* dueTask("long")
+      const scope = yield* Scope.make()
+      yield* Scope.provide(startEngine, scope)
+      yield* pass(36)
+      const stopped = yield* Effect.forkChild(Scope.close(scope, Exit.void))
+      yield* pass(30)
+      assert.isDefined(stopped.pollUnsafe(), "the worker has stopped")
+      assert.deepStrictEqual(yield* outcomesOf(suspect!), ["lost", "lost", "lost"])
+      const [run] = (yield* claimRuns({ limit: 1, lease, worker: "another" })).runs
+      assert.isDefined(run, "claimable at once")
+    }).pipe(Effect.provide(installation(() => Effect.as(Effect.sleep("100 seconds"), notMet)))))
+
+  it.effect("one place is enough for a run that has cost three workers", () =>
+    Effect.gen(function*() {
+      const suspects = yield* suspectTasks("s1", "s2")
+      yield* TestClock.adjust(lease)
+      const other = yield* dueTask("other")
+      yield* startEngine
+      yield* pass(10)
+      assert.deepStrictEqual(yield* Effect.forEach([...suspects, other], statusOf), ["success", "success", "success"])
+    }).pipe(Effect.scoped, Effect.provide(installation(() => Effect.as(Effect.sleep("1 second"), notMet), 1))))
+
+  it.effect("two idle workers and one such run: it is run once, and nobody spins", () => {
+    let claims = 0
+    let judgements = 0
+    const judge = () => Effect.as(Effect.andThen(Effect.sync(() => judgements += 1), Effect.sleep("20 seconds")), notMet)
+    return Effect.gen(function*() {
+      const [suspect] = yield* suspectTasks("suspect")
+      const queue = yield* WorkQueue
+      const counted: WorkQueue["Service"] = { ...queue, claim: (options) => Effect.suspend(() => (claims += 1, queue.claim(options))) }
+      yield* Effect.provideService(startEngine, WorkQueue, counted)
+      yield* Effect.provideService(startEngine, WorkQueue, counted)
+      yield* pass(60)
+      assert.strictEqual(yield* statusOf(suspect!), "success")
+      assert.strictEqual(judgements, 1)
+      assert.isAtMost(claims, 40)
+    }).pipe(Effect.scoped, Effect.provide(installation(judge)))
+  })
 
   // In real time: a process that stands still finds all its timers due at once, which no virtual clock plays.
   it.live("a worker that stood still beyond its lease stops a run it has lost with the first heartbeat after", () =>

@@ -46,7 +46,7 @@ export const dueTask = Effect.fn("dueTask")(function*(changes: Partial<NewTask> 
   return task
 })
 
-export const claim = (worker = "worker-1") => claimRuns({ limit: 10, lease, worker })
+export const claim = (worker = "worker-1") => Effect.map(claimRuns({ limit: 10, lease, worker }), ({ runs }) => runs)
 
 /** The claim that must be there. */
 export const claimOne = Effect.fn("claimOne")(function*(worker?: string) {

@@ -44,23 +44,78 @@ describe("a worker that dies", () => {
       assert.strictEqual((yield* executionsOf(task.id)).length, 1)
     }).pipe(Effect.provide(installation)))
 
-  it.effect("a run that costs three workers is given up, and its task is still watched", () =>
+  it.effect("a run that costs six workers is given up, with the reason, and its task is still watched", () =>
+    Effect.gen(function*() {
+      const task = yield* dueTask()
+      const workers = ["first", "second", "third", "fourth", "fifth", "sixth"]
+      for (const worker of workers) {
+        yield* claimOne(worker)
+        yield* TestClock.adjust(lease)
+      }
+      assert.deepStrictEqual(yield* claim("seventh"), [])
+      assert.deepStrictEqual(yield* outcomes(task), workers.map((worker, i) => `${i + 1} ${worker} lost`))
+      assert.deepInclude(yield* newestExecution(task.id), {
+        status: "failed",
+        errorCategory: "system_error",
+        errorMessage: "This run was given up: it has stopped 6 workers, the last 3 of them while it ran alone."
+      })
+      const after = yield* stored(task.id)
+      assert.deepInclude(after, { state: "active" })
+      assert.strictEqual(after.health.status, "degraded")
+      assert.isAtLeast(yield* secondsUntil(after.dueAt), 3_600)
+      yield* TestClock.adjust("64 minutes")
+      const fresh = yield* claimOne("seventh")
+      assert.deepInclude(fresh.execution, { attempts: 1, trigger: "schedule" })
+    }).pipe(Effect.provide(installation)))
+
+  it.effect("what ran beside the run that kills goes on without it, and costs nobody a fourth worker", () =>
+    Effect.gen(function*() {
+      const together = [yield* dueTask(), yield* dueTask(), yield* dueTask()]
+      const poison = together[1]!.id
+      let deaths = 0
+      for (let runs = yield* claim(); runs.length > 0; runs = yield* claim()) {
+        assert.lengthOf(runs, deaths < 3 ? 3 : 1, "all together, then one at a time")
+        if (runs.some(({ task }) => task.id === poison)) {
+          deaths += 1
+          yield* TestClock.adjust(lease)
+        } else yield* settleRuns(runs.map((run) => judged(run, notMet)))
+      }
+      assert.strictEqual(deaths, 6)
+      for (const { id } of together) {
+        const { attempts, status } = yield* newestExecution(id)
+        assert.deepStrictEqual({ attempts, status }, id === poison ? { attempts: 6, status: "failed" } : { attempts: 4, status: "success" })
+      }
+    }).pipe(Effect.provide(installation)))
+
+  it.effect("a run that kills is handed back untried by a worker with others in hand: no try, no loss, free at once", () =>
     Effect.gen(function*() {
       const task = yield* dueTask()
       for (const worker of ["first", "second", "third"]) {
         yield* claimOne(worker)
         yield* TestClock.adjust(lease)
       }
-      assert.deepStrictEqual(yield* claim("fourth"), [])
+      const busy = claimRuns({ limit: 10, lease, worker: "busy", suspects: "never" })
+      for (let i = 0; i < 5; i++) {
+        assert.deepStrictEqual(yield* busy, { runs: [], alone: false, suspects: 1 })
+        assert.deepInclude(yield* newestExecution(task.id), { status: "retrying", attempts: 3 })
+      }
       assert.deepStrictEqual(yield* outcomes(task), ["1 first lost", "2 second lost", "3 third lost"])
-      assert.deepInclude(yield* newestExecution(task.id), { status: "failed", errorCategory: "system_error" })
-      const after = yield* stored(task.id)
-      assert.deepInclude(after, { state: "active" })
-      assert.strictEqual(after.health.status, "degraded")
-      assert.isAtLeast(yield* secondsUntil(after.dueAt), 3_600)
-      yield* TestClock.adjust("64 minutes")
-      const fresh = yield* claimOne("fourth")
-      assert.deepInclude(fresh.execution, { attempts: 1, trigger: "schedule" })
+      const { alone, runs: [run] } = yield* claimRuns({ limit: 10, lease, worker: "idle" })
+      assert.isTrue(alone)
+      assert.deepStrictEqual(yield* settled([judged(run!, notMet)]), ["success"])
+    }).pipe(Effect.provide(installation)))
+
+  it.effect("a run that waits to be run alone is cancelled by a pause, as any that waits", () =>
+    Effect.gen(function*() {
+      const task = yield* dueTask()
+      for (const worker of ["first", "second", "third"]) {
+        yield* claimOne(worker)
+        yield* TestClock.adjust(lease)
+      }
+      yield* claimRuns({ limit: 10, lease, worker: "busy", suspects: "never" })
+      yield* updateTask({ userId: owner, id: task.id, state: "paused" })
+      assert.strictEqual((yield* newestExecution(task.id)).status, "cancelled")
+      assert.deepStrictEqual(yield* claim(), [])
     }).pipe(Effect.provide(installation)))
 
   it.effect("its run is closed where its task was paused meanwhile: nothing would wake it", () =>
@@ -156,7 +211,7 @@ describe("claimRuns", () => {
     Effect.gen(function*() {
       const tasks = []
       for (let i = 0; i < 5; i++) tasks.push(yield* dueTask())
-      const claimed = yield* Effect.forEach([1, 2, 3], () => Effect.map(claimRuns({ limit: 2, lease, worker: "w" }), (runs) => runs.map((run) => run.task.id)))
+      const claimed = yield* Effect.forEach([1, 2, 3], () => Effect.map(claimRuns({ limit: 2, lease, worker: "w" }), ({ runs }) => runs.map((run) => run.task.id)))
       assert.deepStrictEqual(claimed.map((ids) => ids.length), [2, 2, 1])
       assert.deepStrictEqual(claimed.flat(), tasks.map((task) => task.id))
     }).pipe(Effect.provide(installation)))
