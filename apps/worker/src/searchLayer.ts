@@ -119,10 +119,10 @@ const gemini = (options: SearchOptions) =>
     Layer.provide(operatorClient(options))
   )
 
-/** Engines that cost nothing: typed conditions reserve no budget, so they may use no other. */
+/** Engines that cost nothing, whichever is chosen for models: typed conditions reserve no budget, so they may use no other. */
 const freeEngine = (options: SearchOptions) =>
-  chosenWebSearch(options) === "searxng"
-    ? SearxngSearch.layer({ baseUrl: options.searxngUrl ?? "" })
+  options.searxngUrl !== null
+    ? SearxngSearch.layer({ baseUrl: options.searxngUrl })
     : options.searchTemplates === null
     ? null
     : TemplateSearch.layer({ templates: options.searchTemplates })

@@ -51,6 +51,12 @@ describe.each(hostileAddresses)("$trick: $url", ({ always, url }) => {
       assert.strictEqual(error.reason._tag, "SearchMisconfigured")
     }).pipe(Effect.provide(ChatModel.layer({ baseUrl: url, apiKey: null, model: "m", price: null }).pipe(Layer.provide(strangers)))))
 
+  it.effect("is refused as a search engine's address that nobody vouched for", () =>
+    Effect.gen(function*() {
+      const error = yield* Effect.flip(WebSearch.use((web) => web.search({ query: "q", limit: 1 })))
+      assert.strictEqual(error.reason._tag, "SearchMisconfigured")
+    }).pipe(Effect.provide(SearxngSearch.layer({ baseUrl: url }).pipe(Layer.provide(strangers)))))
+
   it.effect(always ? "is refused though the operator vouched for it" : "is not refused where the operator vouched for it, and only there", () =>
     Effect.gen(function*() {
       const http = yield* HttpFetch

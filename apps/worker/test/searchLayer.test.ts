@@ -97,6 +97,9 @@ it.live("a typed condition that names no page is looked for by an engine of one'
     const own = yield* searching(options(origin, { searxngUrl: engine }))
     const found = yield* own.judge(yield* question(origin, { condition, sources: [] }))
     assert.deepInclude(found, { verdict: "met", judged: "typed" })
+    // Also beside one that costs, which models are to use.
+    const beside = yield* searching(options(origin, { searxngUrl: engine, webSearch: "brave", braveApiKey: "BSA" }))
+    assert.deepInclude(yield* beside.judge(yield* question(origin, { condition, sources: [] })), { verdict: "met", judged: "typed" })
     const paid = yield* searching(options(origin, { tavilyApiKey: "tvly" }))
     const error = yield* Effect.flip(paid.judge(yield* question(origin, { condition, sources: [] })))
     assert.strictEqual(error.reason._tag, "SearchMisconfigured")

@@ -87,6 +87,8 @@ export class GeminiModel extends Context.Service<GeminiModel, {
                 Effect.gen(function*() {
                   const held = yield* heldFetch(http, timeoutMs, controller.signal)
                   const ai = new GoogleGenAI({
+                    // Said, or the SDK asks the environment: what is set there for other programs would send us to another API.
+                    vertexai: false,
                     apiKey: Redacted.value(key),
                     httpOptions: { baseUrl, apiVersion, fetch: held.fetch }
                   })

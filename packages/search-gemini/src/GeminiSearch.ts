@@ -13,6 +13,7 @@ import {
   parseModelAnswer,
   promptVersion,
   proseGroundedPrompt,
+  randomFence,
   readPages,
   reportPrompt,
   type RunBudget,
@@ -27,7 +28,6 @@ import * as Clock from "effect/Clock"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Random from "effect/Random"
 import * as Result from "effect/Result"
 import { GeminiModel, type Interaction } from "./GeminiModel.ts"
 import type { GeminiOptions } from "./GeminiOptions.ts"
@@ -84,10 +84,8 @@ const judgeWith = Effect.gen(function*() {
     const inProse = Effect.fnUntraced(function*() {
       const report = yield* ask({ prompt: proseGroundedPrompt(request, named, request.now), grounded: true, schema: null })
       if (!report.complete || report.text.trim() === "") return yield* unusable("It was cut off or empty.")
-      const parts = yield* Effect.all([Random.nextIntBetween(0, 0xffff_ffff), Random.nextIntBetween(0, 0xffff_ffff)])
-      const fence = `FENCE-${parts.map((part) => part.toString(16).padStart(8, "0")).join("")}`
       const form = yield* ask({
-        prompt: reportPrompt({ question: request, report: report.text, now: request.now, fence }),
+        prompt: reportPrompt({ question: request, report: report.text, now: request.now, fence: yield* randomFence }),
         grounded: false,
         schema: modelAnswerSchema
       })

@@ -46,7 +46,7 @@ export const makeKeyRing = (keys: ReadonlyArray<Redacted.Redacted>) => {
       }
       const message = last?.reason._tag === "SearchRateLimited"
         ? last.message
-        : "The limit of the Gemini key is used up; it is not asked again before it is reset."
+        : "Gemini is limited, overloaded or out of reach, and is not asked again before that may have passed."
       return yield* new SearchError({ reason: new SearchRateLimited({ message, retryAfterMs }) })
     })
 

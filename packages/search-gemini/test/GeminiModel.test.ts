@@ -121,6 +121,15 @@ describe("what Gemini may answer instead", () => {
     }).pipe(Effect.provide(over(answering(() => good)))))
 })
 
+it.effect("the environment of other programs does not send us to another API", () =>
+  Effect.gen(function*() {
+    yield* Effect.acquireRelease(
+      Effect.sync(() => void (process.env["GOOGLE_GENAI_USE_VERTEXAI"] = "true")),
+      () => Effect.sync(() => void delete process.env["GOOGLE_GENAI_USE_VERTEXAI"])
+    )
+    assert.strictEqual((yield* ask()).text, "{}")
+  }).pipe(Effect.provide(over(answering(() => good)))))
+
 describe("two keys", () => {
   it.effect.each<[string, GeminiAnswer]>([["429", perDay], ["503", googleError(503, "UNAVAILABLE")], ["a limit of 0", zero]])(
     "the second takes over on %s",

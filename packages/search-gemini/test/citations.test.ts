@@ -1,6 +1,8 @@
 import { assert, it } from "@effect/vitest"
 import { HttpFetch } from "@vedette/domain"
+import { OutboundHttpFetch } from "@vedette/outbound"
 import { FakeWeb, type Responder, respond } from "@vedette/testkit"
+import { hostileAddresses } from "@vedette/testkit/fixtures"
 import * as Effect from "effect/Effect"
 import { resolveCitations } from "../src/resolveCitations.ts"
 
@@ -40,6 +42,14 @@ it.effect.each<[string, string, Responder | undefined]>([
   ["that is no URL", "koda.example", undefined]
 ])("a citation %s is dropped", ([, url, responder]) =>
   Effect.map(resolved(url, URL.canParse(url) ? responder : undefined), ({ urls }) => assert.deepStrictEqual(urls, [])))
+
+it.effect.each(hostileAddresses.map(({ url }) => url))("no citation leads to %j, as itself or by a redirect", (url) =>
+  Effect.gen(function*() {
+    const guard = yield* HttpFetch
+    const answering = (location: string) =>
+      HttpFetch.of({ ...guard, fetch: (request) => Effect.succeed({ status: 302, headers: { location }, body: new Uint8Array(), url: request.url, latencyMs: 0 }) })
+    assert.deepStrictEqual(yield* resolveCitations(answering(url), [redirect, url]), { urls: [], unresolved: 2 })
+  }).pipe(Effect.provide(OutboundHttpFetch.layer({ allowPrivateAddresses: false }))))
 
 it.effect("a citation of the page itself is taken as it is", () =>
   Effect.map(resolved(page), ({ asked, urls }) => {

@@ -5,16 +5,18 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import { GeminiSearch } from "../src/index.ts"
 
+const key = "AIza-of-a-test"
 const baseUrl = "https://gemini.example"
 
 searchScenarioSuite("gemini", {
   layer: () =>
-    GeminiSearch.layer({ apiKey: Redacted.make("AIza"), fallbackApiKey: null, model: "gemini-3.8-flash", baseUrl, price: null }).pipe(
+    GeminiSearch.layer({ apiKey: Redacted.make(key), fallbackApiKey: null, model: "gemini-3.8-flash", baseUrl, price: null }).pipe(
       Layer.provide(WebPageReader.layer())
     ),
+  secrets: [key],
   model: {
     url: `${baseUrl}/v1beta/interactions`,
     serve: (says, citations) =>
-      geminiServer({ models: ["gemini-3.8-flash"], keys: ["AIza"], answer: (asked) => saidByGemini(says, asked, citations) })
+      geminiServer({ models: ["gemini-3.8-flash"], keys: [key], answer: (asked) => saidByGemini(says, asked, citations) })
   }
 })

@@ -1,14 +1,7 @@
-import { Evaluator, judgePrompt, modelAnswerSchema, parseModelAnswer, promptVersion } from "@vedette/domain"
+import { Evaluator, judgePrompt, modelAnswerSchema, parseModelAnswer, promptVersion, randomFence } from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Random from "effect/Random"
 import { ChatModel } from "./ChatModel.ts"
-
-/** 96 bits: nobody who writes a page can guess it. */
-const fence = Effect.map(
-  Effect.all(Array.from({ length: 3 }, () => Random.nextIntBetween(0, 0xffff_ffff))),
-  (parts) => `FENCE-${parts.map((part) => part.toString(16).padStart(8, "0")).join("")}`
-)
 
 /** `Evaluator` by a chat model. */
 const layer: Layer.Layer<Evaluator, never, ChatModel> = Layer.effect(
@@ -18,7 +11,7 @@ const layer: Layer.Layer<Evaluator, never, ChatModel> = Layer.effect(
       model: chat.model,
       promptVersion,
       evaluate: Effect.fn("ChatEvaluator.evaluate")(function*({ budget, now, passages, question }) {
-        const { system, user } = judgePrompt({ question, passages, now, fence: yield* fence })
+        const { system, user } = judgePrompt({ question, passages, now, fence: yield* randomFence })
         const { usage, value } = yield* chat.ask({
           request: {
             messages: [{ role: "system", content: system }, { role: "user", content: user }],

@@ -83,3 +83,24 @@ it.effect("a query that its engine refuses takes nothing from what the others fo
       assert.deepInclude(error.reason, { _tag: "SearchRateLimited", retryAfterMs: 60_000 })
     }).pipe(Effect.provide(layer))
   }))
+
+it.effect("no more is searched for than the budget of the run allows", () =>
+  Effect.gen(function*() {
+    const searched: Array<string> = []
+    const engine = Layer.succeed(WebSearch, WebSearch.of({
+      costMicroUsd: 5_000,
+      search: ({ query }) => Effect.sync(() => (searched.push(query), []))
+    }))
+    const layer = OpenAiSearch.layer({ ...options, price: { input: 0, output: 0 } }).pipe(
+      Layer.provide([engine, Bm25Retriever.layer, WebPageReader.layer()]),
+      Layer.provide(web("{\"queries\":[\"a\",\"b\",\"c\"]}"))
+    )
+    yield* Effect.gen(function*() {
+      const { judge } = yield* Search
+      yield* Effect.flip(judge(request({ budget: { tokens: null, microUsd: 10_000 } })))
+      assert.deepStrictEqual(searched, ["a", "b"])
+      const error = yield* Effect.flip(judge(request({ budget: { tokens: null, microUsd: 4_999 } })))
+      assert.strictEqual(error.reason._tag, "SearchMisconfigured")
+      assert.lengthOf(searched, 2)
+    }).pipe(Effect.provide(layer))
+  }))

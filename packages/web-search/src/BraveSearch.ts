@@ -49,6 +49,7 @@ const limited = (answer: Refusal): SearchReason => {
 
 const provider = (apiKey: Redacted.Redacted, baseUrl: string): Provider => ({
   name: "Brave Search",
+  baseUrl,
   request: (query, limit) => ({
     url: `${baseUrl}/res/v1/web/search?${new URLSearchParams({
       q: boundedQuery(query, most),

@@ -13,6 +13,7 @@ const maxResults = 100
 
 const provider = (apiKey: Redacted.Redacted, baseUrl: string): Provider => ({
   name: "Exa",
+  baseUrl,
   request: (query, limit) => ({
     url: `${baseUrl}/search`,
     method: "POST",

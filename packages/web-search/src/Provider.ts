@@ -12,6 +12,8 @@ export interface Refusal {
 export interface Provider {
   /** What the owner reads in a message: `Brave Search`. */
   readonly name: string
+  /** As it was set, without a path of the API. */
+  readonly baseUrl: string
   readonly request: (query: string, limit: number) => OutgoingRequest
   /** The hits in the body of a successful answer, parsed as JSON; `none` where it has not the documented form. */
   readonly hits: (json: unknown) => Option.Option<ReadonlyArray<WebHit>>

@@ -19,8 +19,9 @@ const Found = Schema.Struct({
 
 const provider = (baseUrl: string): Provider => ({
   name: "SearXNG",
+  baseUrl,
   // It has no parameter for the number of results; what is too much is dropped.
-  request: (query) => ({ url: `${baseUrl}/search?${new URLSearchParams({ q: query, format: "json" }).toString()}` }),
+  request: (query) => ({ url: `${baseUrl.replace(/\/+$/u, "")}/search?${new URLSearchParams({ q: query, format: "json" }).toString()}` }),
   hits: readHits(Answer, ({ results }) => results, Found, ({ content, title, url }) => ({ url, title: title ?? url, snippet: content ?? "" })),
   // 200 with no result is also what it says when every engine behind it has shut it out.
   unanswered: (json) => {
@@ -41,6 +42,6 @@ const provider = (baseUrl: string): Provider => ({
  * @param options.baseUrl without `/search`: `http://127.0.0.1:8888`
  * @see https://docs.searxng.org/dev/search_api.html
  */
-const layer = (options: { readonly baseUrl: string }) => providerSearch(provider(options.baseUrl.replace(/\/+$/u, "")), 0)
+const layer = (options: { readonly baseUrl: string }) => providerSearch(provider(options.baseUrl), 0)
 
 export const SearxngSearch = { layer }

@@ -20,6 +20,7 @@ const maxCharacters = 400
 
 const provider = (apiKey: Redacted.Redacted, baseUrl: string): Provider => ({
   name: "Tavily",
+  baseUrl,
   request: (query, limit) => ({
     url: `${baseUrl}/search`,
     method: "POST",

@@ -1,4 +1,4 @@
-import { HttpFetch, refusedReason, SearchAnswerUnusable, SearchError, type SearchReason, unreachedReason, WebSearch } from "@vedette/domain"
+import { HttpFetch, type HttpFetchError, refusedReason, SearchAnswerUnusable, SearchError, type SearchReason, unreachedReason, WebSearch } from "@vedette/domain"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -40,10 +40,11 @@ export const providerSearch = (provider: Provider, costMicroUsd: number | null):
       Effect.succeed(WebSearch.of({
         costMicroUsd,
         search: Effect.fn(`WebSearch.${provider.name}`)(function*({ limit, query }) {
+          const unreached = Effect.catch((error: HttpFetchError) => failed(unreachedReason(provider.name, error.reason)))
+          // What is put behind a base URL may make a good one of a bad one: `http://` and `/search` name the host `search`.
+          yield* unreached(http.check(provider.baseUrl))
           for (let waits = 0;; waits++) {
-            const answer = yield* http.fetch({ timeoutMs, maxBytes, maxRedirects: 0, ...provider.request(query, limit) }).pipe(
-              Effect.catch((error) => failed(unreachedReason(provider.name, error.reason)))
-            )
+            const answer = yield* unreached(http.fetch({ timeoutMs, maxBytes, maxRedirects: 0, ...provider.request(query, limit) }))
             const now = yield* Clock.currentTimeMillis
             const body = new TextDecoder().decode(answer.body)
             const said = { status: answer.status, headers: answer.headers, body }

@@ -6,7 +6,7 @@ import { Evaluator } from "../ports/Evaluator.ts"
 import { PageReader } from "../ports/PageReader.ts"
 import { Planner } from "../ports/Planner.ts"
 import { type Passage, Retriever } from "../ports/Retriever.ts"
-import { type RunBudget, Search, SearchError, type SearchRequest, SearchTimedOut, SearchUnavailable } from "../ports/Search.ts"
+import { type RunBudget, Search, SearchError, SearchMisconfigured, type SearchRequest, SearchTimedOut, SearchUnavailable } from "../ports/Search.ts"
 import { WebSearch } from "../ports/WebSearch.ts"
 import { addUsage } from "./addUsage.ts"
 import { type Judgement, noUsage, type TraceStep, type Usage } from "./Judgement.ts"
@@ -30,6 +30,10 @@ const left = (budget: RunBudget, spent: Usage): RunBudget => ({
   tokens: budget.tokens === null ? null : Math.max(0, budget.tokens - spent.tokens),
   microUsd: budget.microUsd === null ? null : Math.max(0, budget.microUsd - (spent.costMicroUsd ?? 0))
 })
+
+/** Searches that a budget allows. One at a price that nobody knows is not held against a budget in money, as with models. */
+const searchesWithin = ({ microUsd }: RunBudget, price: number | null): number =>
+  microUsd === null || price === null || price === 0 ? Number.POSITIVE_INFINITY : Math.floor(microUsd / price)
 
 /** Sites in turn: five results of one site must not keep the second site out. */
 const interleave = (lists: ReadonlyArray<ReadonlyArray<string>>): ReadonlyArray<string> => {
@@ -68,7 +72,11 @@ export const pipelineSearch: Effect.Effect<
         : Effect.fail(error)
     ))
     yield* spend(plan.usage)
-    const results = yield* Effect.forEach(plan.queries, (query) =>
+    const queries = plan.queries.slice(0, searchesWithin(left(request.budget ?? none, plan.usage), web.costMicroUsd))
+    if (queries.length === 0) {
+      return yield* new SearchError({ reason: new SearchMisconfigured({ message: "The budget of one run does not allow a search." }) })
+    }
+    const results = yield* Effect.forEach(queries, (query) =>
       Effect.andThen(spend({ ...noUsage, searches: 1, costMicroUsd: web.costMicroUsd }), Effect.result(web.search({ query, limit: hitsPerQuery }))), { concurrency: 3 })
     const lists = results.filter(Result.isSuccess).map(({ success }) => success.map((hit) => hit.url))
     // One query of three that is refused (engines limit requests by the second) takes nothing from what the others found.
@@ -77,7 +85,7 @@ export const pipelineSearch: Effect.Effect<
     if (urls.length > 0) {
       return {
         urls,
-        how: `${urls.length} pages found by ${plan.queries.map((query) => `“${query}”`).join(", ")}`,
+        how: `${urls.length} pages found by ${queries.map((query) => `“${query}”`).join(", ")}`,
         degraded: failures.length === 0 ? [] : [`${failures.length} of ${results.length} searches failed: ${failures[0]?.message ?? ""}`]
       }
     }

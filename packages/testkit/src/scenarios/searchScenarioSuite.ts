@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { decide, defaultPolicy, type HttpFetch, type Judgement, nothingKnown, Search, type SearchError, type SearchRequest } from "@vedette/domain"
+import { decide, defaultPolicy, type HttpFetch, type Judgement, nothingKnown, type OutgoingRequest, Search, type SearchError, type SearchRequest } from "@vedette/domain"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
@@ -22,6 +22,20 @@ export interface ScenarioSubject {
     readonly url: string
     readonly serve: (says: ModelSays, citations: ReadonlyArray<string>) => Responder
   } | null
+  /** Keys of its own, which may go into headers and nowhere else. */
+  readonly secrets?: ReadonlyArray<string>
+}
+
+/** Known to the owner of the task alone. */
+const ownersOwn = "what was found before, for this owner's eyes"
+
+/** Nothing that was asked of anybody repeats a secret, and the tools that a model is given are none, or the search that it is. */
+const checkAsked = (subject: ScenarioSubject, { body, url }: OutgoingRequest) => {
+  for (const secret of [ownersOwn, ...(subject.secrets ?? [])]) assert.notInclude(`${url} ${body ?? ""}`, secret)
+  if (url !== subject.model?.url) return
+  const { functions, tools = [] } = JSON.parse(body ?? "{}") as { readonly functions?: unknown; readonly tools?: ReadonlyArray<unknown> }
+  assert.isUndefined(functions)
+  for (const tool of tools) assert.deepStrictEqual(tool, { type: "google_search" })
 }
 
 const redirectTo = (index: number) => `https://vertexaisearch.cloud.google.com/grounding-api-redirect/${index}`
@@ -73,7 +87,7 @@ const play = Effect.fnUntraced(function*(way: Way, subject: ScenarioSubject, sce
       condition: way === "web" ? scenario.condition : null,
       sources: scenario.named ? urls : [],
       known: task.known,
-      earlierFindings: [],
+      earlierFindings: [ownersOwn],
       now,
       deadline: DateTime.addDuration(now, defaultPolicy.judgeTimeout),
       ...(run.budget === undefined ? {} : { budget: run.budget })
@@ -86,10 +100,10 @@ const play = Effect.fnUntraced(function*(way: Way, subject: ScenarioSubject, sce
       ? decide(task, result.success, after, defaultPolicy, { suppressed: false, manual: false, random: 0.5 })
       : null
     check(outcomeFor(run, way), result, decision?.tell ?? false)
-    if (run.silent === true) {
-      const requests = (yield* web.requests).slice(asked).map(({ request: { url } }) => url)
-      assert.notInclude(requests, subject.model?.url ?? "")
-    }
+    const requests = (yield* web.requests).slice(asked).map(({ request }) => request)
+    for (const request of requests) checkAsked(subject, request)
+    for (const secret of subject.secrets ?? []) assert.notInclude(JSON.stringify(result), secret)
+    if (run.silent === true) assert.notInclude(requests.map(({ url }) => url), subject.model?.url ?? "")
     if (decision !== null) task = { ...task, known: decision.known }
     assert.strictEqual(yield* web.open, 0, "a request was left open")
     yield* TestClock.adjust("1 day")

@@ -57,7 +57,7 @@ export const sharedPageReader = (keepFor: Duration.Duration): Layer.Layer<PageRe
 /** Search engines change their minds by the hour. */
 const hitsKept = Duration.minutes(10)
 
-/** One search for all who ask the same within ten minutes. */
+/** One search for all who ask the same within ten minutes, but for those who `ReadAnew`. */
 export const sharedWebSearch: Layer.Layer<WebSearch, never, WebSearch> = Layer.effect(
   WebSearch,
   WebSearch.use((web) =>
@@ -65,7 +65,11 @@ export const sharedWebSearch: Layer.Layer<WebSearch, never, WebSearch> = Layer.e
       const share = makeShared<ReadonlyArray<WebHit>, SearchError>({ keepFor: hitsKept, capacity: 1_000 })
       return WebSearch.of({
         costMicroUsd: web.costMicroUsd,
-        search: (wanted) => Effect.map(share(keyOf(normalised(wanted.query), wanted.limit), web.search(wanted)), ({ value }) => value)
+        search: Effect.fnUntraced(function*(wanted) {
+          if (yield* ReadAnew) return yield* web.search(wanted)
+          const { value } = yield* share(keyOf(normalised(wanted.query), wanted.limit), web.search(wanted))
+          return value
+        })
       })
     })
   )

@@ -1,0 +1,57 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { TestClock } from "effect/testing"
+import { SearchError, SearchUnavailable } from "../../../src/ports/Search.ts"
+import { WebSearch } from "../../../src/ports/WebSearch.ts"
+import { ReadAnew } from "../../../src/search/ReadAnew.ts"
+import { sharedWebSearch } from "../../../src/search/sharing/shareSearch.ts"
+
+const counting = (works: () => boolean = () => true) => {
+  const asked: Array<string> = []
+  const engine = Layer.succeed(WebSearch, WebSearch.of({
+    costMicroUsd: 0,
+    search: ({ query }) =>
+      Effect.suspend(() => {
+        asked.push(query)
+        return works() ? Effect.succeed([]) : Effect.fail(new SearchError({ reason: new SearchUnavailable({ message: "Down." }) }))
+      })
+  }))
+  return { asked, layer: sharedWebSearch.pipe(Layer.provide(engine)) }
+}
+const search = (query: string, limit = 5) => WebSearch.use((web) => web.search({ query, limit }))
+
+describe("one search for all who ask the same", () => {
+  it.effect("whatever its case and spacing, for ten minutes", () => {
+    const { asked, layer } = counting()
+    return Effect.gen(function*() {
+      yield* Effect.all([search("Koda 2"), search(" koda  2"), search("KODA ２")], { concurrency: "unbounded" })
+      assert.lengthOf(asked, 1)
+      yield* TestClock.adjust("10 minutes")
+      yield* search("Koda 2")
+      assert.lengthOf(asked, 2)
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("but for other words, another limit, and who asks by hand", () => {
+    const { asked, layer } = counting()
+    return Effect.gen(function*() {
+      yield* search("Koda 2")
+      yield* search("Koda 3")
+      yield* search("Koda 2", 6)
+      yield* Effect.provideService(search("Koda 2"), ReadAnew, true)
+      assert.lengthOf(asked, 4)
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("and a failure is nobody's answer a moment later", () => {
+    let up = false
+    const { asked, layer } = counting(() => up)
+    return Effect.gen(function*() {
+      yield* Effect.flip(search("Koda 2"))
+      up = true
+      yield* search("Koda 2")
+      assert.lengthOf(asked, 2)
+    }).pipe(Effect.provide(layer))
+  })
+})
