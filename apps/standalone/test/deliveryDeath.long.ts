@@ -1,15 +1,21 @@
 import { assert, it } from "@effect/vitest"
 import { freshDatabase } from "@vedette/postgres-embedded/testing"
+import * as Clock from "effect/Clock"
+import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import type { IncomingHttpHeaders } from "node:http"
 import { Webhook } from "standardwebhooks"
 import { listen } from "../src/demo/listen.ts"
 import { client, eventually } from "./support/client.ts"
+import { openInstallation } from "./support/installation.ts"
 import { startProgram } from "./support/program.ts"
 
 const apiKey = "sk_a-key-for-this-test-alone-000000000000000000"
 const ROUNDS = 20
 const TASKS_A_ROUND = 4
+
+/** The issue's bound for what a dead worker had at hand; the lease of a delivery is 60 s. */
+const WITHIN_MS = 15_000
 
 const inStock = "<html><title>Lamp</title><body><h1>Lamp</h1><p>This lamp is available again: tickets on sale now.</p></body></html>"
 
@@ -126,3 +132,55 @@ it.live(`kill -9 of a worker while it delivers, ${ROUNDS} times: nothing is lost
       assert.strictEqual(yield* program.ended.pipe(Effect.timeout("40 seconds")), 0, program.output())
     }
   }), 600_000)
+
+/** A receiver that never answers its first request, and answers the others at once. */
+const openStuckReceiver = Effect.gen(function*() {
+  const ids: Array<string> = []
+  const asked = yield* Deferred.make<void>()
+  const again = yield* Deferred.make<void>()
+  const url = yield* listen((request, response) => {
+    ids.push(String(request.headers["webhook-id"]))
+    request.resume()
+    if (ids.length === 1) return Deferred.doneUnsafe(asked, Effect.void)
+    Deferred.doneUnsafe(again, Effect.void)
+    return response.writeHead(204).end()
+  })
+  return { url: `${url}/hook`, ids, asked: Deferred.await(asked), again: Deferred.await(again) }
+})
+
+it.live("kill -9 of a worker mid-delivery, at default settings: another sends it within 15 s, under the same id, and once", () =>
+  Effect.gen(function*() {
+    const page = yield* listen((_, response) => response.writeHead(200, { "content-type": "text/html" }).end(inStock))
+    const receiver = yield* openStuckReceiver
+    const installation = yield* openInstallation({ workers: 2, settings: {} })
+    const { api } = installation
+    yield* api.call("POST", "/api/v1/tasks", {
+      search_query: "the lamp",
+      sources: [`${page}/lamp`],
+      condition_description: "the page says \"tickets on sale\"",
+      notifications: [{ type: "webhook", url: receiver.url }],
+      run_immediately: true
+    })
+    yield* receiver.asked
+    const [holder] = yield* installation.ask<{ worker: string }>(
+      "SELECT lease_owner AS worker FROM vedette.deliveries WHERE status = 'pending' AND lease_until > now()"
+    )
+    const pid = Number(holder?.worker.split(":").at(-1))
+    const doomed = installation.workers().find((worker) => worker.pid === pid)
+    assert.isDefined(doomed, "one of the workers is delivering")
+    yield* installation.killWorker(doomed)
+    const killed = yield* Clock.currentTimeMillis
+    yield* receiver.again.pipe(Effect.timeout("60 seconds"))
+    const took = (yield* Clock.currentTimeMillis) - killed
+    yield* Effect.logInfo(`sent again ${took} ms after the death`)
+    assert.isAtMost(took, WITHIN_MS)
+    const { body: { sends } } = yield* eventually(
+      api.call<{ readonly sends: ReadonlyArray<Send> }>("GET", "/api/v1/notifications/sends"),
+      ({ body }) => body.sends[0]?.status === "sent",
+      "that it is sent"
+    )
+    assert.deepStrictEqual(sends.map(({ attempts }) => attempts), [1])
+    // Long enough for one more to be claimed, were one owed.
+    yield* Effect.sleep("6 seconds")
+    assert.deepStrictEqual(receiver.ids, [receiver.ids[0], receiver.ids[0]])
+  }).pipe(Effect.scoped), 180_000)

@@ -84,6 +84,16 @@ export const MemoryDigestRepository = Layer.effect(
             )
           })
         }),
+      prune: ({ endedBefore, limit }) =>
+        write((state) => {
+          const over = HashMap.toValues(state.digests)
+            .flatMap(({ completedAt, id }) =>
+              completedAt !== null && DateTime.isLessThan(completedAt, endedBefore) ? [{ completedAt, id }] : []
+            )
+            .toSorted((a, b) => DateTime.toEpochMillis(a.completedAt) - DateTime.toEpochMillis(b.completedAt))
+            .slice(0, limit)
+          return changed(over.length, { ...state, digests: HashMap.removeMany(state.digests, over.map(({ id }) => id)) })
+        }),
       untilNext: (kind) =>
         read((state, now) => {
           const next = HashMap.toValues(state.digests).reduce(

@@ -52,18 +52,25 @@ const isPutBack = (state: MemoryState, { id, since, ...query }: PutBackQuery): R
   )
 
 /** What counts against the limits of a channel. Windows are looked at by `withinLimits`. */
-const countedOf = (state: MemoryState, kind: Delivery["kind"], now: number): ReadonlyArray<CountedDelivery> =>
-  HashMap.toValues(state.deliveries).flatMap((row): ReadonlyArray<CountedDelivery> => {
-    // What a digest told is one message and not many.
-    if (row.kind !== kind || row.digestId !== null) return []
-    const { address, completedAt, id, status, userId } = row
-    if (status === "sent") {
-      return completedAt === null ? [] : [{ userId, address, sentAt: DateTime.toEpochMillis(completedAt), leaseUntil: null }]
+const countedOf = (state: MemoryState, kind: Delivery["kind"], now: number): ReadonlyArray<CountedDelivery> => {
+  // What a digest tells is one message and not many.
+  const told = new Set<string>()
+  return HashMap.toValues(state.deliveries).flatMap((row): ReadonlyArray<CountedDelivery> => {
+    const { address, completedAt, digestId, id, status, userId } = row
+    const message = `${digestId ?? id} ${status}`
+    if (row.kind !== kind || told.has(message)) return []
+    const count = (times: Pick<CountedDelivery, "leaseUntil" | "sentAt">) => {
+      told.add(message)
+      return [{ userId, address, ...times }]
     }
-    const lease = HashMap.get(state.deliveryLeases, id)
+    if (status === "sent") {
+      return completedAt === null ? [] : count({ sentAt: DateTime.toEpochMillis(completedAt), leaseUntil: null })
+    }
+    const lease = digestId === null ? HashMap.get(state.deliveryLeases, id) : HashMap.get(state.digestLeases, digestId)
     const live = status === "pending" && Option.isSome(lease) && lease.value.until > now
-    return live ? [{ userId, address, sentAt: null, leaseUntil: lease.value.until }] : []
+    return live ? count({ sentAt: null, leaseUntil: lease.value.until }) : []
   })
+}
 
 export const MemoryOutbox = Layer.effect(
   Outbox,

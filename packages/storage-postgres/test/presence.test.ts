@@ -1,7 +1,18 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as PgClient from "@effect/sql-pg/PgClient"
-import { type Claim, WorkQueue } from "@vedette/domain"
+import {
+  ChannelKind,
+  type Claim,
+  type DeliveryLimit,
+  type DigestId,
+  DigestRepository,
+  freshId,
+  Outbox,
+  UnitOfWork,
+  WorkQueue
+} from "@vedette/domain"
 import { freshDatabase } from "@vedette/postgres-embedded/testing"
+import { aDigest } from "@vedette/testkit/fixtures"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -12,7 +23,7 @@ import * as Scope from "effect/Scope"
 import { SecureRandom } from "effect/crypto"
 import { TestClock } from "effect/testing"
 import { migrate, PostgresStorage } from "../src/index.ts"
-import { storedTasks } from "./given.ts"
+import { owedDeliveries, storedTasks } from "./given.ts"
 
 /** Far beyond the test: what ends it early is the worker's death. */
 const lease = Duration.hours(1)
@@ -35,13 +46,46 @@ const twoWorkers = Effect.gen(function*() {
   return { url, held: held!, first: Context.get(first, WorkQueue), second: Context.get(second, WorkQueue), death: Scope.close(life, Exit.void) }
 })
 
-/** Two looks, so far apart that what is missing at both is gone. */
-const lookTwice = (queue: WorkQueue["Service"]) =>
+const webhook = ChannelKind.make("webhook")
+const email = ChannelKind.make("email")
+const limits: ReadonlyArray<DeliveryLimit> = [{ per: "user", count: 9, window: Duration.hours(1) }]
+
+/** The first of two workers is sending a message of each of two channels (one has limits) and a digest; what the second finds to take. */
+const twoSenders = Effect.gen(function*() {
+  const { url } = yield* freshDatabase()
+  yield* migrate({ url: Redacted.make(url) })
+  const storage = PostgresStorage.layer({ url: Redacted.make(url), supervise: false, claims: true })
+  const life = yield* Scope.make()
+  const first = yield* Layer.buildWithScope(Layer.fresh(storage), life)
+  const second = yield* Layer.build(Layer.fresh(storage))
+  const userId = yield* owedDeliveries([webhook, email]).pipe(Effect.provide(second), Effect.provide(SecureRandom.layerWebCrypto))
+  const dueAt = yield* Context.get(second, UnitOfWork).now
+  const id = yield* freshId<DigestId>()
+  yield* Context.get(second, DigestRepository).open(aDigest({ id, userId, kind: email, dueAt }))
+  const claimAs = (worker: string) => {
+    const [outbox, digests] = worker === "first"
+      ? [Context.get(first, Outbox), Context.get(first, DigestRepository)]
+      : [Context.get(second, Outbox), Context.get(second, DigestRepository)]
+    const options = { limit: 9, lease, worker }
+    return Effect.all({
+      hooks: outbox.claim({ ...options, kind: webhook }),
+      mails: outbox.claim({ ...options, kind: email, limits }),
+      digests: digests.claim({ ...options, kind: email })
+    })
+  }
+  const held = yield* claimAs("first")
+  return { held, claimAs, outbox: Context.get(second, Outbox), digests: Context.get(second, DigestRepository), death: Scope.close(life, Exit.void) }
+}).pipe(Effect.provide(SecureRandom.layerWebCrypto))
+
+const twice = <A, E>(claiming: Effect.Effect<A, E>) =>
   Effect.gen(function*() {
-    const before = yield* claim(queue, "second")
+    const before = yield* claiming
     yield* TestClock.adjust("5 seconds")
-    return [...before, ...yield* claim(queue, "second")]
+    return [before, yield* claiming] as const
   }).pipe(Effect.provide(TestClock.layer()))
+
+/** Two looks, so far apart that what is missing at both is gone. */
+const lookTwice = (queue: WorkQueue["Service"]) => Effect.map(twice(claim(queue, "second")), (looks) => looks.flat())
 
 describe("presence", () => {
   it.live("a worker that dies is missed within seconds, however long its lease, and its late words are refused", () =>
@@ -52,6 +96,31 @@ describe("presence", () => {
       assert.strictEqual(heir?.taskId, held.taskId)
       assert.isAbove(heir!.fence, held.fence)
       assert.deepStrictEqual(yield* second.settle([{ claim: held, next: null }]), [held])
+    }).pipe(Effect.scoped), 30_000)
+
+  it.live("what a worker was sending when it died is sent by another within seconds, under the same id, and its late word is refused", () =>
+    Effect.gen(function*() {
+      const { claimAs, death, digests, held, outbox } = yield* twoSenders
+      yield* death
+      const [atOnce, then] = yield* twice(claimAs("second"))
+      assert.deepStrictEqual(atOnce, { hooks: [], mails: [], digests: [] })
+      const again = ({ fence, id }: { readonly fence: number; readonly id: string }) => ({ id, fence: fence + 1 })
+      assert.deepStrictEqual(then.hooks.map(({ fence, id }) => ({ id, fence })), held.hooks.map(again))
+      assert.deepStrictEqual(then.mails.map(({ fence, id }) => ({ id, fence })), held.mails.map(again))
+      assert.deepStrictEqual(then.digests.map(({ fence, id }) => ({ id, fence })), held.digests.map(again))
+      const over = { status: "sent" as const, dueAt: null }
+      for (const late of [...held.hooks, ...held.mails]) assert.isFalse(yield* outbox.save({ ...late, ...over }, null))
+      assert.isFalse(yield* digests.save({ ...held.digests[0]!, ...over }))
+      for (const taken of [...then.hooks, ...then.mails]) assert.isTrue(yield* outbox.save({ ...taken, ...over }, null))
+      assert.isTrue(yield* digests.save({ ...then.digests[0]!, ...over }))
+    }).pipe(Effect.scoped), 30_000)
+
+  it.live("what a worker that lives is sending is nobody else's", () =>
+    Effect.gen(function*() {
+      const { claimAs, held, outbox } = yield* twoSenders
+      const [atOnce, then] = yield* twice(claimAs("second"))
+      assert.deepStrictEqual([atOnce, then], [{ hooks: [], mails: [], digests: [] }, { hooks: [], mails: [], digests: [] }])
+      for (const sent of [...held.hooks, ...held.mails]) assert.isTrue(yield* outbox.save({ ...sent, status: "sent", dueAt: null }, null))
     }).pipe(Effect.scoped), 30_000)
 
   it.live("a worker that lives keeps its lease, also when it stands still", () =>

@@ -21,6 +21,8 @@ import type { StorageError } from "./StorageError.ts"
  *   nothing. It ends the lease.
  * - `members` answers the pending deliveries that name the digest, oldest first; `Outbox.claim` never answers them.
  * - `move` changes when the user's pending digest of the kind is due, and with it its members; whoever is sending it goes on.
+ * - `prune` deletes digests that ended before, at most `limit`, those that ended first first, and none that is pending; it
+ *   answers how many. What they told stays.
  * - An unsaved claim is claimable again once its lease has run out.
  */
 export class DigestRepository extends Context.Service<DigestRepository, {
@@ -34,6 +36,9 @@ export class DigestRepository extends Context.Service<DigestRepository, {
   }) => Effect.Effect<ReadonlyArray<Digest>, StorageError>
   readonly save: (digest: Digest) => Effect.Effect<boolean, StorageError>
   readonly move: (userId: UserId, kind: ChannelKind, dueAt: DateTime.Utc) => Effect.Effect<void, StorageError>
+  readonly prune: (
+    query: { readonly endedBefore: DateTime.Utc; readonly limit: number }
+  ) => Effect.Effect<number, StorageError>
   /** Time until the next digest of the kind is claimable, by the storage's clock; none when nothing gathers. */
   readonly untilNext: (kind: ChannelKind) => Effect.Effect<Option.Option<Duration.Duration>, StorageError>
 }>()("@vedette/domain/ports/DigestRepository") {}

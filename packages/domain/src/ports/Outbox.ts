@@ -36,7 +36,7 @@ export interface PutBackQuery extends DeliveryQuery {
  *   longest due first; each claim raises the fence, so at most one claim of a delivery is live.
  * - A claim takes no more than the limits leave room for, counting what was sent within their windows and what is under a
  *   live lease, whoever claimed it; what is over a limit it puts off until there may be room, with the reason. It is
- *   claimed then, in its turn, and never dropped.
+ *   claimed then, in its turn, and never dropped. A digest counts as one message, and waits for nothing itself.
  * - `putBack` makes those pending that have failed or were skipped: due at once by the storage's clock, under no lease,
  *   with a higher fence, and all tries so far counted as before; where it was sent, and why not, stay. Others it leaves
  *   as they are.
@@ -45,7 +45,8 @@ export interface PutBackQuery extends DeliveryQuery {
  *   what is told or to whom it belongs; an address that another delivery of the same notification and kind has fails
  *   with `Conflict`.
  * - A row that cannot be read is left out of every answer of many and logged; it holds up nobody else.
- * - An unsaved claim is claimable again once its lease has run out.
+ * - An unsaved claim is claimable again once its lease has run out; an adapter that knows that who held it is gone may end
+ *   the lease then. Either way it is the same delivery, and may have been sent: it goes out under its id.
  */
 export class Outbox extends Context.Service<Outbox, {
   readonly owe: (

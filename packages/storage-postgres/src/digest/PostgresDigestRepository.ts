@@ -10,8 +10,10 @@ import { assignments, columnList, fieldList, recordDefinition, selectList } from
 import { Database } from "../Database.ts"
 import { decodeReadable, decodeRows } from "../decodeRows.ts"
 import { deliveryColumns } from "../outbox/outboxColumns.ts"
+import { Presence } from "../queue/Presence.ts"
 import { claimDigests } from "./claimDigests.ts"
 import { digestColumns } from "./digestColumns.ts"
+import { pruneDigests } from "./pruneDigests.ts"
 
 const encodeDigest = Schema.encodeSync(Schema.toCodecJson(Digest))
 const decodeDigest = decodeRows(Digest, "digests")
@@ -21,10 +23,11 @@ const decodeDeliveries = decodeReadable(Delivery, "deliveries")
 /** What no outcome changes. */
 const fixed = ["id", "userId", "kind", "fence", "createdAt"]
 
-export const PostgresDigestRepository: Layer.Layer<DigestRepository, never, Database> = Layer.effect(
+export const PostgresDigestRepository: Layer.Layer<DigestRepository, never, Database | Presence> = Layer.effect(
   DigestRepository,
   Effect.gen(function*() {
     const database = yield* Database
+    const presence = yield* Presence
     const { json, sql, table, text } = database
     const digests = table("digests")
     const deliveries = table("deliveries")
@@ -54,13 +57,15 @@ export const PostgresDigestRepository: Layer.Layer<DigestRepository, never, Data
       }, asOperation),
 
       claim: Effect.fn("DigestRepository.claim")(function*(options) {
-        return (yield* decodeDigests(yield* claimDigests(database, options), ({ id }) => id)).map(({ entity }) => entity)
+        yield* presence.releaseGone
+        const claimed = yield* claimDigests(database, options, yield* presence.session)
+        return (yield* decodeDigests(claimed, ({ id }) => id)).map(({ entity }) => entity)
       }, asOperation),
 
       save: Effect.fn("DigestRepository.save")(function*(digest) {
         const saved = yield* sql`
           UPDATE ${digests} d
-          SET ${text(assignments(digestColumns, "r", fixed))}, lease_until = NULL, lease_owner = NULL
+          SET ${text(assignments(digestColumns, "r", fixed))}, lease_until = NULL, lease_owner = NULL, lease_session = NULL
           FROM jsonb_to_record(${json(encodeDigest(digest))}) AS r(${text(recordDefinition(digestColumns))})
           WHERE d.id = r.id AND d.status = 'pending' AND d.fence = r.fence
           RETURNING d.id`
@@ -74,6 +79,10 @@ export const PostgresDigestRepository: Layer.Layer<DigestRepository, never, Data
             UPDATE ${digests} SET due_at = ${at} WHERE user_id = ${userId} AND kind = ${kind} AND status = 'pending' RETURNING id
           )
           UPDATE ${deliveries} d SET due_at = ${at} FROM moved WHERE d.digest_id = moved.id AND d.status = 'pending'`
+      }, asOperation),
+
+      prune: Effect.fn("DigestRepository.prune")(function*(which) {
+        return (yield* pruneDigests(database, which)).length
       }, asOperation),
 
       untilNext: Effect.fn("DigestRepository.untilNext")(function*(kind) {

@@ -4,10 +4,15 @@ import { selectList } from "../columns.ts"
 import type { Database } from "../Database.ts"
 import { digestColumns } from "./digestColumns.ts"
 
-/** Takes the digests that have been due longest, as deliveries are taken: in one statement, without waiting for others. */
+/**
+ * Takes the digests that have been due longest, as deliveries are taken: in one statement, without waiting for others.
+ *
+ * @param session by which the others know that this worker lives (`Presence`); null: by the lease alone
+ */
 export const claimDigests = (
   { sql, table, text }: Database["Service"],
-  options: Parameters<DigestRepository["Service"]["claim"]>[0]
+  options: Parameters<DigestRepository["Service"]["claim"]>[0],
+  session: number | null
 ) =>
   sql<{ readonly id: string }>`
     WITH due AS MATERIALIZED (
@@ -20,7 +25,8 @@ export const claimDigests = (
       UPDATE ${table("digests")} d
       SET fence = d.fence + 1,
         lease_until = now() + ${Duration.toMillis(options.lease)}::float8 * interval '1 millisecond',
-        lease_owner = ${options.worker}
+        lease_owner = ${options.worker},
+        lease_session = ${session}::int4
       FROM due WHERE d.id = due.id AND d.status = 'pending'
       RETURNING d.*
     )

@@ -9,6 +9,7 @@ import { columnList, fieldList, recordDefinition, selectList } from "../columns.
 import { Database } from "../Database.ts"
 import { decodeReadable, decodeRows } from "../decodeRows.ts"
 import { atomically } from "../PostgresUnitOfWork.ts"
+import { Presence } from "../queue/Presence.ts"
 import { askedDeliveries } from "./askedDeliveries.ts"
 import { claimDeliveries, dueDeliveries } from "./claimDeliveries.ts"
 import { claimWithinLimits } from "./claimWithinLimits.ts"
@@ -24,10 +25,11 @@ const decodeDelivery = decodeRows(Delivery, "deliveries")
 const decodeDeliveries = decodeReadable(Delivery, "deliveries")
 const decodeAttempts = decodeReadable(DeliveryAttempt, "delivery_attempts")
 
-export const PostgresOutbox: Layer.Layer<Outbox, never, Database> = Layer.effect(
+export const PostgresOutbox: Layer.Layer<Outbox, never, Database | Presence> = Layer.effect(
   Outbox,
   Effect.gen(function*() {
     const database = yield* Database
+    const presence = yield* Presence
     const { json, sql, table, text } = database
     const notifications = table("notifications")
     const deliveries = table("deliveries")
@@ -64,11 +66,13 @@ export const PostgresOutbox: Layer.Layer<Outbox, never, Database> = Layer.effect
       }, asOperation),
 
       claim: Effect.fn("Outbox.claim")(function*(options) {
+        yield* presence.releaseGone
+        const session = yield* presence.session
         // Read after the lease was taken: to fail over one row here would lose the others until their leases end.
         const { limits = [] } = options
         const rows = limits.length === 0
-          ? yield* claimDeliveries(database, options, dueDeliveries(database, options, text("id")))
-          : yield* claimWithinLimits(database, options, limits)
+          ? yield* claimDeliveries(database, options, dueDeliveries(database, options, text("id")), session)
+          : yield* claimWithinLimits(database, options, limits, session)
         const claimed = yield* decodeDeliveries(rows, ({ id }) => id)
         return claimed.map(({ entity }) => entity)
       }, asOperation),

@@ -25,18 +25,24 @@ export const dueDeliveries = <Row extends object>(
     LIMIT ${limit}
     FOR UPDATE SKIP LOCKED`
 
-/** Takes the deliveries that `due` answers the ids of, in one statement. */
+/**
+ * Takes the deliveries that `due` answers the ids of, in one statement.
+ *
+ * @param session by which the others know that this worker lives (`Presence`); null: by the lease alone
+ */
 export const claimDeliveries = (
   { sql, table, text }: Database["Service"],
   options: Pick<ClaimOptions, "lease" | "worker">,
-  due: Fragment
+  due: Fragment,
+  session: number | null
 ) =>
   sql<{ readonly id: string }>`
     WITH due AS MATERIALIZED (${due}), claimed AS (
       UPDATE ${table("deliveries")} d
       SET fence = d.fence + 1,
         lease_until = now() + ${Duration.toMillis(options.lease)}::float8 * interval '1 millisecond',
-        lease_owner = ${options.worker}
+        lease_owner = ${options.worker},
+        lease_session = ${session}::int4
       FROM due WHERE d.id = due.id AND d.status = 'pending'
       RETURNING d.*
     )

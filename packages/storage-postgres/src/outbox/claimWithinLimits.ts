@@ -13,7 +13,8 @@ import { countedDeliveries } from "./countedDeliveries.ts"
 export const claimWithinLimits = Effect.fnUntraced(function*(
   database: Database["Service"],
   options: ClaimOptions,
-  limits: ReadonlyArray<DeliveryLimit>
+  limits: ReadonlyArray<DeliveryLimit>,
+  session: number | null
 ) {
   const { json, schema, sql, table, text } = database
   const deliveries = table("deliveries")
@@ -35,6 +36,6 @@ export const claimWithinLimits = Effect.fnUntraced(function*(
     }
     return taken.length === 0
       ? []
-      : yield* claimDeliveries(database, options, sql`SELECT unnest(${taken}::uuid[]) AS id`)
+      : yield* claimDeliveries(database, options, sql`SELECT unnest(${taken}::uuid[]) AS id`, session)
   }))
 })

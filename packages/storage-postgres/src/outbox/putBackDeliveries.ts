@@ -21,7 +21,7 @@ export const putBackDeliveries = (database: Database["Service"], { id, since, ..
   return sql`
     UPDATE ${table("deliveries")} d
     SET status = 'pending', attempts_before = d.attempts, due_at = now(), completed_at = NULL, fence = d.fence + 1,
-      lease_until = NULL, lease_owner = NULL
+      lease_until = NULL, lease_owner = NULL, lease_session = NULL
     WHERE ${sql.and(which)}
     RETURNING d.id`
 }

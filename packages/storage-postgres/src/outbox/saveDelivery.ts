@@ -19,7 +19,7 @@ export const saveDelivery = (
   sql`
     WITH saved AS (
       UPDATE ${table("deliveries")} d
-      SET ${text(assignments(deliveryColumns, "r", fixed))}, lease_until = NULL, lease_owner = NULL
+      SET ${text(assignments(deliveryColumns, "r", fixed))}, lease_until = NULL, lease_owner = NULL, lease_session = NULL
       FROM jsonb_to_record(${json(encodeDelivery(delivery))}) AS r(${text(recordDefinition(deliveryColumns))})
       WHERE d.id = r.id AND d.status = 'pending' AND d.fence = r.fence
       RETURNING d.id

@@ -17,12 +17,16 @@ const RECONNECT_AFTER = Duration.millis(500)
 /** Where it never stood: a pooler that shares sessions out will do so a second later, too. */
 const TRY_AGAIN_AFTER = Duration.seconds(30)
 
-/** How often, at most, a claim looks whether other workers are still there: one read of the locks and the leased rows. */
+/**
+ * How often, at most, a claim (of runs, deliveries or digests) looks whether other workers are still there: one read of the
+ * locks and the leased rows.
+ */
 const LOOK_EVERY_MS = 2_000
 
 /**
  * How long a session has to be missing, seen at two looks at least. A worker that lost its connection and not its life
- * is back within two seconds; one that is wrongly taken for dead loses its runs to others and nothing else.
+ * is back within two seconds; one that is wrongly taken for dead loses its runs to others and nothing else, and what it is
+ * just sending is sent once more, under the same id.
  */
 const GONE_AFTER_MS = 4_000
 
@@ -40,7 +44,7 @@ const READY_WITHIN = Duration.seconds(3)
 export class Presence extends Context.Service<Presence, {
   /** Goes into the leases of this process; null: it has no session, and its leases alone tell. */
   readonly session: Effect.Effect<number | null>
-  /** Ends the leases of workers that are gone, so that the same claim may take their tasks. To be run in a transaction. */
+  /** Ends the leases of workers that are gone, so that the same claim may take what they held. */
   readonly releaseGone: Effect.Effect<void, SqlError>
 }>()("@vedette/storage-postgres/queue/Presence") {}
 
@@ -107,9 +111,11 @@ export const presenceLayer: Layer.Layer<Presence, never, Database> = Layer.effec
         for (const session of seen) if (!missing.has(session)) missing.set(session, nowMs)
         const gone = seen.filter((session) => nowMs - (missing.get(session) ?? nowMs) >= GONE_AFTER_MS)
         if (gone.length === 0) return
-        const released = yield* expireLeasesOf(database, gone)
-        if (released.length > 0) {
-          yield* Effect.logWarning(`Runs of a worker that is gone, taken up by others: ${released.length}`)
+        const [runs = [], ...posts] = yield* Effect.all(expireLeasesOf(database, gone))
+        if (runs.length > 0) yield* Effect.logWarning(`Runs of a worker that is gone, taken up by others: ${runs.length}`)
+        const sending = posts.flat().length
+        if (sending > 0) {
+          yield* Effect.logWarning(`Messages that a worker was sending when it went, sent by others under the same ids: ${sending}`)
         }
       })
     })

@@ -15,6 +15,7 @@ import { alerting } from "../migrations/0014_alerting.ts"
 import { budgets } from "../migrations/0015_budgets.ts"
 import { messageTemplates } from "../migrations/0016_message_templates.ts"
 import { pageArchive } from "../migrations/0017_page_archive.ts"
+import { postsOfTheDead } from "../migrations/0018_posts_of_the_dead.ts"
 import type { Migration } from "./Migration.ts"
 
 /** All migrations, in order. Append only. */
@@ -35,5 +36,6 @@ export const migrationList: ReadonlyArray<Migration> = [
   alerting,
   budgets,
   messageTemplates,
-  pageArchive
+  pageArchive,
+  postsOfTheDead
 ]

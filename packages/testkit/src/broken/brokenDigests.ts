@@ -1,6 +1,9 @@
 import type { Digest } from "@vedette/domain"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { type BrokenStorage, brokenStorage } from "./brokenStorage.ts"
+
+const pruned = "digests that ended long ago are pruned, those that ended first first; what gathers and what ended since is kept"
 
 /** Digests with one defect each, over the memory storage. */
 export const brokenDigests: ReadonlyArray<BrokenStorage> = [
@@ -69,6 +72,18 @@ export const brokenDigests: ReadonlyArray<BrokenStorage> = [
       digests: { ...digests, members: (id) => Effect.map(digests.members(id), (all) => all.length > 1 ? all.slice(0, -1) : all) }
     }),
     "its members are the pending deliveries that name it, oldest first, and no claim of deliveries takes them"
+  ),
+  brokenStorage(
+    "prunes nothing",
+    ({ digests }) => ({ digests: { ...digests, prune: () => Effect.succeed(0) } }),
+    pruned
+  ),
+  brokenStorage(
+    "prunes what ended a while ago too",
+    ({ digests }) => ({
+      digests: { ...digests, prune: ({ endedBefore, limit }) => digests.prune({ endedBefore: DateTime.add(endedBefore, { days: 4 }), limit }) }
+    }),
+    pruned
   ),
   brokenStorage(
     "moves nothing",

@@ -1,9 +1,11 @@
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { type BrokenStorage, brokenStorage } from "./brokenStorage.ts"
 
 const waits = "what is over a limit is not claimed but waits, says why, and comes in its turn when there is room"
 const together = "a limit for one account counts all its addresses, and a limit to one address all accounts that write to it"
 const atOnce = "however many ask at once, no more are claimed than a limit leaves room for"
+const digest = "a digest counts as one message, being sent and when it was sent, however much it tells of"
 const dueAgain = "what failed or was skipped is due again under its id, with a higher fence and its tries counted as before"
 const asked = "only what is asked for is put back: one, those of a task or a channel, those since an instant, and the owner's alone"
 
@@ -14,7 +16,29 @@ export const brokenOutboxLimits: ReadonlyArray<BrokenStorage> = [
     ({ outbox }) => ({ outbox: { ...outbox, claim: (options) => outbox.claim({ ...options, limits: [] }) } }),
     waits,
     together,
+    digest,
     atOnce
+  ),
+  brokenStorage(
+    "does not count a digest that is being sent",
+    ({ digests }) => ({
+      digests: {
+        ...digests,
+        // Laws of digests have kinds of their own.
+        claim: (options) => digests.claim(options.kind === "email" ? { ...options, lease: Duration.zero } : options)
+      }
+    }),
+    digest
+  ),
+  brokenStorage(
+    "counts all that a digest tells of",
+    ({ outbox }) => ({
+      outbox: {
+        ...outbox,
+        save: (delivery, attempt) => outbox.save(delivery.status === "sent" ? { ...delivery, digestId: null } : delivery, attempt)
+      }
+    }),
+    digest
   ),
   brokenStorage(
     "has limits for accounts alone",

@@ -81,6 +81,7 @@ export const brokenOutboxes: ReadonlyArray<BrokenStorage> = [
     "the time until the next is that of the channel's first claimable delivery, leased ones counted from their lease's end",
     "what is over a limit is not claimed but waits, says why, and comes in its turn when there is room",
     "a limit for one account counts all its addresses, and a limit to one address all accounts that write to it",
+    "a digest counts as one message, being sent and when it was sent, however much it tells of",
     "however many ask at once, no more are claimed than a limit leaves room for"
   ),
   brokenStorage(

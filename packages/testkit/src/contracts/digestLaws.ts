@@ -129,6 +129,29 @@ export const digestLaws = [
     })
   ),
   storageLaw(
+    "digests that ended long ago are pruned, those that ended first first; what gathers and what ended since is kept",
+    Effect.gen(function*() {
+      const digests = yield* DigestRepository
+      // Long before anything that another law stores.
+      const longAgo = DateTime.makeUnsafe(Date.UTC(2001, 0, 1))
+      const ended = (day: number) =>
+        Effect.gen(function*() {
+          const kind = yield* ownKind
+          yield* opened({ kind })
+          const [claimed] = yield* digests.claim({ kind, limit: 1, lease, worker })
+          yield* digests.save({ ...claimed!, ...over, completedAt: DateTime.add(longAgo, { days: day }) })
+        })
+      const gathering = yield* opened({ kind: yield* ownKind, createdAt: longAgo })
+      for (const day of [3, 1, 9]) yield* ended(day)
+      const endedBefore = (days: number) => DateTime.add(longAgo, { days })
+      assert.strictEqual(yield* digests.prune({ endedBefore: endedBefore(5), limit: 1 }), 1)
+      assert.strictEqual(yield* digests.prune({ endedBefore: endedBefore(2), limit: 9 }), 0)
+      assert.strictEqual(yield* digests.prune({ endedBefore: endedBefore(5), limit: 9 }), 1)
+      assert.strictEqual(yield* digests.prune({ endedBefore: endedBefore(10), limit: 9 }), 1)
+      assertSame(Digest, yield* opened({ kind: gathering.kind, userId: gathering.userId }), gathering)
+    })
+  ),
+  storageLaw(
     "a digest that is moved is due then, with its members, and no other",
     Effect.gen(function*() {
       const digests = yield* DigestRepository

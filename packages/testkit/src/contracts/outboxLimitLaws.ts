@@ -1,8 +1,10 @@
 import { assert } from "@effect/vitest"
-import { ChannelKind, type Delivery, type DeliveryLimit, Outbox } from "@vedette/domain"
+import { ChannelKind, type Delivery, type DeliveryLimit, type DigestId, DigestRepository, freshId, Outbox, type Task } from "@vedette/domain"
 import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import { aDigest } from "../fixtures/aDigest.ts"
+import { fixtureNow } from "../fixtures/fixtureNow.ts"
 import { ContractTime } from "./ContractTime.ts"
 import { given } from "./given.ts"
 import { longLease } from "./givenClaims.ts"
@@ -15,10 +17,10 @@ const claim = (limits: ReadonlyArray<DeliveryLimit>, lease = longLease) =>
   Outbox.use((outbox) => outbox.claim({ kind: email, limit: 100, lease, worker: "worker-1", limits }))
 
 /** A delivery to each of these addresses, of one owner, each for an event of its own. */
-const givenMails = Effect.fnUntraced(function*(addresses: ReadonlyArray<string>) {
+const givenMails = Effect.fnUntraced(function*(addresses: ReadonlyArray<string>, of: Partial<Task> = {}) {
   const outbox = yield* Outbox
   const present = yield* (yield* ContractTime).now
-  const task = yield* given.task()
+  const task = yield* given.task(of)
   const rows: Array<Delivery> = []
   for (const [n, to] of addresses.entries()) {
     const notification = yield* given.unsavedNotification(yield* given.execution(task, { status: "success" }))
@@ -29,7 +31,7 @@ const givenMails = Effect.fnUntraced(function*(addresses: ReadonlyArray<string>)
     rows.push(row)
   }
   const query = { userId: task.userId, taskId: null, executionId: null, kind: null, limit: 100, offset: 0 }
-  return { ids: rows.map(({ id }) => id), stored: outbox.deliveries(query) }
+  return { ids: rows.map(({ id }) => id), stored: outbox.deliveries(query), userId: task.userId }
 })
 
 const send = Effect.fnUntraced(function*(claimed: ReadonlyArray<Delivery>) {
@@ -78,6 +80,26 @@ export const outboxLimitLaws = [
       ]
       const taken = yield* claim(limits)
       assert.sameMembers(idsOf(taken), [mine.ids[0], mine.ids[1], theirs.ids[1]])
+    })
+  ),
+  storageLaw(
+    "a digest counts as one message, being sent and when it was sent, however much it tells of",
+    Effect.gen(function*() {
+      const digests = yield* DigestRepository
+      const outbox = yield* Outbox
+      const { now } = yield* ContractTime
+      const { ids, stored, userId } = yield* givenMails([address(1), address(1), address(1)])
+      const limits: ReadonlyArray<DeliveryLimit> = [{ per: "user", count: 2, window: Duration.hours(1) }]
+      const digest = yield* digests.open(aDigest({ id: yield* freshId<DigestId>(), userId, kind: email, dueAt: yield* now }))
+      for (const row of (yield* stored).filter(({ id }) => id !== ids[2])) yield* outbox.save({ ...row, digestId: digest.id }, null)
+      const [sending] = yield* digests.claim({ kind: email, limit: 1, lease: longLease, worker: "worker-1" })
+      const more = yield* givenMails([address(1)], { userId })
+      assert.deepStrictEqual(idsOf(yield* claim(limits)), [ids[2]])
+      yield* digests.save({ ...sending!, status: "sent", dueAt: null, completedAt: fixtureNow })
+      yield* send((yield* stored).filter(({ digestId }) => digestId === digest.id))
+      const last = yield* givenMails([address(1)], { userId })
+      assert.deepStrictEqual(idsOf(yield* claim([{ per: "user", count: 3, window: Duration.hours(1) }])), [last.ids[0]])
+      assert.strictEqual((yield* stored).find(({ id }) => id === more.ids[0])?.status, "pending")
     })
   ),
   storageLaw(
