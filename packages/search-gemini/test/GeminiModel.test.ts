@@ -127,6 +127,7 @@ it.effect("the environment of other programs does not send us to another API", (
       Effect.sync(() => void (process.env["GOOGLE_GENAI_USE_VERTEXAI"] = "true")),
       () => Effect.sync(() => void delete process.env["GOOGLE_GENAI_USE_VERTEXAI"])
     )
+    yield* GeminiModel.use((gemini) => gemini.check)
     assert.strictEqual((yield* ask()).text, "{}")
   }).pipe(Effect.provide(over(answering(() => good)))))
 

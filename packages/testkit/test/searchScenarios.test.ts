@@ -1,5 +1,5 @@
 import { assert, it } from "@effect/vitest"
-import { Search } from "@vedette/domain"
+import { promptVersion, Search } from "@vedette/domain"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -13,6 +13,7 @@ const credulous = Layer.succeed(Search, Search.of({
     const uri = "https://shop.example/koda-2"
     return Effect.succeed(aJudgement({
       judged: "model",
+      model: { name: "credulous", promptVersion, passages: [] },
       observations: [],
       quotes: [{ text: `Bought at ${DateTime.formatIso(now)}`, uri, verified: true, readAt: now, pageHash: "", passage: "" }],
       sources: [{ uri, title: uri }]

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { decide, defaultPolicy, type HttpFetch, type Judgement, nothingKnown, type OutgoingRequest, Search, type SearchError, type SearchRequest } from "@vedette/domain"
+import { decide, defaultPolicy, type HttpFetch, type Judgement, nothingKnown, type OutgoingRequest, promptVersion, Search, type SearchError, type SearchRequest } from "@vedette/domain"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
@@ -64,6 +64,7 @@ const check = (expected: Outcome, result: Result.Result<Judgement, SearchError>,
   assert.deepStrictEqual({ verdict: judgement.verdict, told }, { verdict: expected.verdict, told: expected.told }, judgement.answer)
   if (expected.atMost !== undefined) assert.isAtMost(judgement.confidence, expected.atMost)
   if (expected.degraded === true) assert.isNotEmpty(judgement.degraded)
+  if (judgement.judged === "model") assert.strictEqual(judgement.model?.promptVersion, promptVersion)
   // Whatever comes of a run, what is kept of it names only pages that are on this web.
   for (const { uri } of [...judgement.sources, ...judgement.quotes]) assert.match(uri, /^https:\/\/(?:shop|press)\.example\//u)
 }
