@@ -36,6 +36,8 @@ export interface DocumentContent {
   readonly feeds: ReadonlyArray<string>
   /** Where the page sends its visitors by itself. */
   readonly refresh: string | null
+  /** What became of the rest of it, where there is more than was read (`Page.rest`). */
+  readonly rest: "lost" | "left_out" | null
 }
 
 /** A document that has nothing but its text. */
@@ -53,5 +55,6 @@ export const plainContent = (kind: DocumentContent["kind"], blocks: ReadonlyArra
   canonicalUrl: null,
   lang: null,
   feeds: [],
-  refresh: null
+  refresh: null,
+  rest: null
 })

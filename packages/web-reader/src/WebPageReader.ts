@@ -134,8 +134,8 @@ const layer = (options: WebPageReaderOptions = {}): Layer.Layer<PageReader, neve
         for (const feed of content.entries === null ? content.feeds.slice(0, 2) : []) {
           const read = yield* Effect.option(readOne(feed, []))
           if (Option.isNone(read) || read.value.content.entries === null) continue
-          const { blocks, entries } = read.value.content
-          return { ...content, entries, blocks: [...content.blocks, ...blocks], roles: [...content.roles, ...blocks.map(() => "main" as const)] }
+          const { blocks, entries, rest } = read.value.content
+          return { ...content, entries, rest: content.rest ?? rest, blocks: [...content.blocks, ...blocks], roles: [...content.roles, ...blocks.map(() => "main" as const)] }
         }
         return content
       })

@@ -1,10 +1,11 @@
 import { type Document, type Element, isTag, isText, type ParentNode } from "domhandler"
 import { type DocumentContent, plainContent, type ReadEntry } from "./DocumentContent.ts"
+import { isCutOff, isEnded } from "./isCutOff.ts"
 import { instantMs } from "./instantMs.ts"
 import { markupText } from "./markupText.ts"
 
 /** Entries kept of one feed: the newest stand first in nearly all, and a sitemap may have 50,000. */
-const maxEntries = 500
+export const maxEntries = 500
 /** The port's limit for an entry's text. */
 const maxText = 2_000
 const maxSnippet = 300
@@ -68,6 +69,7 @@ export const contentOfEntries = (kind: "feed" | "sitemap", title: string | null,
     ...plainContent(kind, title === null ? blocks : [title, ...blocks]),
     title,
     entries: shown,
+    rest: entries.length > maxEntries ? "left_out" : null,
     dates: newest > 0 && newestEntry !== undefined
       ? [{ kind: kind === "sitemap" ? "modified" : "published", name: newestEntry.title, at: new Date(newest).toISOString(), snippet: newestEntry.title }]
       : []
@@ -77,17 +79,24 @@ export const contentOfEntries = (kind: "feed" | "sitemap", title: string | null,
 const rootOf = (document: Document): Element | undefined => childrenOf(document)[0]
 
 /** RSS, Atom, RDF and sitemaps; null for XML that is none of them. Entities that a document declares itself are never expanded. */
-export const feedContent = (document: Document): DocumentContent | null => {
+export const feedContent = (document: Document, source: string): DocumentContent | null => {
+  const content = contentOf(document, source)
+  return content !== null && isCutOff(document, source) ? { ...content, rest: "lost" } : content
+}
+
+const contentOf = (document: Document, source: string): DocumentContent | null => {
   const root = rootOf(document)
   if (root === undefined) return null
   const name = nameOf(root)
   if (name === "urlset" || name === "sitemapindex") {
-    const addresses = childrenOf(root).filter((child) => ["url", "sitemap"].includes(nameOf(child))).map(readAddress)
+    const addresses = childrenOf(root).filter((child) => ["url", "sitemap"].includes(nameOf(child)) && isEnded(child, source)).map(readAddress)
     return contentOfEntries("sitemap", null, addresses)
   }
   const channel = name === "rss" || name === "rdf:rdf" ? childrenOf(root).find((child) => nameOf(child) === "channel") : root
   if (channel === undefined || !["rss", "rdf:rdf", "feed"].includes(name)) return null
-  const items = [...childrenOf(channel), ...(channel === root ? [] : childrenOf(root))].filter((child) => ["item", "entry"].includes(nameOf(child)))
+  const items = [...childrenOf(channel), ...(channel === root ? [] : childrenOf(root))]
+    // Half an entry lacks words that the whole one has.
+    .filter((child) => ["item", "entry"].includes(nameOf(child)) && isEnded(child, source))
   const title = textOf(channel, "title")
   return contentOfEntries("feed", title === "" ? null : title, items.map(readEntry))
 }

@@ -1,8 +1,9 @@
 import type { PageDate, PageVersion } from "@vedette/domain"
 import * as Predicate from "effect/Predicate"
 import { type DocumentContent, plainContent, type ReadEntry } from "./DocumentContent.ts"
-import { contentOfEntries } from "./feedContent.ts"
+import { contentOfEntries, maxEntries } from "./feedContent.ts"
 import { instantMs } from "./instantMs.ts"
+import { isJsonCutOff } from "./isCutOff.ts"
 import { atPointer, isPointer, pointedText } from "./jsonPointer.ts"
 import { markupText } from "./markupText.ts"
 
@@ -102,11 +103,11 @@ export const jsonContent = (text: string, selectors: ReadonlyArray<string>): Doc
   } catch {
     value = undefined
   }
-  if (value === undefined) return textContent(text, selectors)
+  if (value === undefined) return { ...textContent(text, selectors), rest: isJsonCutOff(text) ? "lost" : null }
   const selected = selectors.map((selector) => [selector, isPointer(selector) ? pointedText(atPointer(value, selector)) : null] as const)
   const items = atPointer(value, "/items")
   if (Array.isArray(items) && textAt(value, "/version")?.includes("jsonfeed.org/version") === true) {
-    return { ...contentOfEntries("feed", textAt(value, "/title"), items.slice(0, 500).map(readItem)), selected }
+    return { ...contentOfEntries("feed", textAt(value, "/title"), items.slice(0, maxEntries + 1).map(readItem)), selected }
   }
   return {
     ...plainContent("json", linesOf(JSON.stringify(value, null, 1))),

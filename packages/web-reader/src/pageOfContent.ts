@@ -41,6 +41,7 @@ export const pageOfContent = (
     ...(content.entries === null ? {} : { entries: content.entries.map(feedEntry) }),
     dates: [...content.dates],
     versions: [...content.versions],
+    ...(content.rest === null ? {} : { rest: content.rest }),
     ...(content.lang === null ? {} : { lang: content.lang }),
     ...(content.canonicalUrl === null ? {} : { canonicalUrl: content.canonicalUrl })
   }

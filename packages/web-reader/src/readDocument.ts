@@ -3,6 +3,7 @@ import * as DateTime from "effect/DateTime"
 import { blockedBy } from "./blockedBy.ts"
 import { type DocumentContent, plainContent } from "./DocumentContent.ts"
 import { feedContent } from "./feedContent.ts"
+import { isCutOff } from "./isCutOff.ts"
 import { hiddenByStyle } from "./hiddenByStyle.ts"
 import { jsonContent, textContent } from "./jsonContent.ts"
 import { isJsonLd, jsonLdClaims } from "./jsonLdClaims.ts"
@@ -123,16 +124,21 @@ const readHtml = ({ answered, asked, selectors, source }: DocumentRequest): Docu
     lang: elements.find(({ name }) => name === "html")?.attribs["lang"]?.trim().toLowerCase().slice(0, 20) || null,
     canonicalUrl: links(elements, "canonical", answered)[0] ?? null,
     feeds: links(elements, "alternate", answered, /^application\/(?:rss\+xml|atom\+xml|feed\+json|rdf\+xml)/i).slice(0, 5),
-    refresh
+    refresh,
+    rest: isCutOff(document, source) ? "lost" : null
   })
 }
 
 const readXml = (request: DocumentRequest): DocumentOutcome => {
   const document = parseHtml(request.source, { xml: true })
   if (document === null) return tookTooLong
-  const feed = feedContent(document)
+  const feed = feedContent(document, request.source)
   const selected = request.selectors.map((selector) => [selector, null] as const)
-  return content(feed === null ? textContent(request.source, request.selectors) : { ...feed, selected })
+  return content(
+    feed === null
+      ? { ...textContent(request.source, request.selectors), rest: isCutOff(document, request.source) ? "lost" : null }
+      : { ...feed, selected }
+  )
 }
 
 /** A document as its content. Pure and synchronous, so that it can run anywhere; bounded by itself but for its selectors. */

@@ -104,6 +104,11 @@ export const Page = Schema.Struct({
   lang: Schema.optionalKey(Schema.String),
   /** The address that the page names as its own. */
   canonicalUrl: Schema.optionalKey(Schema.String),
+  /**
+   * There is more of it than was read. `lost`: it ends in its middle; `left_out`: it has more entries than a reader keeps. What stands on
+   * it counts; what does not may stand in the rest. Absent: it is whole, as far as a reader can tell.
+   */
+  rest: Schema.optionalKey(Schema.Literals(["lost", "left_out"])),
   /** Decompressed bytes that were read for it. */
   bytes: Schema.optionalKey(Schema.Int)
 })
@@ -169,6 +174,7 @@ export class PageReaderError extends Schema.TaggedError<PageReaderError>()("Page
  * - A failure to read is an error and never an empty page: silence is not evidence.
  * - Text that a reader could not see (scripts, styles, `hidden`, `display:none`, `aria-hidden`) is in none of the fields.
  * - Bounded in time and memory whatever the document is.
+ * - A document that ends in the middle of its markup or its data says so (`rest`).
  * - `selections` has exactly the requested selectors as keys.
  * - A selector that begins with `/` is a JSON pointer (RFC 6901): it selects in JSON documents only, and nothing elsewhere.
  * - A selector that is not valid CSS fails the read as `PageRefused`, which names it: only its author can mend it, and a page

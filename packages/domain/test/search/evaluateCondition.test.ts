@@ -128,6 +128,19 @@ describe("evaluateCondition", () => {
     assert.deepStrictEqual(reasons, [`${url}: nothing matches .x; the page may have been rebuilt`])
   })
 
+  const led = (url: string, finalUrl: string) => pageOf({ url: `https://shop.example${url}`, finalUrl: `https://shop.example${finalUrl}` })
+  it.each([
+    ["the front page", led("/p/koda-2", "/"), "unclear"],
+    ["the category", led("/shoes/koda-2", "/shoes/"), "unclear"],
+    ["the successor", led("/p/koda-2", "/p/nova-1?from=koda-2"), "unclear"],
+    ["its full address", led("/p/123", "/en/p/123-koda-2.html"), "met"],
+    ["another place", led("/news/koda-2.html", "/archive/koda-2"), "met"],
+    ["a language", led("/", "/en/start"), "met"]
+  ])("what a page lacks that led to %s", (_, page, verdict) => {
+    assert.strictEqual(evaluate("text lacks \"sold out\"", page, { sources: [page.url] }).verdict, verdict)
+    assert.strictEqual(evaluate("text contains \"soft cushions\"", page, { sources: [page.url] }).verdict, "met")
+  })
+
   it("both amounts of a price with two readings are told, and so is that it is sold out", () => {
     const { findings } = evaluate("price < 1300 USD", offering({ ...usd(1299), otherPrice: 1.299, availability: "sold_out" }))
     assert.deepStrictEqual(findings, ["The price is 1299.00 USD or 1.299 USD, below 1300 USD (Headphones). It is sold out."])

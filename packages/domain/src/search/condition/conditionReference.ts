@@ -61,6 +61,10 @@ be read and none does. \`not\` and \`lacks\` turn that round: all must have been
 verdict on “on sale” is \`unclear\`. What visitors wrote, and what is shown beside the page's
 own text, contains nothing; where only they have the words the verdict is \`unclear\`.
 
+What is missing says something of a whole document only. Where one ends in its middle (a server or a cache cut it off), where a feed or a
+sitemap has more than the 500 entries that are read, or where the site answered with another page than the one that was asked for, what
+stands there counts, but \`lacks\`, \`not entry\` and \`changed\` are \`unclear\`.
+
 ## Which thing is meant
 
 A page may speak of several things. \`of\` names the one that is meant; without it the task's query does. A name with a number

@@ -21,6 +21,8 @@ export const evaluateChanged = (term: ChangedTerm, page: Page, known: KnownState
   const selection = selector === null ? null : selectionOf(page, selector)
   if (typeof selection === "string") return unclear(`${page.url}: ${selection}`)
   if (selection === null && !hasRealText(page.text)) return unclear(`${page.url}: the page has hardly any text`)
+  // Half a page differs from the whole one.
+  if (page.rest === "lost") return unclear(`${page.url}: the page ends in its middle, so whether it changed is not known`)
   const value = selection?.hash ?? page.hash
   const name = termOf(term, page.url)
   const before = known.observations.find((observation) => observation.term === name)

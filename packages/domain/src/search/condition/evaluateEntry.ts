@@ -38,6 +38,9 @@ const hold = (term: EntryTerm, page: Page, entries: ReadonlyArray<FeedEntry>, kn
     .map(({ entry }) => entry)
   const shown = found[0] ?? entries[0]
   if (shown === undefined) return unclear(`${page.url}: the feed has no entries`)
+  if (found.length === 0 && page.rest !== undefined) {
+    return unclear(`${page.url}: the feed goes on after the ${entries.length} entries that were read, and none of these matches`)
+  }
   const quote = shown.title === "" ? shown.text : shown.title
   const said = found.length === 0
     ? `None of the ${entries.length} entries of the feed matches`

@@ -11,18 +11,12 @@ import { isNegator } from "../quote/protectedWord.ts"
 import { selectionOf } from "./selectionOf.ts"
 import { speaksToMachine } from "../model/speaksToMachine.ts"
 import { termOf } from "./termOf.ts"
+import { wasSentElsewhere } from "./wasSentElsewhere.ts"
 
 type TextTerm = Extract<Condition, { readonly _tag: "Text" }>
 
 /** What pages show until their scripts have run. */
 const loading = /^(?:loading|please wait|one moment|lädt|wird geladen|bitte warten|chargement|cargando|caricamento|laden)\s?(?:\.{2,}|…)?$/iu
-
-/** A page that is gone often sends its visitors to the front page. */
-const wasSentHome = ({ finalUrl, url }: Page): boolean => {
-  if (!URL.canParse(url) || !URL.canParse(finalUrl)) return false
-  const front = /^\/(?:index\.\w{2,5}|home)?$/
-  return front.test(new URL(finalUrl).pathname) && !front.test(new URL(url).pathname)
-}
 
 /** `No appointments available` says the words, and the opposite. Whoever looks for the denial itself names it. */
 const isDenied = (block: string, start: number): boolean => {
@@ -77,7 +71,8 @@ export const evaluateText = (term: TextTerm, page: Page): Evaluation => {
   if (selection === null && page.blocks.some((block) => loading.test(block))) {
     return unclear(`${page.url}: the page was still loading, so what it lacks is not known`)
   }
-  if (selection === null && wasSentHome(page)) return unclear(`${page.url}: the site sent us to its front page, which lacks it for another reason`)
+  if (page.rest !== undefined) return unclear(`${page.url}: the page was not read to its end, so what it lacks is not known`)
+  if (selection === null && wasSentElsewhere(page)) return unclear(`${page.url}: the site sent us to another page, which lacks it for another reason`)
   if (selection === null && findWords(page.text, term.text) !== null) {
     return unclear(`${page.url}: “${term.text}” is spread over several blocks`, evidenceConfidence.conflicting)
   }
