@@ -2,6 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { type HttpFetch, type SearchReason, TimedOut, type WebHit, WebSearch } from "@vedette/domain"
 import { OutboundHttpFetch } from "@vedette/outbound"
 import { FakeWeb, type Responder, respond, type ServedResponse } from "@vedette/testkit"
+import { CassetteRecorder, recordCassette, replayCassette } from "@vedette/testkit/cassette"
 import { engineRefusals, openStandIn, searchEngines } from "@vedette/testkit/stand-ins"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
@@ -90,7 +91,8 @@ describe("what single engines say in their own way", () => {
   const exa = (web: Layer.Layer<HttpFetch>) => ExaSearch.layer({ apiKey }).pipe(Layer.provide(web))
   const searxng = (web: Layer.Layer<HttpFetch>) => SearxngSearch.layer({ baseUrl: "https://searx.example" }).pipe(Layer.provide(web))
 
-  const reasonOf = (layer: Layer.Layer<WebSearch>) => Effect.map(Effect.flip(ask("q")), ({ reason }) => reason).pipe(Effect.provide(layer))
+  const reasonOfAsked = Effect.map(Effect.flip(ask("q")), ({ reason }) => reason)
+  const reasonOf = (layer: Layer.Layer<WebSearch>) => Effect.provide(reasonOfAsked, layer)
   const serving = (url: string, responder: Responder) => FakeWeb.layer.pipe(Layer.tap((context) => FakeWeb.use((web) => web.serve(url, responder)).pipe(Effect.provideContext(context))))
 
   it.effect("SearXNG without JSON among its formats says what to do", () =>
@@ -143,6 +145,18 @@ describe("what single engines say in their own way", () => {
     Effect.gen(function*() {
       const web = serving(brave, () => Effect.succeed(engineRefusals.brave(windows)))
       assert.deepInclude(yield* refusedBy(BraveSearch.layer({ apiKey }).pipe(Layer.provide(web))), expected)
+    }))
+
+  it.effect("a cassette replays a refusal to the same wait", () =>
+    Effect.gen(function*() {
+      const web = serving(brave, () => Effect.succeed(engineRefusals.brave({ limit: "50, 0", remaining: "0, 0", reset: `60, ${month}` })))
+      const [reason, cassette] = yield* Effect.all([reasonOfAsked, CassetteRecorder.use((recorder) => recorder.cassette)]).pipe(
+        Effect.provide(BraveSearch.layer({ apiKey }).pipe(Layer.provideMerge(recordCassette({ secrets: [key] })), Layer.provide(web)))
+      )
+      assert.deepInclude(reason, { _tag: "SearchRateLimited", retryAfterMs: 60_000 })
+      const replayed = yield* reasonOf(BraveSearch.layer({ apiKey }).pipe(Layer.provide(replayCassette(cassette, { secrets: [key] }))))
+      assert.deepStrictEqual(replayed, reason)
+      assert.notInclude(JSON.stringify(cassette), key)
     }))
 
   it.effect("three searches at once on a plan of one request per second all find what they look for", () =>

@@ -3,7 +3,7 @@ import { keyParameter } from "./secretsIn.ts"
 import { withoutSecrets } from "./withoutSecrets.ts"
 
 /** Headers of an answer that a client may act on. Everything else, cookies first, is left out. */
-const keptHeaders = new Set(["content-type", "location", "retry-after", "etag", "last-modified", "x-ratelimit-remaining", "x-ratelimit-reset"])
+const keptHeaders = new Set(["content-type", "location", "retry-after", "etag", "last-modified", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"])
 
 /** What keys look like, for those that nobody named. */
 const keyShapes: ReadonlyArray<RegExp> = [

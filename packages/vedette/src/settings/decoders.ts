@@ -58,13 +58,27 @@ export const httpUrl: Decoder<string> = (value) => {
 /** As a token spells it; a slash at the end is kept away from paths by whoever puts one behind it. */
 export const issuerUrl: Decoder<string> = (value) => Result.map(httpUrl(value), () => value)
 
-/** URLs with `{query}` in them, separated by white space: a comma may stand in a URL. */
+const holdsCredentials = (value: string): boolean => {
+  const url = URL.canParse(value) ? new URL(value) : null
+  return url !== null && (url.username !== "" || url.password !== "")
+}
+
+/** What is never called says so at the start, and not in every run; and does not repeat the password. */
+const withCredentials = Result.fail("must be without a user name and password: URLs that hold them are never called")
+
+/** As `httpUrl`, of a server that we call: behind a password in the URL it would be refused by each call. */
+export const calledUrl: Decoder<string> = (value) => holdsCredentials(value) ? withCredentials : httpUrl(value)
+
+/** URLs with `{query}` in them, behind the host, separated by white space: a comma may stand in a URL. */
 export const queryTemplates: Decoder<ReadonlyArray<string>> = (value) => {
   const templates = value.split(/\s+/).filter((one) => one !== "")
-  const wrong = templates.find((one) => !one.includes("{query}") || !/^https?:\/\//i.test(one) || !URL.canParse(one.replaceAll("{query}", "x")))
+  if (templates.some(holdsCredentials)) return withCredentials
+  const hasPlace = (one: string) => one.includes("{query}") && URL.canParse(one) && !new URL(one).host.includes("{query}")
+  const wrong = templates.find((one) => !/^https?:\/\//i.test(one) || !hasPlace(one))
   return wrong === undefined
     ? Result.succeed(templates)
-    : Result.fail(`must be URLs such as https://search.example/rss?q={query}, not "${wrong}"`)
+    // Behind the question mark may be a key.
+    : Result.fail(`must be URLs such as https://search.example/rss?q={query}, not "${wrong.replace(/\?.*$/su, "?…")}"`)
 }
 
 const listOf = (value: string): ReadonlyArray<string> => value.split(",").map((one) => one.trim()).filter((one) => one !== "")

@@ -1,5 +1,5 @@
 import { price, tokenPrice } from "./amounts.ts"
-import { choice, httpUrl, queryTemplates, text } from "./decoders.ts"
+import { calledUrl, choice, queryTemplates, text } from "./decoders.ts"
 import type { SettingProblem } from "./Setting.ts"
 import { optional, secret, withDefault } from "./settingKinds.ts"
 
@@ -21,10 +21,10 @@ export const searchSettings = {
     "`gemini-3.8-flash`",
     "The Gemini model; `gemini-3.5-flash-lite` is cheaper. Asked for at the start."
   ),
-  geminiBaseUrl: optional("GEMINI_BASE_URL", httpUrl, "Another server that speaks Gemini's API, without the version.", "Google's"),
+  geminiBaseUrl: optional("GEMINI_BASE_URL", calledUrl, "Another server that speaks Gemini's API, without the version.", "Google's"),
   openaiBaseUrl: optional(
     "OPENAI_BASE_URL",
-    httpUrl,
+    calledUrl,
     "An OpenAI-compatible server, up to and with its version: `http://127.0.0.1:11434/v1`. It may be on this machine or network."
   ),
   openaiApiKey: secret("OPENAI_API_KEY", text, "Its key, where it wants one."),
@@ -35,7 +35,7 @@ export const searchSettings = {
     "The search engine for `openai`. Without one only tasks that name a page can be judged.",
     "the one whose URL or key is set"
   ),
-  searxngUrl: optional("SEARXNG_URL", httpUrl, "A SearXNG with `json` among its formats. Typed conditions look there too where their task names no page. It may be on this machine or network."),
+  searxngUrl: optional("SEARXNG_URL", calledUrl, "A SearXNG with `json` among its formats. Typed conditions look there too where their task names no page. It may be on this machine or network."),
   braveApiKey: secret("BRAVE_API_KEY", text, "The key for Brave Search."),
   tavilyApiKey: secret("TAVILY_API_KEY", text, "The key for Tavily."),
   exaApiKey: secret("EXA_API_KEY", text, "The key for Exa."),

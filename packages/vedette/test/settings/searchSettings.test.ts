@@ -43,6 +43,19 @@ describe("what does not go together", () => {
     assert.isTrue(Result.isFailure(read({ VEDETTE_MODEL_PRICE: price })))
   })
 
+  it.each<Record<string, string>>([
+    { SEARXNG_URL: "https://me:secret@searx.example" },
+    { OPENAI_BASE_URL: "https://me:secret@model.example/v1" },
+    { GEMINI_BASE_URL: "https://me:secret@gemini.example" },
+    { VEDETTE_SEARCH_TEMPLATES: "https://me:secret@a.example/?q={query}" },
+    { VEDETTE_SEARCH_TEMPLATES: "https://{query}.example/" },
+    { VEDETTE_SEARCH_TEMPLATES: "https://a.example/?key=secret" }
+  ])("%j could never be called, which is said at the start, without its secret", (environment) => {
+    const result = read(environment)
+    assert.isTrue(Result.isFailure(result))
+    if (Result.isFailure(result)) assert.notInclude(JSON.stringify(result.failure), "secret")
+  })
+
   it("a price is dollars per million tokens, read and written", () => {
     assert.deepStrictEqual(get({ VEDETTE_MODEL_PRICE: "0.30/2.50" }).modelPrice, { input: 0.3, output: 2.5 })
     assert.strictEqual(get({ VEDETTE_SEARCH_PRICE: "14" }).searchPrice, 14)
