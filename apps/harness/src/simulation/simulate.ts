@@ -14,6 +14,7 @@ import type { Plan } from "./plan/Plan.ts"
 import { memoryStorage, type OpenStorage } from "./storage/SimulatedStorage.ts"
 import { makeVirtualTime } from "./time/VirtualTime.ts"
 import { makeDeeds } from "./world/Deeds.ts"
+import { makeFaultTally } from "./world/FaultTally.ts"
 import { type HistoryEntry, makeHistoryLog } from "./world/HistoryLog.ts"
 import { isIdle, nextDueMs } from "./world/idle.ts"
 import type { Arrival } from "./world/Receivers.ts"
@@ -37,6 +38,8 @@ export interface SimulationReport {
   readonly steps: number
   readonly runs: number
   readonly told: number
+  /** How often each kind of fault befell something. */
+  readonly faults: ReadonlyMap<string, number>
 }
 
 export interface SimulationOptions {
@@ -55,6 +58,7 @@ export const simulate = async (plan: Plan, options: SimulationOptions = {}): Pro
   const scope = Scope.makeUnsafe()
   const storage = await Effect.runPromise(Scope.provide(options.storage ?? memoryStorage, scope))
   const history = makeHistoryLog(() => time.nowMs() - START_MS)
+  const tally = makeFaultTally()
   const telling = makeTelling()
   const novelty = makeNovelty()
   const watch = makeWatch(START_MS)
@@ -76,6 +80,7 @@ export const simulate = async (plan: Plan, options: SimulationOptions = {}): Pro
     for (const line of describeStep(step)) history.add(by, line)
     broken.push(...brokenInvariants(step), ...novelty.commit(step))
     deeds.onCommit(step)
+    world.onCommit(step)
   }
   const takeArrivals = () => {
     for (const arrival of arrived.splice(0)) broken.push(...telling.arrive(arrival))
@@ -106,6 +111,7 @@ export const simulate = async (plan: Plan, options: SimulationOptions = {}): Pro
     time,
     storage,
     history,
+    tally,
     isHot: () => hot,
     onCommit: observe,
     onArrival: (arrival) => {
@@ -141,6 +147,8 @@ export const simulate = async (plan: Plan, options: SimulationOptions = {}): Pro
     if (!hot) time.sleepPast(Math.min(nextDueMs(image, nowMs), time.nextOfWorld() ?? Infinity, endMs), lateness)
 
     time.advance(endMs)
+    // What falls due just now is work from the first moment on.
+    hot = hot || !isIdle(image, time.nowMs(), world)
     if (!storage.isSerial) await storage.setTime(time.nowMs())
     time.ring()
     if (isTroubled) watch.disturbed(time.nowMs())
@@ -149,5 +157,5 @@ export const simulate = async (plan: Plan, options: SimulationOptions = {}): Pro
   // Whoever was stopped in the middle of a transaction gives its connection back while the storage closes.
   const pump = setInterval(time.settle)
   await Effect.runPromise(Scope.close(scope, Exit.void)).finally(() => clearInterval(pump))
-  return { plan, history: history.entries, broken, steps, runs: image.executions.size, told }
+  return { plan, history: history.entries, broken, steps, runs: image.executions.size, told, faults: tally.counts }
 }

@@ -22,6 +22,11 @@ const changed = (label: string, before: Execution, after: Execution, step: Step)
   if (before.status === "running" && after.status !== "cancelled" && after.fence === before.fence && isWorkers(step) && !held) {
     broken.push(`${label}: ${step.by} ended a run (${after.status}) whose claim was lost`)
   }
+  const holder = step.before.attempts.get(before.id)?.find(({ outcome }) => outcome === "running")?.worker
+  const isLive = task !== undefined && task.leaseUntilMs !== null && task.leaseUntilMs > step.atMs
+  if (before.status === "running" && after.status !== "running" && isWorkers(step) && isLive && holder !== step.by) {
+    broken.push(`${label}: ${step.by} ended a run (${after.status}) that ${holder ?? "nobody"} holds`)
+  }
   return broken
 }
 

@@ -60,6 +60,17 @@ export interface StoreFaults {
   readonly contention: number
 }
 
+/** What a process does that something may befall: a statement by itself or in a transaction, a transaction, what it asks the web. */
+export const operations = ["statement", "inside", "commit", "page", "delivery"] as const
+export type Operation = (typeof operations)[number]
+
+/** The n-th operation of a kind (null: of any) from then on, as it begins or once it has taken effect. */
+export interface Moment {
+  readonly of: Operation | null
+  readonly nth: number
+  readonly takesEffect: boolean
+}
+
 /** What somebody does, or what befalls something. */
 export type Deed =
   | { readonly do: "pause" | "resume" | "complete" | "restart" | "delete"; readonly task: string }
@@ -70,15 +81,16 @@ export type Deed =
   | { readonly do: "redirect"; readonly task: string; readonly kind: string; readonly receiver: string }
   | { readonly do: "silence"; readonly task: string; readonly kind: string }
   | { readonly do: "runNow"; readonly task: string; readonly force: boolean; readonly suppress: boolean; readonly times: number }
-  /** Killed at its n-th operation from then on: as it begins, or once it has taken effect. Started again so long after. */
+  /** Started again so long after. An operation of one kind is waited for; the n-th of any comes within seconds. */
+  | { readonly do: "kill"; readonly worker: string; readonly at: Moment; readonly backAfterMs: number }
+  /** Null: at once. It goes on after `forMs`, or so long after another has taken over what it held, where that comes first. */
   | {
-    readonly do: "kill"
+    readonly do: "freeze"
     readonly worker: string
-    readonly afterOperations: number
-    readonly takesEffect: boolean
-    readonly backAfterMs: number
+    readonly at: Moment | null
+    readonly forMs: number
+    readonly overtakenMs: number | null
   }
-  | { readonly do: "freeze"; readonly worker: string; readonly forMs: number }
   /** Told to stop; started again so long after. */
   | { readonly do: "stop"; readonly worker: string; readonly backAfterMs: number }
   /** From now on the worker's clock is wrong by so much. */
@@ -94,6 +106,8 @@ export type Deed =
 export interface PlannedDeed {
   readonly atMs: AtMs
   readonly afterRunMs: number | null
+  /** The task whose run it waits for, where that is not its own. */
+  readonly ofTask?: string
   readonly deed: Deed
 }
 

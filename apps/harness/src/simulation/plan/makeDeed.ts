@@ -1,5 +1,5 @@
 import type { Dice } from "./Dice.ts"
-import type { Deed, PlannedTask, PlannedWorker, StoreFaults } from "./Plan.ts"
+import type { Deed, Moment, PlannedTask, PlannedWorker, StoreFaults } from "./Plan.ts"
 
 const second = 1_000
 const minute = 60 * second
@@ -40,13 +40,58 @@ const ownersDeed = (dice: Dice, task: string, channelKinds: ReadonlyArray<string
   )
 }
 
+/** A page is asked for once a run, a transaction takes a few dozen statements. */
+const moment = (dice: Dice): Moment => {
+  const takesEffect = dice.chance(0.5)
+  return dice.oneOf<Moment>(
+    { of: "page", nth: 1, takesEffect },
+    { of: "delivery", nth: 1, takesEffect },
+    { of: "commit", nth: dice.between(1, 4), takesEffect },
+    { of: "statement", nth: dice.between(1, 20), takesEffect },
+    { of: "inside", nth: dice.between(1, 30), takesEffect: false },
+    { of: null, nth: dice.between(1, 30), takesEffect }
+  )
+}
+
+/** Around the leases of a run (30 s) and of a delivery (60 s), and far beyond; or until another has taken over. */
+const freeze = (dice: Dice, worker: string): Deed => {
+  const takesEffect = dice.chance(0.8)
+  const overtakenMs = dice.chance(0.6) ? dice.oneOf(0, dice.between(0, 2_500)) : null
+  return {
+    do: "freeze",
+    worker,
+    at: dice.oneOf<Moment | null>(
+      null,
+      { of: "page", nth: 1, takesEffect },
+      { of: "page", nth: 1, takesEffect },
+      { of: "delivery", nth: 1, takesEffect },
+      { of: "commit", nth: dice.between(1, 4), takesEffect }
+    ),
+    forMs: overtakenMs === null ? dice.oneOf(2 * second, 29 * second, 31 * second, 61 * second, 5 * minute, 7 * hour) : 5 * minute,
+    overtakenMs
+  }
+}
+
+const backAfter = (dice: Dice): number => dice.oneOf(0, second, 20 * second, 5 * minute, 3 * hour, 40 * hour)
+
+/** At the very next operation. */
+export const suddenDeath = (dice: Dice, worker: string): Deed => ({
+  do: "kill",
+  worker,
+  at: { of: null, nth: 1, takesEffect: dice.chance(0.5) },
+  backAfterMs: backAfter(dice)
+})
+
 const workersDeed = (dice: Dice, worker: string): Deed => {
-  const backAfterMs = dice.oneOf(0, second, 20 * second, 5 * minute, 3 * hour, 40 * hour)
-  const kill: Deed = { do: "kill", worker, afterOperations: dice.between(1, 30), takesEffect: dice.chance(0.5), backAfterMs }
+  const backAfterMs = backAfter(dice)
+  const kill: Deed = { do: "kill", worker, at: moment(dice), backAfterMs }
+  const frozen = freeze(dice, worker)
   return dice.oneOf<Deed>(
     kill,
     kill,
-    { do: "freeze", worker, forMs: dice.oneOf(2 * second, 29 * second, 31 * second, 5 * minute, 7 * hour) },
+    kill,
+    frozen,
+    frozen,
     { do: "stop", worker, backAfterMs },
     { do: "clock", worker, offByMs: dice.oneOf(0, 5 * second, -5 * second, 40 * minute, -40 * minute, 100 * hour, -100 * hour) }
   )

@@ -1,5 +1,5 @@
 import { type Dice, makeDice } from "./Dice.ts"
-import { makeDeed } from "./makeDeed.ts"
+import { makeDeed, suddenDeath } from "./makeDeed.ts"
 import type { PageTurn, Plan, PlannedDeed, PlannedTask, PlannedWorker, ReceiverTurn } from "./Plan.ts"
 
 const second = 1_000
@@ -82,12 +82,19 @@ export const makePlan = (seed: number, options: { readonly days: number }): Plan
   const pages = times(dice.between(1, 3), (i) => `page${i + 1}`)
   const workers = times(dice.oneOf(1, 2, 2, 3), (i) => worker(dice, `w${i + 1}`))
   const tasks = times(dice.between(1, 4), (i) => task(dice, i, owners, pages, calmMs))
-  const deeds = times(dice.between(20, 90), (): PlannedDeed => ({
-    atMs: dice.between(0, calmMs - 1),
-    // Most of a month nothing happens: what is to hit something waits for a run.
-    afterRunMs: dice.chance(0.75) ? dice.chance(0.5) ? dice.between(0, 2_500) : dice.between(0, 40_000) : null,
-    deed: makeDeed(dice, { tasks, workers, channelKinds })
-  })).toSorted((a, b) => a.atMs - b.atMs)
+  const deeds = times(dice.between(20, 90), (): ReadonlyArray<PlannedDeed> => {
+    const deed = makeDeed(dice, { tasks, workers, channelKinds })
+    const atMs = dice.between(0, calmMs - 1)
+    // Most of a month nothing happens: what is to hit something waits for a run, unless it waits for its moment itself.
+    const afterRunMs = dice.chance("at" in deed && deed.at !== null ? 0.2 : 0.75)
+      ? dice.chance(0.5) ? dice.between(0, 2_500) : dice.between(0, 40_000)
+      : null
+    const planned = { atMs, afterRunMs, deed }
+    if (!("task" in deed) || afterRunMs === null || !dice.chance(0.2)) return [planned]
+    // What an owner changes during a run is changed for a run that is to be lost.
+    const worker = workers[dice.between(0, workers.length - 1)]?.name ?? ""
+    return [planned, { atMs, afterRunMs: afterRunMs + dice.between(0, 300), ofTask: deed.task, deed: suddenDeath(dice, worker) }]
+  }).flat().toSorted((a, b) => a.atMs - b.atMs)
   return {
     seed,
     days: options.days,

@@ -10,8 +10,8 @@ export interface Deeds {
 }
 
 /** Whether the claim that was just made is one that the deed waits for. */
-const isMeant = ({ deed }: PlannedDeed, task: string, worker: string): boolean =>
-  "task" in deed ? deed.task === task : "worker" in deed ? worker === SOMEBODY || deed.worker === worker : true
+const isMeant = ({ deed, ofTask }: PlannedDeed, task: string, worker: string): boolean =>
+  ofTask !== undefined ? ofTask === task : "task" in deed ? deed.task === task : "worker" in deed ? worker === SOMEBODY || deed.worker === worker : true
 
 export const makeDeeds = (plan: Plan, startMs: number, time: VirtualTime, world: World): Deeds => {
   let waiting: ReadonlyArray<PlannedDeed> = []

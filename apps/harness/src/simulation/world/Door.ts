@@ -4,8 +4,10 @@ import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type { Dice } from "../plan/Dice.ts"
-import type { StoreFaults } from "../plan/Plan.ts"
+import type { Moment, Operation, StoreFaults } from "../plan/Plan.ts"
 import { clockOf, type VirtualTime } from "../time/VirtualTime.ts"
+import type { FaultTally } from "./FaultTally.ts"
+import { makeTraps } from "./Traps.ts"
 
 /** The transaction the running fiber is inside of. A connection that was lost in it takes all of it down. */
 const Inside = Context.Reference<{ lost: boolean } | null>("@vedette/harness/simulation/Inside", { defaultValue: () => null })
@@ -30,8 +32,9 @@ export interface Door {
   /** What the process takes for the time. Its sleeps are idle: see `VirtualTime`. */
   readonly clock: Clock.Clock
   readonly setClock: (offByMs: number) => void
-  /** At its n-th operation from now on, while there is work: before or after that takes effect. */
-  readonly killAt: (operation: number, takesEffect: boolean) => void
+  /** At a moment to come, while there is work. Inside a transaction nothing freezes: it would hold its locks. */
+  readonly whenAt: (moment: Moment, befall: () => void) => void
+  readonly forgetMoments: () => void
   readonly kill: () => void
   readonly freeze: () => void
   readonly thaw: () => void
@@ -42,13 +45,14 @@ export interface Door {
   /** The service with every operation of it passing here. What is neither a function nor an effect stays as it is. */
   readonly storage: <Service extends object>(service: Service) => Service
   readonly transact: (transact: Transact) => Transact
-  readonly request: <A, E, R>(operation: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
+  readonly request: <A, E, R>(of: Operation, operation: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
 }
 
 export interface DoorOptions {
   readonly name: string
   readonly time: VirtualTime
   readonly dice: Dice
+  readonly tally: FaultTally
   /** How the storage serves now. */
   readonly faults: () => StoreFaults
   /** Whether there is any work: a planned death waits for it. */
@@ -59,13 +63,13 @@ export interface DoorOptions {
   readonly isSlowInside: boolean
 }
 
-export const makeDoor = ({ dice, faults, isHot, isSlowInside, name, onCommit, time }: DoorOptions): Door => {
+export const makeDoor = ({ dice, faults, isHot, isSlowInside, name, onCommit, tally, time }: DoorOptions): Door => {
   let dead = false
   let frozen = false
   let offMs = 0
   let busy = 0
-  let fuse: { left: number; readonly takesEffect: boolean } | null = null
   let waitingForThaw: Array<() => void> = []
+  const traps = makeTraps(isHot)
 
   const whenAwake = (go: () => void) => {
     if (dead) return
@@ -79,13 +83,6 @@ export const makeDoor = ({ dice, faults, isHot, isSlowInside, name, onCommit, ti
       timer.cancelled = true
     }
   })
-  /** Null: it lives. */
-  const burn = (): "before" | "after" | null => {
-    if (fuse === null || !isHot() || --fuse.left > 0) return null
-    const when = fuse.takesEffect ? "after" as const : "before" as const
-    fuse = null
-    return when
-  }
   const die = () => {
     dead = true
     waitingForThaw = []
@@ -102,62 +99,64 @@ export const makeDoor = ({ dice, faults, isHot, isSlowInside, name, onCommit, ti
       }))
     })
 
-  /** After a while, if so it happens. */
-  const later = <A, E, R>(probability: number, longestMs: number, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-    dice.chance(probability)
-      ? Effect.andThen(whileBusy(time.worldClock.sleep(Duration.millis(dice.between(1, longestMs)))), effect)
-      : effect
+  const befalls = (fault: string, probability: number): boolean => {
+    if (!dice.chance(probability)) return false
+    tally.count(fault)
+    return true
+  }
+
+  /** After a while, if so it happens: more often and for longer while the storage is slow. */
+  const later = <A, E, R>(of: Operation, { slow, slowMs }: StoreFaults, usual: number, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> => {
+    if (!dice.chance(Math.max(slow, usual))) return effect
+    if (slow > 0) tally.count(`${of} slow`)
+    const ms = dice.between(1, Math.max(slowMs, usual > 0 ? USUAL_DELAY_MS : 0))
+    return Effect.andThen(whileBusy(time.worldClock.sleep(Duration.millis(ms))), effect)
+  }
 
   /** The storage goes by its own clock. */
   const byWorldClock = <A, E, R>(operation: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
     Effect.provideService(operation, Clock.Clock, time.worldClock)
 
   /** One round trip of its own: a statement outside of any transaction, or a whole transaction. */
-  const roundTrip = <A, E, R>(operation: Effect.Effect<A, E, R>): Effect.Effect<A, E | StorageError, R> =>
+  const roundTrip = <A, E, R>(of: Operation, operation: Effect.Effect<A, E, R>): Effect.Effect<A, E | StorageError, R> =>
     Effect.suspend((): Effect.Effect<A, E | StorageError, R> => {
       if (dead) return Effect.never
-      if (frozen) return Effect.andThen(awake, roundTrip(operation))
+      if (frozen) return Effect.andThen(awake, roundTrip(of, operation))
       const now = faults()
-      const death = burn()
-      if (death === "before") {
-        die()
-        return Effect.never
-      }
-      if (dice.chance(now.lost)) return later(now.slow, now.slowMs, unlessDead(lost))
+      const tookEffect = traps.meet(of)
+      if (befalls(`${of} lost`, now.lost)) return later(of, now, 0, unlessDead(lost))
       const answered = Effect.matchCauseEffect(byWorldClock(operation), {
         onFailure: (cause) => unlessDead(Effect.failCause(cause)),
         onSuccess: (answer): Effect.Effect<A, StorageError> => {
           onCommit(name)
-          if (death === "after") die()
-          const reply = dice.chance(now.replyLost) ? lost : Effect.succeed(answer)
+          tookEffect()
+          const reply = befalls(`reply to ${of} lost`, now.replyLost) ? lost : Effect.succeed(answer)
           return dead || frozen ? unlessDead(reply) : reply
         }
       })
-      return later(Math.max(now.slow, USUAL_DELAY), Math.max(now.slowMs, USUAL_DELAY_MS), unlessDead(answered))
+      return later(of, now, USUAL_DELAY, unlessDead(answered))
     })
 
   const inside = <A, E, R>(transaction: { lost: boolean }, operation: Effect.Effect<A, E, R>): Effect.Effect<A, E | StorageError, R> => {
     if (dead) return killed
     if (transaction.lost) return lost
-    if (burn() !== null) {
-      die()
-      return killed
-    }
+    traps.meet("inside")()
+    if (dead) return killed
     const now = faults()
     const answered = Effect.suspend((): Effect.Effect<A, E | StorageError, R> => {
       if (dead) return killed
-      if (!dice.chance(now.lost)) return byWorldClock(operation)
+      if (!befalls("inside lost", now.lost)) return byWorldClock(operation)
       transaction.lost = true
       return lost
     })
     if (!isSlowInside) return answered
-    return later(Math.max(now.slow, USUAL_DELAY / 4), Math.max(now.slowMs, USUAL_DELAY_MS), answered)
+    return later("inside", now, USUAL_DELAY / 4, answered)
   }
 
   const statement = <A, E, R>(operation: Effect.Effect<A, E, R>) =>
     Effect.withFiber((fiber): Effect.Effect<A, E | StorageError, R> => {
       const transaction = fiber.getRef(Inside)
-      return transaction === null ? roundTrip(operation) : inside(transaction, operation)
+      return transaction === null ? roundTrip("statement", operation) : inside(transaction, operation)
     })
 
   return {
@@ -166,9 +165,8 @@ export const makeDoor = ({ dice, faults, isHot, isSlowInside, name, onCommit, ti
     setClock: (offByMs) => {
       offMs = offByMs
     },
-    killAt: (left, takesEffect) => {
-      fuse = { left, takesEffect }
-    },
+    whenAt: traps.set,
+    forgetMoments: traps.clear,
     kill: die,
     freeze: () => {
       frozen = true
@@ -205,25 +203,18 @@ export const makeDoor = ({ dice, faults, isHot, isSlowInside, name, onCommit, ti
             Effect.flatMap((answer) => {
               const now = faults()
               if (dead) return killed
-              if (transaction.lost || dice.chance(now.commitFails)) return lost
-              return dice.chance(now.contention) ? contended : Effect.succeed(answer)
+              if (transaction.lost || befalls("commit fails", now.commitFails)) return lost
+              return befalls("commit contended", now.contention) ? contended : Effect.succeed(answer)
             })
           )
         })
-        return roundTrip(transact(whole))
+        return roundTrip("commit", transact(whole))
       }),
-    request: (operation) =>
+    request: (of, operation) =>
       unlessDead(Effect.suspend(() => {
-        const death = burn()
-        if (death === "before") {
-          die()
-          return Effect.never
-        }
-        return Effect.provideService(operation, Clock.Clock, time.worldClock).pipe(
-          Effect.onExit(() => {
-            if (death === "after") die()
-            return Effect.void
-          }),
+        const tookEffect = traps.meet(of)
+        return unlessDead(Effect.provideService(operation, Clock.Clock, time.worldClock)).pipe(
+          Effect.onExit(() => Effect.sync(tookEffect)),
           Effect.catchCause((cause) => unlessDead(Effect.failCause(cause))),
           Effect.flatMap((answer) => unlessDead(Effect.succeed(answer))),
           whileBusy

@@ -69,7 +69,7 @@ export const simulatedNotifiers = (
       typeof target["to"] === "string" ? Effect.succeed(target) : Effect.fail(new InvalidTarget({ message: "Where to?" })),
     address: (target) => String(target["to"]),
     deliver: ({ deliveryId, message }, target) =>
-      door.request(Effect.suspend(() => {
+      door.request("delivery", Effect.suspend(() => {
         const address = String(target["to"])
         const turn = turnAt(plan.receivers[address] ?? [], nowMs() - startMs)
         const reason = answerOf(turn.does)

@@ -4,6 +4,7 @@ import * as Stream from "effect/Stream"
 import type { Dice } from "../plan/Dice.ts"
 import type { StoreFaults } from "../plan/Plan.ts"
 import type { VirtualTime } from "../time/VirtualTime.ts"
+import type { FaultTally } from "./FaultTally.ts"
 
 const fine: StoreFaults = { slow: 0, slowMs: 0, lost: 0, commitFails: 0, replyLost: 0, contention: 0 }
 
@@ -24,7 +25,7 @@ export interface Weather {
   readonly clear: () => void
 }
 
-export const makeWeather = (time: VirtualTime, dice: Dice): Weather => {
+export const makeWeather = (time: VirtualTime, dice: Dice, tally: FaultTally): Weather => {
   let storm = { faults: fine, untilMs: 0 }
   let hints: { readonly how: HintFault; readonly untilMs: number } | null = null
   const faults = () => time.nowMs() < storm.untilMs ? storm.faults : fine
@@ -33,6 +34,7 @@ export const makeWeather = (time: VirtualTime, dice: Dice): Weather => {
     faults,
     hint: Stream.suspend(() => {
       const how = hints !== null && time.nowMs() < hints.untilMs ? hints.how : null
+      if (how !== null) tally.count(`hint ${how}`)
       return how === null ? Stream.succeed(undefined) : how === "lost" ? Stream.empty : how === "late" ? late : Stream.make(undefined, undefined)
     }),
     isFine: () => time.nowMs() >= storm.untilMs + storm.faults.slowMs,

@@ -8,16 +8,19 @@ import * as Logger from "effect/Logger"
 import * as Random from "effect/Random"
 import * as References from "effect/References"
 import * as Scheduler from "effect/Scheduler"
+import type { Step } from "../check/Step.ts"
 import { makeDice } from "../plan/Dice.ts"
-import type { Deed, Plan, PlannedTask } from "../plan/Plan.ts"
+import type { Deed, Moment, Plan, PlannedTask } from "../plan/Plan.ts"
 import type { SimulatedStorage } from "../storage/SimulatedStorage.ts"
 import type { VirtualTime } from "../time/VirtualTime.ts"
 import { createPlanned, ownersCall, type OwnersDeed } from "./doDeed.ts"
 import { type Door, makeDoor } from "./Door.ts"
+import type { FaultTally } from "./FaultTally.ts"
 import type { HistoryLog } from "./HistoryLog.ts"
 import { type Arrival, simulatedNotifiers } from "./Receivers.ts"
 import { simulatedSearch } from "./simulatedSearch.ts"
 import { type Alter, type Shared, type SimulatedWorker, startSimulatedWorker, throughDoor } from "./SimulatedWorker.ts"
+import { makeOvertaking } from "./Overtaking.ts"
 import { makeWeather } from "./Weather.ts"
 
 export interface WorldOptions {
@@ -26,6 +29,7 @@ export interface WorldOptions {
   readonly time: VirtualTime
   readonly storage: SimulatedStorage
   readonly history: HistoryLog
+  readonly tally: FaultTally
   /** Whether anything is going on that a planned death should wait for. */
   readonly isHot: () => boolean
   readonly onCommit: (by: string) => void
@@ -43,18 +47,21 @@ export interface World {
   readonly start: (worker: string) => void
   readonly create: (task: PlannedTask) => void
   readonly doDeed: (deed: Deed) => void
+  readonly onCommit: (step: Step) => void
   /** Ends every fault: what is dead is started, what is frozen goes on. */
   readonly calm: () => void
 }
 
-/** A worker that is to die at its n-th operation, and has not come to it by then, dies all the same. */
+/** A worker that is to die at its n-th operation, whichever that is, and has not come to it by then, dies all the same. */
 const DIES_WITHIN_MS = 30_000
+
+const momentText = ({ of, takesEffect }: Moment): string => of === "inside" ? "inside" : `${takesEffect ? "after" : "before"} ${of ?? "anything"}`
 
 const quiet = Layer.mergeAll(Logger.layer([]), TestSecrets.layer)
 
 export const makeWorld = Effect.fnUntraced(function*(options: WorldOptions) {
-  const { alter = (outside) => outside, history, isHot, onArrival, onCommit, plan, startMs, storage, time } = options
-  const weather = makeWeather(time, makeDice(plan.seed, "weather"))
+  const { alter = (outside) => outside, history, isHot, onArrival, onCommit, plan, startMs, storage, tally, time } = options
+  const weather = makeWeather(time, makeDice(plan.seed, "weather"), tally)
   const chance = makeDice(plan.seed, "chance")
   const built = yield* Layer.build(Layer.merge(quiet, SeededRandom.layer(plan.seed)))
   const services = built.pipe(
@@ -65,13 +72,14 @@ export const makeWorld = Effect.fnUntraced(function*(options: WorldOptions) {
       nextDoubleUnsafe: chance.next
     })
   )
+  const overtaking = makeOvertaking()
   const workers = new Map<string, SimulatedWorker>()
   const lives = new Map<string, number>()
   const taskIds = new Map<string, TaskId>()
   const receivers = new Map<string, Readonly<Record<string, string>>>()
 
   const doorOf = (name: string, use: string): Door =>
-    makeDoor({ name, time, dice: makeDice(plan.seed, use), faults: weather.faults, isHot, onCommit, isSlowInside: storage.isSerial })
+    makeDoor({ name, time, dice: makeDice(plan.seed, use), tally, faults: weather.faults, isHot, onCommit, isSlowInside: storage.isSerial })
   const after = (ms: number, then: () => void) => void time.at(time.nowMs() + ms, "world", then)
 
   const start = (name: string) => {
@@ -128,22 +136,48 @@ export const makeWorld = Effect.fnUntraced(function*(options: WorldOptions) {
   const workersDeed = (deed: Extract<Deed, { readonly worker: string }>) => {
     const worker = workers.get(deed.worker)
     if (worker === undefined || worker.door.isDead() || worker.hasStopped()) return
-    history.add(deed.worker, `${deed.do}${deed.do === "clock" ? ` off by ${deed.offByMs} ms` : ""}`)
+    const { door } = worker
+    /** Counts and tells what befalls the worker when it does. */
+    const befall = (what: string, then: () => void) => () => {
+      if (door.isDead() || door.isFrozen()) return
+      tally.count(what)
+      history.add(deed.worker, what)
+      then()
+    }
     switch (deed.do) {
-      case "kill":
-        worker.door.killAt(deed.afterOperations, deed.takesEffect)
-        return after(DIES_WITHIN_MS, () => {
-          worker.door.kill()
-          after(deed.backAfterMs, () => start(deed.worker))
-        })
-      case "freeze":
-        worker.door.freeze()
-        return after(deed.forMs, () => worker.door.thaw())
+      case "kill": {
+        const dies = (what: string) =>
+          befall(what, () => {
+            door.kill()
+            after(deed.backAfterMs, () => start(deed.worker))
+          })
+        door.whenAt(deed.at, dies(`killed ${momentText(deed.at)}`))
+        return deed.at.of === null ? after(DIES_WITHIN_MS, dies("killed")) : undefined
+      }
+      case "freeze": {
+        const freezes = (what: string) =>
+          befall(what, () => {
+            door.freeze()
+            after(deed.forMs, door.thaw)
+            if (deed.overtakenMs === null) return
+            const overtakenMs = deed.overtakenMs
+            overtaking.whenOvertaken(deed.worker, () => {
+              tally.count("overtaken")
+              after(overtakenMs, door.thaw)
+            })
+          })
+        return deed.at === null ? freezes("frozen")() : door.whenAt(deed.at, freezes(`frozen ${momentText(deed.at)}`))
+      }
       case "stop":
-        worker.stop()
-        return after(deed.backAfterMs + worker.settings.drainWithinMs, () => start(deed.worker))
+        return befall("stopped", () => {
+          worker.stop()
+          after(deed.backAfterMs + worker.settings.drainWithinMs, () => start(deed.worker))
+        })()
       case "clock":
-        return worker.door.setClock(deed.offByMs)
+        return befall("clock", () => {
+          history.add(deed.worker, `is wrong by ${deed.offByMs} ms`)
+          door.setClock(deed.offByMs)
+        })()
     }
   }
 
@@ -162,11 +196,13 @@ export const makeWorld = Effect.fnUntraced(function*(options: WorldOptions) {
       if (deed.do === "store") weather.storm(deed.faults, time.nowMs() + deed.forMs)
       else weather.muffle(deed.how, time.nowMs() + deed.forMs)
     },
+    onCommit: overtaking.onCommit,
     calm: () => {
       history.add("weather", "calm from here on")
       weather.clear()
       for (const { name } of plan.workers) {
         const worker = workers.get(name)
+        worker?.door.forgetMoments()
         worker?.door.setClock(0)
         worker?.door.thaw()
         start(name)

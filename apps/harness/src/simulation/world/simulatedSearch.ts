@@ -63,7 +63,7 @@ const judged = (uri: string, price: number, limit: number, readAt: DateTime.Utc)
 /** The search side of one process: pages are what the plan says, and are judged without being read. */
 export const simulatedSearch = (plan: Plan, startMs: number, nowMs: () => number, door: Door): Search["Service"] => ({
   judge: (request) =>
-    door.request(Effect.suspend(() => {
+    door.request("page", Effect.suspend(() => {
       const uri = request.sources[0] ?? ""
       const turn = turnAt(plan.pages[new URL(uri).hostname.replace(/\.example$/, "")] ?? [], nowMs() - startMs)
       const answer = Effect.suspend(() => {
