@@ -1,7 +1,9 @@
 import { GoogleGenAI } from "@google/genai"
 import {
+  countCutOff,
   HttpFetch,
   makeShared,
+  mostTokens,
   noUsage,
   type Prompt,
   ReadAnew,
@@ -32,8 +34,15 @@ const apiVersion = "v1beta"
 const timeoutMs = 110_000
 /** Thoughts count as written. */
 const maxOutput = 8_192
-/** What a grounded call reads and thinks at the least; a budget below it would be overrun by the first call. */
-const leastTokens = 3_000
+/** Thoughts and an answer of 300 tokens; what has less room is cut off, and costs all the same. */
+const leastOutput = 2_000
+/**
+ * Queries that a grounded call is taken to make. Nothing in the API bounds them: two or three are usual, and what goes beyond is seen
+ * when it is billed.
+ */
+const likelySearches = 5
+/** Of what a search found, told to the model as text it reads. Not bounded by the API either. */
+const readPerSearch = 1_000
 
 /** Tasks that ask the same come due together. Shorter than the first retry after an answer that cannot be used: that must be a new one. */
 const shareFor = Duration.seconds(45)
@@ -51,8 +60,15 @@ export interface InteractionRequest {
   readonly budget: RunBudget
 }
 
-/** Of a call that was taken and may be billed, while nothing that came back says how much. */
-const unknownUsage: Usage = { ...noUsage, modelCalls: 1, costMicroUsd: null }
+/** What a call is taken to have cost whose own count never came. */
+interface Costs {
+  /** Where the answer did not come, or not whole: all that it was allowed to. */
+  readonly most: Usage
+  /** Where it came and is in no form that says what it has cost. `tokens`: those of the answer. */
+  readonly ofAnswer: (tokens: number) => Usage
+}
+
+const nothing: Costs = { most: noUsage, ofAnswer: () => noUsage }
 
 const failed = (reason: SearchReason, usage: Usage = noUsage) => new SearchError({ reason, usage })
 
@@ -65,6 +81,8 @@ export class GeminiModel extends Context.Service<GeminiModel, {
    * A request holds the owner's question and nothing that an owner knows.
    */
   readonly interact: (request: InteractionRequest) => Effect.Effect<Interaction, SearchError>
+  /** Whether the budget has room for the call; `interact` refuses it otherwise, and asks nothing. */
+  readonly allows: (request: InteractionRequest) => boolean
   /** Whether the key is accepted and the model is there. */
   readonly check: Effect.Effect<void, SearchError>
 }>()("@vedette/search-gemini/GeminiModel") {
@@ -80,7 +98,7 @@ export class GeminiModel extends Context.Service<GeminiModel, {
            * One call of the SDK. Its retries are off and its clock is not used: the effect that waits for it is ended by the run's
            * deadline, and the request with it, while the SDK's own abort comes late and looks like any other failure.
            */
-          const call = <A>(key: Redacted.Redacted, body: (ai: GoogleGenAI) => Promise<A>) =>
+          const call = <A>(key: Redacted.Redacted, costs: Costs, body: (ai: GoogleGenAI) => Promise<A>) =>
             Effect.acquireUseRelease(
               Effect.sync(() => new AbortController()),
               (controller) =>
@@ -96,7 +114,7 @@ export class GeminiModel extends Context.Service<GeminiModel, {
                   const failure = held.failure()
                   if (failure !== null) {
                     const asked = failure.reason._tag === "TimedOut" || failure.reason._tag === "TooLarge"
-                    return yield* failed(unreachedReason("Gemini", failure.reason), asked ? unknownUsage : noUsage)
+                    return yield* failed(unreachedReason("Gemini", failure.reason), asked ? costs.most : noUsage)
                   }
                   const answer = held.answer()
                   // The SDK refused before it asked: what it was given is wrong, and stays wrong.
@@ -104,33 +122,59 @@ export class GeminiModel extends Context.Service<GeminiModel, {
                   const reason = geminiReason(answer, options.model, yield* Clock.currentTimeMillis)
                   if (reason !== null) return yield* failed(reason)
                   if (result._tag === "Success") return result.success
-                  return yield* failed(new SearchAnswerUnusable({ message: "Gemini sent an answer that cannot be read." }), unknownUsage)
+                  return yield* failed(new SearchAnswerUnusable({ message: "Gemini sent an answer that cannot be read." }), costs.ofAnswer(mostTokens(new TextDecoder().decode(answer.body))))
                 }),
               (controller) => Effect.sync(() => controller.abort())
             )
 
-          const costOf = (interacted: Interacted): number | null =>
-            options.price === null ? null : Math.ceil(
-              interacted.inputTokens * options.price.input + interacted.outputTokens * options.price.output +
-                interacted.queries.length * options.price.search * 1_000
-            )
+          const usageOf = (input: number, output: number, searches: number): Usage => ({
+            ...noUsage,
+            modelCalls: 1,
+            searches,
+            tokens: input + output,
+            costMicroUsd: options.price === null
+              ? null
+              : Math.ceil(input * options.price.input + output * options.price.output + searches * options.price.search * 1_000)
+          })
 
-          const room = ({ microUsd, tokens }: RunBudget): number | null => {
-            const price = options.price
-            const byMoney = microUsd === null || price === null || price.output === 0 ? maxOutput : Math.floor(microUsd / price.output)
-            const least = Math.min(maxOutput, tokens ?? maxOutput, byMoney)
-            return least < Math.min(leastTokens, maxOutput) ? null : least
+          /** What a call reads and searches for at the most, as far as that can be known before it is made. */
+          const before = ({ grounded, prompt, schema }: InteractionRequest) => {
+            const asked = mostTokens(prompt.system) + mostTokens(prompt.user) + (schema === null ? 0 : mostTokens(JSON.stringify(schema)))
+            const searches = grounded ? likelySearches : 0
+            return { asked, searches, input: asked + searches * readPerSearch }
+          }
+
+          /** How much may be written so that the call stays within the budget; null where that is too little. */
+          const room = (request: InteractionRequest): number | null => {
+            const { microUsd, tokens } = request.budget
+            const { input, searches } = before(request)
+            const byTokens = tokens === null ? maxOutput : tokens - input
+            const unwritten = usageOf(input, 0, searches).costMicroUsd
+            const price = options.price?.output ?? 0
+            const byMoney = microUsd === null || unwritten === null || (price === 0 && unwritten <= microUsd)
+              ? maxOutput
+              : price === 0 ? 0 : Math.floor((microUsd - unwritten) / price)
+            const most = Math.min(maxOutput, byTokens, byMoney)
+            return most < leastOutput ? null : most
           }
 
           const share = makeShared<Interaction, SearchError>({ keepFor: shareFor, capacity: 500 })
 
-          const interact = Effect.fn("GeminiModel.interact")(function*({ budget, grounded, prompt, schema }: InteractionRequest) {
-            const most = room(budget)
+          const interact = Effect.fn("GeminiModel.interact")(function*(request: InteractionRequest) {
+            const { grounded, prompt, schema } = request
+            const most = room(request)
             if (most === null) {
               return yield* failed(new SearchMisconfigured({ message: "The budget of one run does not allow asking the model." }))
             }
+            const { asked, input, searches } = before(request)
+            const costs: Costs = {
+              most: usageOf(input, most, searches),
+              // It came back, so it ended: what it does not say is how much was thought and searched for. Taken at the most it would
+              // leave nothing of a small budget for asking in prose.
+              ofAnswer: (tokens) => usageOf(asked, Math.min(most, Math.max(tokens, leastOutput)), Math.min(searches, 1))
+            }
             const said = yield* ring.use((key) =>
-              call(key, (ai) =>
+              call(key, costs, (ai) =>
                 ai.interactions.create({
                   model: options.model,
                   store: false,
@@ -143,20 +187,18 @@ export class GeminiModel extends Context.Service<GeminiModel, {
                   }),
                   automatic_continuation: false
                 }, { retries: { strategy: "none" }, timeout_ms: timeoutMs }))
-            )
+            ).pipe(countCutOff(costs.most))
             const interacted = Option.getOrNull(readInteraction(said))
             if (interacted === null) {
-              return yield* failed(new SearchAnswerUnusable({ message: "Gemini sent an answer that is not in its documented form." }), unknownUsage)
+              return yield* failed(new SearchAnswerUnusable({ message: "Gemini sent an answer that is not in its documented form." }), costs.ofAnswer(mostTokens(JSON.stringify(said))))
             }
             const interaction: Interaction = {
               ...interacted,
-              usage: {
-                ...noUsage,
-                modelCalls: 1,
-                searches: interacted.queries.length,
-                tokens: interacted.inputTokens + interacted.outputTokens,
-                costMicroUsd: costOf(interacted)
-              }
+              usage: usageOf(
+                interacted.inputTokens ?? asked + interacted.searches * readPerSearch,
+                interacted.outputTokens ?? mostTokens(interacted.text),
+                interacted.searches
+              )
             }
             return interaction
           })
@@ -170,7 +212,8 @@ export class GeminiModel extends Context.Service<GeminiModel, {
                     Effect.map(({ shared, value }) => shared ? { ...value, usage: noUsage } : value)
                   )
                   : interact(request)),
-            check: ring.use((key) => call(key, (ai) => ai.models.get({ model: options.model }))).pipe(
+            allows: (request) => room(request) !== null,
+            check: ring.use((key) => call(key, nothing, (ai) => ai.models.get({ model: options.model }))).pipe(
               Effect.asVoid,
               // Whether it answers just now says nothing about the settings.
               Effect.mapError((error) =>

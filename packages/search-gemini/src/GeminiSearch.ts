@@ -1,9 +1,9 @@
 import {
-  addUsage,
   groundedPrompt,
   HttpFetch,
-  type Judgement,
   judgeAnswer,
+  judgeMetered,
+  type Meter,
   type ModelAnswer,
   modelAnswerSchema,
   namedUrls,
@@ -16,16 +16,11 @@ import {
   randomFence,
   readPages,
   reportPrompt,
-  type RunBudget,
   Search,
   SearchAnswerUnusable,
   SearchError,
-  type SearchRequest,
-  SearchTimedOut,
-  type Usage
+  type SearchRequest
 } from "@vedette/domain"
-import * as Clock from "effect/Clock"
-import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
@@ -51,22 +46,12 @@ const judgeWith = Effect.gen(function*() {
   // Learnt from a 400: this model does not search and write JSON at once.
   let proseOnly = false
 
-  const judge = Effect.fnUntraced(function*(
-    request: SearchRequest,
-    spend: (usage: Usage) => Effect.Effect<void>,
-    spent: Effect.Effect<Usage>
-  ) {
+  const judge = Effect.fnUntraced(function*(request: SearchRequest, { left, spend, spent }: Meter) {
     const named = namedUrls(request)
     const unusable = (why: string) => new SearchError({ reason: new SearchAnswerUnusable({ message: `Gemini's answer cannot be used. ${why}` }) })
 
     const ask = Effect.fnUntraced(function*(wanted: Omit<Parameters<typeof gemini.interact>[0], "budget">) {
-      const { costMicroUsd, tokens } = yield* spent
-      const cap = request.budget ?? { tokens: null, microUsd: null }
-      const budget: RunBudget = {
-        tokens: cap.tokens === null ? null : cap.tokens - tokens,
-        microUsd: cap.microUsd === null ? null : cap.microUsd - (costMicroUsd ?? 0)
-      }
-      const interaction = yield* gemini.interact({ ...wanted, budget })
+      const interaction = yield* gemini.interact({ ...wanted, budget: yield* left })
       yield* spend(interaction.usage)
       return interaction
     })
@@ -81,8 +66,10 @@ const judgeWith = Effect.gen(function*() {
       return Result.isSuccess(parsed) ? { answer: parsed.success, interaction, path: "json" as const } : null
     })
 
+    const proseQuestion = { prompt: proseGroundedPrompt(request, named, request.now), grounded: true, schema: null }
+
     const inProse = Effect.fnUntraced(function*() {
-      const report = yield* ask({ prompt: proseGroundedPrompt(request, named, request.now), grounded: true, schema: null })
+      const report = yield* ask(proseQuestion)
       if (!report.complete || report.text.trim() === "") return yield* unusable("It was cut off or empty.")
       const form = yield* ask({
         prompt: reportPrompt({ question: request, report: report.text, now: request.now, fence: yield* randomFence }),
@@ -105,6 +92,10 @@ const judgeWith = Effect.gen(function*() {
           return Effect.as(spend(usage), null)
         }))
         if (first !== null && isGrounded(first.interaction)) return first
+        if (!gemini.allows({ ...proseQuestion, budget: yield* left })) {
+          // What is not grounded is judged as that; what could not be read is worth another run, with a budget of its own.
+          return first ?? (yield* unusable("The budget of the run does not allow asking again."))
+        }
       }
       return yield* inProse()
     })
@@ -135,9 +126,6 @@ const judgeWith = Effect.gen(function*() {
   return judge
 })
 
-const timedOut = () =>
-  Effect.fail(new SearchError({ reason: new SearchTimedOut({ message: "No judgement was reached within the time of the run." }) }))
-
 /**
  * `Search` by Gemini with Google Search: it searches and answers, and what it answers is checked on the pages it cites, read by us.
  *
@@ -148,17 +136,7 @@ const layer = (options: GeminiOptions): Layer.Layer<Search | GeminiModel, never,
     Search,
     Effect.map(judgeWith, (judge) =>
       Search.of({
-        judge: Effect.fn("GeminiSearch.judge")(function*(request) {
-          const time = DateTime.toEpochMillis(request.deadline) - (yield* Clock.currentTimeMillis)
-          if (time <= 0) return yield* timedOut()
-          let spent: Usage = noUsage
-          const spend = (usage: Usage) => Effect.sync(() => void (spent = addUsage(spent, usage)))
-          const judging: Effect.Effect<Judgement, SearchError> = judge(request, spend, Effect.sync(() => spent))
-          return yield* judging.pipe(
-            Effect.timeoutOrElse({ duration: time, orElse: timedOut }),
-            Effect.mapError((error) => new SearchError({ reason: error.reason, usage: addUsage(spent, error.usage ?? noUsage) }))
-          )
-        })
+        judge: Effect.fn("GeminiSearch.judge")((request) => judgeMetered(request, (meter) => judge(request, meter)))
       }))
   ).pipe(Layer.provideMerge(GeminiModel.layer(options)))
 

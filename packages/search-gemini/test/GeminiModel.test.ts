@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { ReadAnew, type RunBudget, type SearchReason } from "@vedette/domain"
+import { ConnectTimedOut, noUsage, ReadAnew, type RunBudget, type SearchReason, TimedOut, TooLarge } from "@vedette/domain"
 import { OutboundHttpFetch } from "@vedette/outbound"
 import { FakeWeb, type Responder, respond } from "@vedette/testkit"
 import { type GeminiAnswer, geminiLimit, geminiServer, googleError, openStandIn } from "@vedette/testkit/stand-ins"
@@ -91,9 +91,38 @@ describe("what Gemini may answer instead", () => {
   it.effect.each<[string, Responder]>([
     ["half an answer", () => Effect.succeed({ headers: { "content-type": "application/json" }, body: "{\"status\":\"comp" })],
     ["an answer of another kind", respond.json({ candidates: [] })]
-  ])("%s was made and is billed, at a price that nobody knows", ([, responder]) =>
-    Effect.map(Effect.flip(ask()), ({ usage }) => assert.deepInclude(usage, { modelCalls: 1, costMicroUsd: null }))
+  ])("%s was made and is billed: its question, some thought and one search", ([, responder]) =>
+    // 18 tokens of question and schema at 1, 2,000 at 2, and a search.
+    Effect.map(Effect.flip(ask(noCap, "Is it whole?")), ({ usage }) =>
+      assert.deepInclude(usage, { modelCalls: 1, searches: 1, tokens: 2_018, costMicroUsd: 18_018 }))
       .pipe(Effect.provide(over(responder))))
+
+  it.effect.each([new TimedOut({ message: "No answer in 110 s." }), new TooLarge({ message: "Larger." })])(
+    "an answer that never came whole counts with all that it may have cost: $_tag",
+    (reason) =>
+      // What may be read of five searches and written, at the most.
+      Effect.map(Effect.flip(ask(noCap, "Is it whole?")), ({ usage }) =>
+        assert.deepInclude(usage, { modelCalls: 1, searches: 5, tokens: 18 + 5_000 + 8_192, costMicroUsd: 18 + 5_000 + 2 * 8_192 + 5 * 14_000 }))
+        .pipe(Effect.provide(over(respond.fail(reason))))
+  )
+
+  it.effect("a server that accepts no connection was asked nothing, and costs nothing", () =>
+    Effect.gen(function*() {
+      const error = yield* Effect.flip(ask())
+      assert.strictEqual(error.reason._tag, "SearchTimedOut")
+      assert.deepStrictEqual(error.usage, noUsage)
+    }).pipe(Effect.provide(over(respond.fail(new ConnectTimedOut({ message: "gemini.example did not accept a connection in time." }))))))
+
+  it.effect("a server that does not count is counted for", () =>
+    Effect.map(ask(noCap, "Is it whole?"), ({ usage }) =>
+      assert.deepInclude(usage, { modelCalls: 1, searches: 1, tokens: 18 + 1_000 + 1, costMicroUsd: 18 + 1_000 + 2 + 14_000 }))
+      .pipe(Effect.provide(over(respond.json({
+        status: "completed",
+        steps: [
+          { type: "google_search_call", arguments: { queries: ["koda 2", "", "koda 2"] } },
+          { type: "model_output", content: [{ type: "text", text: "{}" }] }
+        ]
+      })))))
 
   it.effect("a limit per minute is waited for as long as it says, one per day until it is reset", () =>
     Effect.gen(function*() {
@@ -114,10 +143,24 @@ describe("what Gemini may answer instead", () => {
 
   it.effect("a budget that does not allow a grounded answer makes no call", () =>
     Effect.gen(function*() {
-      for (const budget of [{ tokens: 1_000, microUsd: null }, { tokens: null, microUsd: 1_000 }]) {
-        assert.strictEqual((yield* Effect.flip(ask(budget))).reason._tag, "SearchMisconfigured")
+      for (const budget of [{ tokens: 7_017, microUsd: null }, { tokens: null, microUsd: 79_017 }]) {
+        assert.strictEqual((yield* Effect.flip(ask(budget, "Is it whole?"))).reason._tag, "SearchMisconfigured")
       }
       assert.isEmpty(yield* calls)
+    }).pipe(Effect.provide(over(answering(() => good)))))
+
+  it.effect("a budget holds for what is read and searched for as for what is written", () =>
+    Effect.gen(function*() {
+      const room = Effect.fnUntraced(function*(budget: RunBudget) {
+        yield* Effect.provideService(ask(budget, "Is it whole?"), ReadAnew, true)
+        return JSON.parse((yield* calls).at(-1)?.body ?? "{}").generation_config.max_output_tokens as number
+      })
+      assert.strictEqual(yield* room({ tokens: 7_018, microUsd: null }), 2_000)
+      assert.strictEqual(yield* room({ tokens: null, microUsd: 79_018 }), 2_000)
+      for (const left of [81_001, 85_000, 91_402, 500_000]) {
+        const most = yield* room({ tokens: 50_000, microUsd: left })
+        assert.isAtMost(18 + 5_000 + 2 * most + 5 * 14_000, left)
+      }
     }).pipe(Effect.provide(over(answering(() => good)))))
 })
 

@@ -1,6 +1,8 @@
 import {
   addUsage,
+  countCutOff,
   HttpFetch,
+  mostTokens,
   noUsage,
   repairPrompt,
   type RunBudget,
@@ -29,8 +31,6 @@ const maxBytes = 2_000_000
 const defaultMaxOutput = 2_000
 /** Below this an answer would be cut off, and cost all the same. */
 const leastOutput = 300
-/** English has some four characters a token, other scripts fewer: an estimate for a cap must not be too low. */
-const charsPerToken = 3
 
 const Completion = Schema.fromJsonString(Schema.Struct({
   choices: Schema.NonEmptyArray(Schema.Struct({
@@ -44,8 +44,10 @@ const Completion = Schema.fromJsonString(Schema.Struct({
 }))
 const decodeCompletion = Schema.decodeUnknownOption(Completion)
 
-const tokensIn = (messages: ReadonlyArray<ChatMessage>): number =>
-  Math.ceil(messages.reduce((sum, { content }) => sum + content.length, 0) / charsPerToken)
+const tokensIn = (messages: ReadonlyArray<ChatMessage>): number => messages.reduce((sum, { content }) => sum + mostTokens(content), 0)
+
+/** How many tokens are to be had for what is left, at a price in micro-dollars each. */
+const affordable = (microUsd: number, price: number): number => microUsd < 0 ? 0 : price === 0 ? Infinity : Math.floor(microUsd / price)
 
 interface Said {
   readonly text: string
@@ -105,9 +107,7 @@ export class ChatModel extends Context.Service<ChatModel, {
             const input = tokensIn(messages)
             const byTokens = budget.tokens === null ? maxOutput : budget.tokens - input
             const price = options.price
-            const byMoney = budget.microUsd === null || price === null || price.output === 0
-              ? maxOutput
-              : Math.floor((budget.microUsd - input * price.input) / price.output)
+            const byMoney = budget.microUsd === null || price === null ? maxOutput : affordable(budget.microUsd - input * price.input, price.output)
             const least = Math.min(maxOutput, byTokens, byMoney)
             return least < Math.min(leastOutput, maxOutput) ? null : least
           }
@@ -145,7 +145,7 @@ export class ChatModel extends Context.Service<ChatModel, {
             const completion = Option.getOrNull(decodeCompletion(turn.body))
             const input = completion?.usage?.prompt_tokens ?? tokensIn(request.messages)
             const text = completion?.choices[0].message.content ?? ""
-            const output = completion?.usage?.completion_tokens ?? Math.ceil(text.length / charsPerToken)
+            const output = completion?.usage?.completion_tokens ?? mostTokens(text)
             const usage: Usage = { ...noUsage, modelCalls: 1, tokens: Math.ceil(input + output), costMicroUsd: costOf(input, output) }
             if (completion === null) {
               return yield* failed(new SearchAnswerUnusable({ message: "The model's server sent an answer that is no chat completion." }), usage)
@@ -174,7 +174,9 @@ export class ChatModel extends Context.Service<ChatModel, {
                   if (turn === 1) return yield* tooDear(spent)
                   break
                 }
-                const said: Said = yield* say({ ...request, messages, maxTokens }).pipe(
+                const next: ChatRequest = { ...request, messages, maxTokens }
+                const said: Said = yield* say(next).pipe(
+                  countCutOff(addUsage(spent, mostOf(next))),
                   Effect.mapError((error) => failed(error.reason, addUsage(spent, error.usage ?? noUsage)))
                 )
                 spent = addUsage(spent, said.usage)

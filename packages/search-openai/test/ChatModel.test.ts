@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { ConnectTimedOut, type RunBudget, type SearchReason, TimedOut } from "@vedette/domain"
+import { ConnectTimedOut, OnCutOff, type RunBudget, type SearchReason, TimedOut, type Usage } from "@vedette/domain"
 import { OutboundHttpFetch } from "@vedette/outbound"
 import { FakeWeb, type Responder, respond } from "@vedette/testkit"
 import { type ChatAnswer, chatError, chatServer, openStandIn } from "@vedette/testkit/stand-ins"
@@ -89,7 +89,7 @@ describe("what a server may answer instead", () => {
     ["that is larger than any that is read", respond.html(`{"choices":[{"message":{"content":"${"x".repeat(2_000_000)}`)]
   ])("an answer %s counts with all that it may have cost", ([, responder]) =>
     Effect.map(Effect.flip(ask({ tokens: 1_000, microUsd: null })), ({ usage }) =>
-      assert.deepInclude(usage, { modelCalls: 1, tokens: 1_000, costMicroUsd: 1_998 }))
+      assert.deepInclude(usage, { modelCalls: 1, tokens: 1_000, costMicroUsd: 1_997 }))
       .pipe(Effect.provide(over(responder))))
 
   it.effect("a server that accepts no connection was asked nothing, and costs nothing", () =>
@@ -176,10 +176,43 @@ describe("a budget", () => {
       assert.isEmpty(yield* requests)
     }).pipe(Effect.provide(over(answering(() => "{}")))))
 
+  it.effect("in money is for what is read, too, and where writing costs nothing for that alone", () =>
+    Effect.gen(function*() {
+      assert.strictEqual((yield* Effect.flip(ask({ tokens: null, microUsd: 149 }, "x".repeat(300)))).reason._tag, "SearchMisconfigured")
+      assert.isEmpty(yield* requests)
+      yield* ask({ tokens: null, microUsd: 150 }, "x".repeat(300))
+      assert.strictEqual((yield* requests)[0]?.["max_tokens"], 2_000)
+    }).pipe(Effect.provide(over(answering(() => "{}"), { price: { input: 1, output: 0 } }))))
+
+  it.effect("takes Chinese for what it is, not for a third of a token a character", () =>
+    Effect.gen(function*() {
+      yield* ask({ tokens: 1_000, microUsd: null }, "新款水壶将于今日上市".repeat(30))
+      assert.strictEqual((yield* requests)[0]?.["max_tokens"], 1_000 - 450)
+    }).pipe(Effect.provide(over(answering(() => "{}")))))
+
+  it.effect("knows of a call that is cut off what it may have cost, and of the turn before what it has", () =>
+    Effect.gen(function*() {
+      const web = yield* FakeWeb
+      const told: Array<Usage> = []
+      const fiber = yield* Effect.forkChild(
+        ask({ tokens: 2_500, microUsd: null }).pipe(Effect.provideService(OnCutOff, (usage) => Effect.sync(() => void told.push(usage))))
+      )
+      while ((yield* web.open) === 0 || (yield* requests).length < 2) yield* Effect.yieldNow
+      yield* Fiber.interrupt(fiber)
+      assert.lengthOf(told, 1)
+      assert.strictEqual(told[0]?.modelCalls, 2)
+      // All of the budget: what is not read may be written, up to 2,000, and the first turn is in it.
+      const turn = (yield* requests)[1] as { readonly max_tokens: number }
+      assert.isAtLeast(told[0]?.tokens ?? 0, turn.max_tokens)
+      assert.isAtMost(told[0]?.tokens ?? 0, 2_500)
+    }).pipe(Effect.provide(over((request) =>
+      request.body?.includes("assistant") === true ? Effect.never : answering(() => "Sure!")(request)
+    ))))
+
   it.effect("bounds what may be written", () =>
     Effect.gen(function*() {
       yield* ask({ tokens: 1_000, microUsd: null }, "x".repeat(300))
-      assert.strictEqual((yield* requests)[0]?.["max_tokens"], 900)
+      assert.strictEqual((yield* requests)[0]?.["max_tokens"], 850)
     }).pipe(Effect.provide(over(answering(() => "{}")))))
 })
 

@@ -27,8 +27,12 @@ const failureOf = (error: SearchError): RunFailure => ({
   message: error.message,
   retryAfterMs: error.reason.retryAfterMs,
   internal: error.message,
-  usage: error.usage ?? noUsage
+  // Whoever ran out of time and does not say what it has cost may have had a call under way.
+  ...(error.usage === undefined && error.reason._tag === "SearchTimedOut" ? {} : { usage: error.usage ?? noUsage })
 })
+
+/** Beyond its deadline, for a search side that keeps it to say what it has cost. One that does not is ended without a word. */
+const GRACE = Duration.seconds(5)
 
 /** A bug in the search side is no reason to lose the run: it is recorded and tried again. */
 const failureOfBug = (cause: Cause.Cause<never>): RunFailure => ({
@@ -71,7 +75,7 @@ export const judgeRun = Effect.fn("judgeRun")(function*(run: Run) {
     Effect.provideService(ReadAnew, run.execution.trigger === "manual"),
     Effect.catch((error) => Effect.succeed(finished({ _tag: "Failed", failure: failureOf(error) }))),
     Effect.timeoutOrElse({
-      duration: policy.judgeTimeout,
+      duration: Duration.sum(policy.judgeTimeout, GRACE),
       orElse: () =>
         Effect.succeed(finished({
           _tag: "Failed",

@@ -47,7 +47,8 @@ const unledgered = (run: Run, error: StorageError): FinishedRun => ({
  * after. Where a window is used up the run is not made, and comes to `Deferred`.
  *
  * Typed conditions are judged without a model and reserve nothing. A run that is stopped on the way, and one whose cost nobody knows,
- * stays counted with all that it had reserved.
+ * stays counted with all that it had reserved until the window ends: a reservation that the next claim gave back would let a run that
+ * kills its worker spend without an end.
  */
 export const judgeWithinBudget = Effect.fn("judgeWithinBudget")(function*(run: Run) {
   const policy = yield* Policy

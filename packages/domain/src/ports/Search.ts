@@ -75,7 +75,7 @@ export type SearchReason = typeof SearchReason.Type
 /** No judgement could be made. `reason.category` decides the retries (`execution/retryPolicy.ts`). */
 export class SearchError extends Schema.TaggedError<SearchError>()("SearchError", {
   reason: SearchReason,
-  /** What was spent on the way; left out where nothing was. */
+  /** What was spent on the way; left out where nothing was, and by `SearchTimedOut` where nobody knows: a budget counts all of it then. */
   usage: Schema.optionalKey(Usage)
 }) {
   override get message(): string {

@@ -1,15 +1,13 @@
-import * as Clock from "effect/Clock"
-import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { Evaluator } from "../ports/Evaluator.ts"
 import { PageReader } from "../ports/PageReader.ts"
 import { Planner } from "../ports/Planner.ts"
 import { type Passage, Retriever } from "../ports/Retriever.ts"
-import { type RunBudget, Search, SearchError, SearchMisconfigured, type SearchRequest, SearchTimedOut, SearchUnavailable } from "../ports/Search.ts"
+import { Search, SearchError, SearchMisconfigured, type SearchRequest, SearchUnavailable } from "../ports/Search.ts"
 import { WebSearch } from "../ports/WebSearch.ts"
-import { addUsage } from "./addUsage.ts"
-import { type Judgement, noUsage, type TraceStep, type Usage } from "./Judgement.ts"
+import { noUsage, type TraceStep } from "./Judgement.ts"
+import { judgeMetered, type Meter } from "./judgeMetered.ts"
 import { fingerprint } from "./model/fingerprint.ts"
 import { judgeAnswer } from "./model/judgeAnswer.ts"
 import { nothingNew } from "./model/nothingNew.ts"
@@ -24,16 +22,12 @@ const maxQueryLength = 300
 const maxPassages = 20
 const maxPassageChars = 18_000
 
-const none: RunBudget = { tokens: null, microUsd: null }
-
-const left = (budget: RunBudget, spent: Usage): RunBudget => ({
-  tokens: budget.tokens === null ? null : Math.max(0, budget.tokens - spent.tokens),
-  microUsd: budget.microUsd === null ? null : Math.max(0, budget.microUsd - (spent.costMicroUsd ?? 0))
-})
-
-/** Searches that a budget allows. One at a price that nobody knows is not held against a budget in money, as with models. */
-const searchesWithin = ({ microUsd }: RunBudget, price: number | null): number =>
-  microUsd === null || price === null || price === 0 ? Number.POSITIVE_INFINITY : Math.floor(microUsd / price)
+/**
+ * Searches take half of what is left, and one where that is too little: what is found has to be judged, too. The first are the most
+ * telling. One at a price that nobody knows is not held against a budget in money, as with models.
+ */
+const affordable = (microUsd: number | null, cost: number | null): number =>
+  microUsd === null || cost === null || cost === 0 ? Infinity : Math.max(Math.floor(microUsd / 2 / cost), microUsd >= cost ? 1 : 0)
 
 /** Sites in turn: five results of one site must not keep the second site out. */
 const interleave = (lists: ReadonlyArray<ReadonlyArray<string>>): ReadonlyArray<string> => {
@@ -60,11 +54,11 @@ export const pipelineSearch: Effect.Effect<
   const retriever = yield* Retriever
   const evaluator = yield* Evaluator
 
-  const find = Effect.fnUntraced(function*(request: SearchRequest, spend: (usage: Usage) => Effect.Effect<void>) {
+  const find = Effect.fnUntraced(function*(request: SearchRequest, { left, spend }: Meter) {
     const plan = yield* planner.plan({
       question: { searchQuery: request.searchQuery, conditionDescription: request.conditionDescription },
       now: request.now,
-      budget: request.budget ?? none
+      budget: yield* left
     }).pipe(Effect.catch((error) =>
       // A plan decides nothing: without one the owner's own words are the query.
       error.reason._tag === "SearchAnswerUnusable"
@@ -72,7 +66,7 @@ export const pipelineSearch: Effect.Effect<
         : Effect.fail(error)
     ))
     yield* spend(plan.usage)
-    const queries = plan.queries.slice(0, searchesWithin(left(request.budget ?? none, plan.usage), web.costMicroUsd))
+    const queries = plan.queries.slice(0, affordable((yield* left).microUsd, web.costMicroUsd))
     if (queries.length === 0) {
       return yield* new SearchError({ reason: new SearchMisconfigured({ message: "The budget of one run does not allow a search." }) })
     }
@@ -94,13 +88,10 @@ export const pipelineSearch: Effect.Effect<
     return yield* new SearchError({ reason: new SearchUnavailable({ message: "The web search found no page for the question." }) })
   })
 
-  const judgeWithin = Effect.fnUntraced(function*(
-    request: SearchRequest,
-    spend: (usage: Usage) => Effect.Effect<void>,
-    spent: Effect.Effect<Usage>
-  ) {
+  const judgeWithin = Effect.fnUntraced(function*(request: SearchRequest, meter: Meter) {
+    const { left, spend, spent } = meter
     const named = namedUrls(request)
-    const wanted = named.length > 0 ? { urls: named, how: `${named.length} pages named by the task`, degraded: [] } : yield* find(request, spend)
+    const wanted = named.length > 0 ? { urls: named, how: `${named.length} pages named by the task`, degraded: [] } : yield* find(request, meter)
     const read: PagesRead = yield* readPages(reader, wanted.urls.map((url) => ({ url, selectors: [] })))
     yield* spend({ ...noUsage, pages: read.pages.length })
     const passages = yield* retriever.retrieve({
@@ -123,7 +114,7 @@ export const pipelineSearch: Effect.Effect<
       question: { searchQuery: request.searchQuery, conditionDescription: request.conditionDescription },
       passages,
       now: request.now,
-      budget: left(request.budget ?? none, yield* spent)
+      budget: yield* left
     })
     yield* spend(evaluated.usage)
     return judgeAnswer(evaluated.answer, {
@@ -150,21 +141,7 @@ export const pipelineSearch: Effect.Effect<
       passage.text
     ].join("\u0000"))
 
-  const timedOut = () =>
-    Effect.fail(new SearchError({ reason: new SearchTimedOut({ message: "No judgement was reached within the time of the run." }) }))
-
   return Search.of({
-    judge: Effect.fn("pipelineSearch.judge")(function*(request) {
-      const time = DateTime.toEpochMillis(request.deadline) - (yield* Clock.currentTimeMillis)
-      if (time <= 0) return yield* timedOut()
-      let spent: Usage = noUsage
-      const spend = (usage: Usage) => Effect.sync(() => void (spent = addUsage(spent, usage)))
-      const judging: Effect.Effect<Judgement, SearchError> = judgeWithin(request, spend, Effect.sync(() => spent))
-      return yield* judging.pipe(
-        Effect.timeoutOrElse({ duration: time, orElse: timedOut }),
-        // A run that failed has cost something all the same.
-        Effect.mapError((error) => new SearchError({ reason: error.reason, usage: addUsage(spent, error.usage ?? noUsage) }))
-      )
-    })
+    judge: Effect.fn("pipelineSearch.judge")((request) => judgeMetered(request, (meter) => judgeWithin(request, meter)))
   })
 })

@@ -9,8 +9,10 @@ import {
   noUsage,
   Policy,
   previewTask,
+  Search,
   SearchAnswerUnusable,
   SearchError,
+  SearchTimedOut,
   settleRuns,
   TaskRepository
 } from "@vedette/domain"
@@ -19,6 +21,7 @@ import { aJudgement } from "@vedette/testkit/fixtures"
 import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
 import { TestClock } from "effect/testing"
 import { claim, dueTask, installation, newTask, query } from "./installation.ts"
@@ -77,6 +80,24 @@ it.effect("what a failed run has cost is settled, and stands in its trace", () =
     yield* TestClock.adjust("2 minutes")
     assert.strictEqual((yield* work).execution.status, "cancelled")
   }).pipe(under({ userDay: { tokens: 150, microUsd: null } }), Effect.provide(installation)))
+
+it.effect.each<[string, Effect.Effect<never, SearchError>, boolean]>([
+  ["says what it has cost counts with that", Effect.fail(new SearchError({ reason: new SearchTimedOut({ message: "Late." }), usage })), true],
+  ["does not say what it has cost counts with all that it had reserved", Effect.fail(new SearchError({ reason: new SearchTimedOut({ message: "Late." }) })), false],
+  ["does not keep its deadline counts with all that it had reserved", Effect.never, false]
+])("a run that comes too late and %s", ([, judged, again]) =>
+  Effect.gen(function*() {
+    yield* noon
+    yield* dueTask(freeText)
+    const late = Effect.provideService(work, Search, Search.of({ judge: () => judged }))
+    const fiber = yield* Effect.forkChild(late)
+    // Its deadline, and the grace in which it could have said something.
+    yield* TestClock.adjust(Duration.sum(defaultPolicy.judgeTimeout, Duration.seconds(5)))
+    assert.deepInclude((yield* Fiber.join(fiber)).execution, { status: "retrying", errorCategory: "timeout" })
+    yield* TestClock.adjust("2 minutes")
+    yield* scripted(judgement)
+    assert.strictEqual((yield* work).execution.status, again ? "success" : "cancelled")
+  }).pipe(under({ userDay: { tokens: 170, microUsd: null } }), Effect.provide(installation)))
 
 it.effect("a typed condition costs nothing and is judged when nothing is left", () =>
   Effect.gen(function*() {

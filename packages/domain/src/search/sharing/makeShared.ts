@@ -2,6 +2,8 @@ import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
+import type { Usage } from "../Judgement.ts"
+import { OnCutOff } from "../OnCutOff.ts"
 
 export interface SharedOptions {
   /** How long a result serves whoever asks the same; zero: only those who ask while it is being found. */
@@ -22,12 +24,17 @@ export interface SharedResult<A> {
  * Laws
  * - A failure is handed to those who waited for it and is not kept.
  * - One who is interrupted leaves the others' flight alone; when the last one leaves, the work is interrupted.
+ * - One of those who wait for a result has not got it shared, whoever started the work and left: somebody pays.
+ * - What a flight may have cost that is interrupted is told to the one who left last (`OnCutOff`).
  * - A result is younger than `keepFor`, and at most `capacity` are kept.
  */
 export const makeShared = <A, E>(options: SharedOptions) => {
   interface Flight {
     readonly fiber: Fiber.Fiber<A, E>
     waiting: number
+    /** Whether one has taken the result as its own work. */
+    paid: boolean
+    readonly cutOff: Array<Usage>
   }
   const flights = new Map<string, Flight>()
   const kept = new Map<string, { readonly value: A; readonly until: number }>()
@@ -47,13 +54,19 @@ export const makeShared = <A, E>(options: SharedOptions) => {
     const flight = flights.get(key)
     if (flight !== undefined) {
       flight.waiting += 1
-      return { flight, shared: true }
+      return flight
     }
+    const cutOff: Array<Usage> = []
     // Not a child of the one who asks first: others may be waiting for it when that one has gone.
-    const fiber = yield* Effect.forkDetach(Effect.interruptible(Effect.tap(work, (value) => keep(key, value))))
-    const started: Flight = { fiber, waiting: 1 }
+    const fiber = yield* work.pipe(
+      Effect.tap((value) => keep(key, value)),
+      Effect.provideService(OnCutOff, (usage) => Effect.sync(() => void cutOff.push(usage))),
+      Effect.interruptible,
+      Effect.forkDetach
+    )
+    const started: Flight = { fiber, waiting: 1, paid: false, cutOff }
     flights.set(key, started)
-    return { flight: started, shared: false }
+    return started
   })
 
   const leave = (key: string, flight: Flight) =>
@@ -61,7 +74,7 @@ export const makeShared = <A, E>(options: SharedOptions) => {
       flight.waiting -= 1
       if (flight.waiting > 0) return Effect.void
       if (flights.get(key) === flight) flights.delete(key)
-      return Fiber.interrupt(flight.fiber)
+      return Effect.flatMap(OnCutOff, (tell) => Effect.andThen(Fiber.interrupt(flight.fiber), Effect.suspend(() => Effect.forEach(flight.cutOff, tell))))
     })
 
   return (key: string, work: Effect.Effect<A, E>): Effect.Effect<SharedResult<A>, E> =>
@@ -70,8 +83,13 @@ export const makeShared = <A, E>(options: SharedOptions) => {
       if (found !== undefined && found.until > (yield* Clock.currentTimeMillis)) return { value: found.value, shared: true }
       return yield* Effect.acquireUseRelease(
         board(key, work),
-        ({ flight, shared }) => Effect.map(Fiber.join(flight.fiber), (value) => ({ value, shared })),
-        ({ flight }) => leave(key, flight)
+        (flight) =>
+          Effect.map(Fiber.join(flight.fiber), (value) => {
+            const shared = flight.paid
+            flight.paid = true
+            return { value, shared }
+          }),
+        (flight) => leave(key, flight)
       )
     })
 }

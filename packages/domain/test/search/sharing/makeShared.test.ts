@@ -6,6 +6,7 @@ import * as Fiber from "effect/Fiber"
 import { TestClock } from "effect/testing"
 import { setFlagsFromString } from "node:v8"
 import { runInNewContext } from "node:vm"
+import { countCutOff, noUsage, OnCutOff } from "../../../src/index.ts"
 import { makeShared } from "../../../src/search/sharing/makeShared.ts"
 
 const setup = Effect.gen(function*() {
@@ -28,6 +29,36 @@ it.effect("many who want the same share one flight, and one of them has started 
     assert.strictEqual(seen.started, 1)
     assert.isTrue(results.every(({ value }) => value === 7))
     assert.lengthOf(results.filter(({ shared }) => !shared), 1)
+  }))
+
+it.effect("who starts a flight and leaves does not pay for it, and one of those who stay does", () =>
+  Effect.gen(function*() {
+    const { gate, seen, share, work } = yield* setup
+    const first = yield* Effect.forkChild(share("a", work))
+    while (seen.started === 0) yield* Effect.yieldNow
+    const others = yield* Effect.forkChild(Effect.all([share("a", work), share("a", work)], { concurrency: 2 }))
+    yield* Effect.yieldNow
+    yield* Fiber.interrupt(first)
+    yield* Deferred.succeed(gate, 7)
+    assert.deepStrictEqual((yield* Fiber.join(others)).map(({ shared }) => shared).toSorted(), [false, true])
+    assert.strictEqual(seen.started, 1)
+  }))
+
+it.effect("what is cut off is told to the one who left last", () =>
+  Effect.gen(function*() {
+    const { seen, share, work } = yield* setup
+    const told: Array<string> = []
+    const call = countCutOff({ ...noUsage, modelCalls: 1 })(work)
+    const asker = (name: string) =>
+      Effect.forkChild(share("a", call).pipe(Effect.provideService(OnCutOff, ({ modelCalls }) => Effect.sync(() => void told.push(`${name}: ${modelCalls}`)))))
+    const first = yield* asker("first")
+    while (seen.started === 0) yield* Effect.yieldNow
+    const last = yield* asker("last")
+    yield* Effect.yieldNow
+    yield* Fiber.interrupt(first)
+    assert.deepStrictEqual(told, [])
+    yield* Fiber.interrupt(last)
+    assert.deepStrictEqual(told, ["last: 1"])
   }))
 
 it.effect("a result is kept for its time and no longer, and another key has its own", () =>
