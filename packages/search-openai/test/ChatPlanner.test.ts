@@ -84,7 +84,7 @@ it.effect("a query that its engine refuses takes nothing from what the others fo
     }).pipe(Effect.provide(layer))
   }))
 
-it.effect("no more is searched for than the budget of the run allows", () =>
+it.effect("no more is searched for than half of what the budget of the run has left, or one", () =>
   Effect.gen(function*() {
     const searched: Array<string> = []
     const engine = Layer.succeed(WebSearch, WebSearch.of({
@@ -97,7 +97,7 @@ it.effect("no more is searched for than the budget of the run allows", () =>
     )
     yield* Effect.gen(function*() {
       const { judge } = yield* Search
-      yield* Effect.flip(judge(request({ budget: { tokens: null, microUsd: 10_000 } })))
+      yield* Effect.flip(judge(request({ budget: { tokens: null, microUsd: 20_000 } })))
       assert.deepStrictEqual(searched, ["a", "b"])
       const error = yield* Effect.flip(judge(request({ budget: { tokens: null, microUsd: 4_999 } })))
       assert.strictEqual(error.reason._tag, "SearchMisconfigured")
