@@ -34,8 +34,9 @@ describe("the labelled sets", () => {
       const second = yield* judgeSet(folderOf("second"))
       const adversarial = yield* judgeSet(folderOf("adversarial"))
       const ordinary = yield* judgeSet(folderOf("ordinary"))
+      const words = yield* judgeSet(folderOf("words"))
       assert.isAtLeast(own.cases.length + fresh.cases.length, 200)
-      for (const kind of [...own.score.kinds, ...fresh.score.kinds, ...second.score.kinds, ...adversarial.score.kinds, ...ordinary.score.kinds]) {
+      for (const kind of [...own.score.kinds, ...fresh.score.kinds, ...second.score.kinds, ...adversarial.score.kinds, ...ordinary.score.kinds, ...words.score.kinds]) {
         if (kind.precision !== null) assert.strictEqual(kind.precision, 1, kind.kind)
       }
       const text = report([
@@ -43,7 +44,8 @@ describe("the labelled sets", () => {
         { name: "The fresh set", about: aboutOf("fresh"), ...fresh },
         { name: "The second fresh set", about: aboutOf("second"), ...second },
         { name: "The adversarial set", about: aboutOf("adversarial"), ...adversarial },
-        { name: "The ordinary set", about: aboutOf("ordinary"), ...ordinary }
+        { name: "The ordinary set", about: aboutOf("ordinary"), ...ordinary },
+        { name: "The set of words and events", about: aboutOf("words"), ...words }
       ])
       if (process.env["UPDATE_DOCS"] === "1") writeFileSync(reportFile, text)
       assert.strictEqual(readFileSync(reportFile, "utf8"), text)

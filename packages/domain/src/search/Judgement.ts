@@ -35,7 +35,7 @@ export type Quote = typeof Quote.Type
  */
 export const Observation = Schema.Struct({
   term: Schema.String,
-  kind: Schema.Literals(["price", "value", "availability", "version", "entry", "text", "date", "changed"]),
+  kind: Schema.Literals(["price", "value", "availability", "status", "version", "entry", "text", "date", "changed"]),
   value: Schema.Union([Schema.Finite, Schema.String, Schema.Boolean]),
   /** Currency or unit of a number; null where there is none. */
   unit: Schema.NullOr(Schema.String),

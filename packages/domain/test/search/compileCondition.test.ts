@@ -106,7 +106,6 @@ describe("compileCondition", () => {
     "version 5 beta is released",
     "the event is soon",
     "the event is before 03/04/2026",
-    "the release date is announced",
     "the page was updated before May 1, 2026",
     "a post about how to save money and time in Paris",
     "price below $300 unless it is used",

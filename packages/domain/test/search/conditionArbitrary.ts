@@ -1,6 +1,6 @@
 import * as Arbitrary from "effect/Arbitrary"
 import * as Schema from "effect/Schema"
-import type { Condition, DateRange, EntryMatch } from "../../src/search/condition/Condition.ts"
+import { type Condition, type DateRange, type EntryMatch, statusWords } from "../../src/search/condition/Condition.ts"
 
 const oneOf = <A>(arbitraries: ReadonlyArray<Arbitrary.Arbitrary<A>>): Arbitrary.Arbitrary<A> =>
   Arbitrary.schema(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: arbitraries.length - 1 }))).pipe(
@@ -87,6 +87,7 @@ const term: Arbitrary.Arbitrary<Condition> = oneOf<Condition>([
     comparison,
     version: oneOf(["4", "4.10", "v5.0.0-rc.1", "2026.3.1"].map(Arbitrary.Constant))
   }),
+  Arbitrary.all({ _tag: Arbitrary.Constant("Status"), place, of, is: Arbitrary.schema(Schema.Literals(statusWords)) }),
   Arbitrary.all({ _tag: Arbitrary.Constant("Entry"), place, matches }),
   Arbitrary.all({ _tag: Arbitrary.Constant("Date"), place, of, range }),
   Arbitrary.all({ _tag: Arbitrary.Constant("Changed"), place })

@@ -17,6 +17,10 @@ export type EntryMatch =
   | { readonly _tag: "All" | "Any"; readonly operands: ReadonlyArray<EntryMatch> }
   | { readonly _tag: "None"; readonly operand: EntryMatch }
 
+/** What may have become of a registration, a festival, a release date, a show. */
+export const statusWords = ["open", "closed", "announced", "published", "cancelled", "postponed", "extended", "renewed"] as const
+export type StatusWord = (typeof statusWords)[number]
+
 export const dateUnits = ["hours", "days", "weeks"] as const
 export type DateUnit = (typeof dateUnits)[number]
 
@@ -46,6 +50,8 @@ export type Condition =
     readonly unit: string | null
   }
   | { readonly _tag: "Availability"; readonly place: Place; readonly of: string | null; readonly is: Availability }
+  /** `of` is what has become so: `registration for Harbour Marathon 2026`. Null: what the task's query names. */
+  | { readonly _tag: "Status"; readonly place: Place; readonly of: string | null; readonly is: StatusWord }
   | { readonly _tag: "Version"; readonly place: Place; readonly of: string | null; readonly comparison: Comparison; readonly version: string }
   | { readonly _tag: "Entry"; readonly place: Place; readonly matches: EntryMatch }
   | { readonly _tag: "Text"; readonly place: Place; readonly mode: "contains" | "lacks"; readonly text: string }

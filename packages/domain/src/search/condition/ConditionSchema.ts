@@ -2,7 +2,7 @@ import * as Schema from "effect/Schema"
 import { Availability } from "../../ports/PageReader.ts"
 import { isoInstant } from "../date/isoInstant.ts"
 import { isVersion } from "../version/compareVersions.ts"
-import { type Condition, dateUnits, type EntryMatch } from "./Condition.ts"
+import { type Condition, dateUnits, type EntryMatch, statusWords } from "./Condition.ts"
 
 const text = Schema.String.check(Schema.isPattern(/\S/))
 const PlaceSchema = Schema.Struct({
@@ -34,6 +34,7 @@ export const ConditionSchema: Schema.Codec<Condition> = Schema.Union([
   Schema.Struct({ _tag: Schema.Literal("Price"), place: PlaceSchema, of, comparison: ComparisonSchema, limit: Schema.Finite, currency: Schema.NullOr(Schema.String.check(Schema.isPattern(/^[A-Z]{3}$/))) }),
   Schema.Struct({ _tag: Schema.Literal("Value"), place: PlaceSchema, comparison: ComparisonSchema, limit: Schema.Finite, unit: Schema.NullOr(text) }),
   Schema.Struct({ _tag: Schema.Literal("Availability"), place: PlaceSchema, of, is: Availability }),
+  Schema.Struct({ _tag: Schema.Literal("Status"), place: PlaceSchema, of, is: Schema.Literals(statusWords) }),
   Schema.Struct({ _tag: Schema.Literal("Version"), place: PlaceSchema, of, comparison: ComparisonSchema, version }),
   Schema.Struct({ _tag: Schema.Literal("Entry"), place: PlaceSchema, matches: EntryMatchSchema }),
   Schema.Struct({ _tag: Schema.Literal("Text"), place: PlaceSchema, mode: Schema.Literals(["contains", "lacks"]), text }),

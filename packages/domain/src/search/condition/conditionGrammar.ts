@@ -5,6 +5,7 @@ factor       = "not" factor | "(" condition ")" | term ;
 term         = "price" [ of ] [ place ] comparison number [ currency ]
              | "value" [ place ] comparison number [ unit ]      (* a selector or a unit, or both *)
              | "availability" [ of ] [ place ] "is" ( "in_stock" | "sold_out" | "preorder" )
+             | "status" [ of ] [ place ] "is" state
              | "version" [ of ] [ place ] comparison string
              | "entry" [ place ] "matches" anyOf
              | "text" [ place ] ( "contains" | "lacks" ) string
@@ -15,6 +16,7 @@ place        = "(" ( string | "page" ) [ "," string ] ")" ;       (* URL or page
 anyOf        = allOf { "|" allOf } ;
 allOf        = words { "&" words } ;
 words        = "!" words | "(" anyOf ")" | word | string ;
+state        = "open" | "closed" | "announced" | "published" | "cancelled" | "postponed" | "extended" | "renewed" ;
 span         = "hours" | "days" | "weeks" ;
 comparison   = "<" | "<=" | ">" | ">=" | "==" | "!=" ;
 number       = [ "-" ] digits [ "." digits ] [ "e" [ "+" | "-" ] digits ] ;

@@ -13,6 +13,7 @@ const terms: ReadonlyArray<readonly [term: string, example: string, meaning: str
   ["value", "value(page, \".downloads\") >= 1000", "the one number at a selector; with a unit, the word printed after it must be that. Without a selector, the one number of that unit on the page"],
   ["value in JSON", "value(\"https://api.example/stats\", \"/users/active\") > 500", "the one at a JSON pointer"],
   ["availability", "availability is in_stock", "`in_stock`, `sold_out` or `preorder`, from structured data, else a short plain phrase"],
+  ["status", "status of \"registration for Harbour Marathon 2026\" is open", "a sentence about the thing says plainly that it is `open`, `closed`, `announced`, `published`, `cancelled`, `postponed`, `extended` or `renewed`"],
   ["version", "version of \"Koda\" >= \"4.1\"", "the newest release that the source says is out; candidates for a release count only where one is asked for"],
   ["entry", "entry(\"https://blog.example/feed\") matches koda & (release | \"out now\") & !rumour", "an entry of the feed (RSS, Atom, RDF, JSON Feed, or the one that a page names) has the words in its title or summary; `&` and, `\\|` or, `!` not"],
   ["text contains", "text contains \"tickets on sale\"", "the words stand on the page, in any case, as whole words, in one block"],
@@ -30,6 +31,7 @@ const kinds: ReadonlyArray<readonly [kind: string, confidence: number]> = [
   ["structured value, read once", evidenceConfidence.structuredOnce],
   ["value at a selector; words missing", evidenceConfidence.selected],
   ["value at a selector, without the unit asked for; the whole page changed", evidenceConfidence.selectedWithoutUnit],
+  ["plain sentence that states it", evidenceConfidence.stated],
   ["number or phrase in prose", evidenceConfidence.prose],
   ["anything that no quote supports, at most", evidenceConfidence.unquoted],
   ["values that conflict, another currency: `unclear`", evidenceConfidence.conflicting],
@@ -64,6 +66,11 @@ own text, contains nothing; where only they have the words the verdict is \`uncl
 What is missing says something of a whole document only. Where one ends in its middle (a server or a cache cut it off), where a feed or a
 sitemap has more than the 500 entries that are read, or where the site answered with another page than the one that was asked for, what
 stands there counts, but \`lacks\`, \`not entry\` and \`changed\` are \`unclear\`.
+
+\`status\` is met by a sentence of the page's own text that says so plainly, and not met by one that says “not yet”, “will open”, “opens on
+1 May” or the contrary; both at once, a deadline that is over, and a page about a year that is over decide nothing. What the thing is called
+before “for” is its matter (“registration”, “results”, “release date”), and what says so of “volunteer registration” or of another
+year's is not taken for it. English pages only: of others nothing is said.
 
 ## Which thing is meant
 

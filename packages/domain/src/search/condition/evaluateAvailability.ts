@@ -16,6 +16,7 @@ import { matchSubject } from "../identity/matchSubject.ts"
 import { pageSubject, speaksForPage } from "../identity/pageSubject.ts"
 import { relevantTo } from "../identity/relevantTo.ts"
 import type { Subject } from "../identity/Subject.ts"
+import { findDates } from "../date/findDates.ts"
 import { termOf } from "./termOf.ts"
 import { wasReadBefore } from "./wasReadBefore.ts"
 
@@ -92,12 +93,33 @@ const read = (page: Page, selector: string | null, subject: Subject | null): Rea
   return { kind: "prose", values: said, quote: quoteOf(page, first, "", subject), origin: "the text" }
 }
 
+const ahead =
+  /^(?:coming soon|available soon|on sale soon|(?:general (?:sale|public) )?tickets?(?: for .{1,60})? (?:(?:will )?(?:go|be) on sale|(?:are )?on sale|available) (?:soon|shortly|(?:on |from |this |next )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d|tomorrow|january|february|march|april|may|june|july|august|september|october|november|december)).{0,80})[.!]?$/iu
+
+/** What a short line says of a sale that is yet to begin: then the thing is neither in stock nor sold out. Null where none says so. */
+const saleAhead = (page: Page, subject: Subject | null): string | null => {
+  if (!speaksForPage(page, subject)) return null
+  const now = DateTime.toEpochMillis(page.readAt)
+  return mainBlocks(page).flatMap((block) => block.split(/(?<=\p{L}[.!])\s+(?=\p{Lu})/u)).find((line) =>
+    ahead.test(line.trim()) && findDates(line).every(({ span }) => span.end > now)) ?? null
+}
+
 /**
  * The stock level: structured data first, else what short blocks of the page plainly say; at a selector, the phrase there.
  * Several things on one page must agree on the verdict.
  */
 export const evaluateAvailability = (term: AvailabilityTerm, page: Page, known: KnownState, subject: Subject | null): Evaluation => {
   const reading = read(page, term.place.selector, subject)
+  const later = typeof reading === "string" && page.offers.length === 0 && term.place.selector === null ? saleAhead(page, subject) : null
+  if (later !== null) {
+    return decided({
+      observation: { term: termOf(term, page.url), value: later, unit: null, kind: "availability", uri: page.url, holds: false, distance: null },
+      confidence: evidenceConfidence.prose,
+      quotes: [later],
+      finding: `Its sale is yet to begin${page.title === null ? "" : ` (${page.title})`}.`,
+      reason: `${page.url}: “${later.slice(0, 160)}”`
+    })
+  }
   if (typeof reading === "string") return unclear(`${page.url}: ${reading}`)
   const [value = term.is, ...others] = reading.values
   const holds = value === term.is

@@ -6,6 +6,7 @@ import { evaluateChanged } from "./evaluateChanged.ts"
 import { evaluateDate } from "./evaluateDate.ts"
 import { evaluateEntry } from "./evaluateEntry.ts"
 import { evaluatePrice } from "./evaluatePrice.ts"
+import { evaluateStatus } from "./evaluateStatus.ts"
 import { evaluateText } from "./evaluateText.ts"
 import { evaluateValue } from "./evaluateValue.ts"
 import { evaluateVersion } from "./evaluateVersion.ts"
@@ -23,6 +24,8 @@ const onPage = (term: Term, page: Page, facts: EvaluationFacts): Evaluation => {
       return evaluateValue(term, page)
     case "Availability":
       return evaluateAvailability(term, page, facts.known, subjectFor(term.of, facts))
+    case "Status":
+      return evaluateStatus(term, page, facts.about ?? null)
     case "Version":
       return evaluateVersion(term, page, facts.known, subjectFor(term.of, facts))
     case "Entry":

@@ -17,6 +17,8 @@ export const evidenceConfidence = {
   selectedWithoutUnit: 75,
   /** The text of a page differs. That is certain; whether it matters is not, as clocks and counters differ too. */
   pageChanged: 75,
+  /** A sentence about the thing that says it plainly: no hedge, no future, no other year, and no other sentence that denies it. */
+  stated: 75,
   /** The only clean number or phrase in prose. */
   prose: 65,
   /** The cap for what no quote supports. */

@@ -1,13 +1,13 @@
 import * as Result from "effect/Result"
 import { isVersion } from "../version/compareVersions.ts"
-import type { Comparison, Term } from "./Condition.ts"
+import { type Comparison, statusWords, type Term } from "./Condition.ts"
 import type { ConditionCursor } from "./ConditionCursor.ts"
 import type { ConditionSyntaxError } from "./ConditionSyntaxError.ts"
 import { parseDateRange } from "./parseDateRange.ts"
 import { parseEntryMatch } from "./parseEntryMatch.ts"
 import { parseOf, parsePlace } from "./parsePlace.ts"
 
-const terms = ["price", "value", "availability", "version", "entry", "text", "date", "changed"] as const
+const terms = ["price", "value", "availability", "status", "version", "entry", "text", "date", "changed"] as const
 const comparisons = ["<", "<=", ">", ">=", "==", "!="] as const satisfies ReadonlyArray<Comparison>
 const availabilities = ["in_stock", "sold_out", "preorder"] as const
 const modes = ["contains", "lacks"] as const
@@ -51,7 +51,7 @@ export const parseTerm = (cursor: ConditionCursor, depth: number, deepest: numbe
   Result.gen(function*() {
     const start = cursor.peek()
     const term = yield* cursor.oneOf(terms)
-    const named = term === "price" || term === "availability" || term === "version" || term === "date"
+    const named = term === "price" || term === "availability" || term === "status" || term === "version" || term === "date"
     const of = named ? yield* parseOf(cursor) : null
     const place = yield* parsePlace(cursor)
     switch (term) {
@@ -72,6 +72,10 @@ export const parseTerm = (cursor: ConditionCursor, depth: number, deepest: numbe
       case "availability": {
         yield* cursor.oneOf(["is"])
         return { _tag: "Availability", place, of, is: yield* cursor.oneOf(availabilities) }
+      }
+      case "status": {
+        yield* cursor.oneOf(["is"])
+        return { _tag: "Status", place, of, is: yield* cursor.oneOf(statusWords) }
       }
       case "version": {
         const comparison = yield* cursor.oneOf(comparisons)

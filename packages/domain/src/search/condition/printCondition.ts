@@ -62,6 +62,8 @@ export const printCondition = (condition: Condition): string => {
     }
     case "Availability":
       return `availability${printOf(condition.of)}${printPlace(condition.place)} is ${condition.is}`
+    case "Status":
+      return `status${printOf(condition.of)}${printPlace(condition.place)} is ${condition.is}`
     case "Version":
       return `version${printOf(condition.of)}${printPlace(condition.place)} ${condition.comparison} ${JSON.stringify(condition.version)}`
     case "Entry":

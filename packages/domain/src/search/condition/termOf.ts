@@ -12,5 +12,6 @@ export const termOf = (term: Term, url: string): string => {
   // What is looked for in a feed is the question itself, not a limit to what is found.
   if (term._tag === "Entry") return matchOf(term.matches, place)
   const name = `${term._tag.toLowerCase()}${printOf("of" in term ? term.of : null)}${printPlace(place)}`
+  if (term._tag === "Status") return `${name} is ${term.is}`
   return term._tag === "Text" ? `${name} ${term.mode} ${JSON.stringify(term.text)}` : name
 }

@@ -3,6 +3,7 @@ import type { ConditionPattern } from "./ConditionPattern.ts"
 import { datePatterns } from "./datePatterns.ts"
 import { entryPatterns } from "./entryPatterns.ts"
 import { pricePatterns } from "./pricePatterns.ts"
+import { statusPatterns } from "./statusPatterns.ts"
 import { textPatterns } from "./textPatterns.ts"
 import { versionPatterns } from "./versionPatterns.ts"
 
@@ -20,5 +21,6 @@ export const conditionPatterns: ReadonlyArray<ConditionPattern> = [
   ...versionPatterns,
   ...datePatterns,
   ...pricePatterns,
-  ...availabilityPatterns
+  ...availabilityPatterns,
+  ...statusPatterns
 ]

@@ -29,7 +29,8 @@ const read: ConditionPattern["read"] = (words): Condition | null => {
   return matches === null ? null : { _tag: "Entry", place, matches }
 }
 
-const entry = "(?:there is |there's )?(?:an? |any )?(?:new )?(?:post|blog post|entry|feed entry|article|item|feed item|story|headline|episode|announcement|news item|release note)"
+const entry = "(?:there is |there's )?(?:an? |any )?(?:new )?(?:post|blog post|entry|feed entry|article|item|feed item|story|headline|(?:podcast )?episode|announcement|news item|release note|paper|preprint|video|issue|notice|press release|advisory|review|interview|report|podcast)"
+const appears = "(?:appears|(?:is|gets) (?:published|posted|added|released|uploaded|issued|out)|comes out|goes (?:live|up))"
 const words = "(?<words>\\S.{0,120})"
 
 /** Entries of a feed. On a page that is none, and names none, they decide nothing. */
@@ -37,7 +38,19 @@ export const entryPatterns: ReadonlyArray<ConditionPattern> = [
   {
     name: "an entry is published that mentions",
     example: "a new post about Koda is published",
-    pattern: whole(`${entry} (?:about|mentioning|titled|with the title|containing) ${words} (?:appears|is published|is posted|comes out|is added)`),
+    pattern: whole(`${entry} (?:about|mentioning|titled|with the title|containing) ${words} ${appears}`),
+    read
+  },
+  {
+    name: "a numbered one is published",
+    example: "episode 42 is published",
+    pattern: whole(`(?<words>(?:episode|issue|chapter|part|volume) \\d{1,5}) ${appears}`),
+    read: ({ words }) => words === undefined ? null : { _tag: "Entry", place, matches: { _tag: "Words", words } }
+  },
+  {
+    name: "the blog posts what mentions",
+    example: "the blog posts about Koda",
+    pattern: whole(`(?:blog|site|feed|newsroom|channel) (?:publishes something|posts something|posts|writes|reports) (?:about|on) ${words}`),
     read
   },
   {

@@ -1,4 +1,5 @@
 import { anyPage as place, type ConditionPattern, whole } from "./ConditionPattern.ts"
+import { subjectPhrase, subjectSource } from "./subjectPhrase.ts"
 
 const said = (words: Readonly<Record<string, string | undefined>>): string =>
   (words["double"] ?? words["single"] ?? words["curly"] ?? words["curlySingle"] ?? words["angle"] ?? "").trim()
@@ -10,6 +11,8 @@ const page = "(?:page|this page|text of (?:the|this) page|page's text) "
 const site = "(?:page|this page|text of (?:the|this) page|page's text|website|this website|site) "
 const quoted =
   "(?:the )?(?:(?:words?|text|phrase|string|message|label|status) )?(?:\"(?<double>[^\"“”]{1,200})\"|'(?<single>[^'’]{1,200})'|“(?<curly>[^“”\"]{1,200})”|‘(?<curlySingle>[^‘’]{1,200})’|«(?<angle>[^«»]{1,200})»)"
+/** Two of them: their groups are numbered, as no name may stand twice. */
+const twice = "\"([^\"“”]{1,200})\"|“([^“”\"]{1,200})”|'([^'’]{1,200})'"
 const onPage = "(?: (?:on|from|in) (?:the |this )?(?:page|website|site))?"
 
 export const textPatterns: ReadonlyArray<ConditionPattern> = [
@@ -28,6 +31,24 @@ export const textPatterns: ReadonlyArray<ConditionPattern> = [
     read: text("contains")
   },
   {
+    name: "page says both",
+    example: "the page says \"registration\" and \"is open\"",
+    pattern: whole(`(?:${page}|website |site )(?:says|mentions|contains|shows|includes) (?:both )?(?<first>${twice}) and (?<second>${twice})`),
+    read: ({ first, second }) => ({
+      _tag: "And",
+      operands: [first, second].map((words) => ({ _tag: "Text", place, mode: "contains", text: (words ?? "").slice(1, -1).trim() }))
+    })
+  },
+  {
+    name: "page names",
+    example: "the page mentions Ada Munro",
+    pattern: whole(`${page}(?:mentions|lists|names|now mentions|now lists) (?<subject>${subjectSource})|(?<subject2>${subjectSource}) (?:is|are) (?:mentioned|listed|named) on (?:the|this) (?:page|list|site|website)`),
+    read: (words) => {
+      const subject = subjectPhrase(words["subject"] ?? words["subject2"])
+      return subject === null || subject.of === null ? null : { _tag: "Text", place, mode: "contains", text: subject.of }
+    }
+  },
+  {
     name: "words appear",
     example: "\"Applications open\" appears on the page",
     pattern: whole(`${quoted} (?:(?:appears?|shows up|is shown|is displayed|can be read)${onPage}|(?:is|are) (?:on|in) (?:the |this )?page)`),
@@ -42,7 +63,7 @@ export const textPatterns: ReadonlyArray<ConditionPattern> = [
   {
     name: "page changes",
     example: "the page changes",
-    pattern: whole("(?:page|this page|page content|page's content|content of (?:the|this) page|anything on (?:the|this) page|something on (?:the|this) page) (?:changes|changed|has changed|is changed)"),
+    pattern: whole("(?:page|this page|page content|page's content|content of (?:the|this) page|anything on (?:the|this) page|(?:any|some)thing) (?:changes|changed|has changed|is changed|is updated|gets updated)(?: (?:on|in) (?:the|this) page)?|there is (?:a|any) change (?:on|to|in) (?:the|this) page"),
     read: () => ({ _tag: "Changed", place })
   }
 ]

@@ -1,0 +1,62 @@
+import * as DateTime from "effect/DateTime"
+import type { Page } from "../../ports/PageReader.ts"
+import { findDates } from "../date/findDates.ts"
+import { hedgeIn } from "../identity/hedgeIn.ts"
+import { mainBlocks } from "../identity/mainBlocks.ts"
+import { relevantTo } from "../identity/relevantTo.ts"
+import { subjectOf } from "../identity/Subject.ts"
+import { readStatements, type Statement } from "../status/readStatements.ts"
+import { type StatusAsked, statusAsked } from "../status/StatusAsked.ts"
+import type { Condition } from "./Condition.ts"
+import { decided } from "./decided.ts"
+import { type Evaluation, unclear } from "./Evaluation.ts"
+import { evidenceConfidence } from "./evidenceConfidence.ts"
+import { selectionOf } from "./selectionOf.ts"
+import { termOf } from "./termOf.ts"
+
+type StatusTerm = Extract<Condition, { readonly _tag: "Status" }>
+
+/** A date is announced by giving it: as data of the event, or in a line that is labelled so. */
+const givenDates = (term: StatusTerm, asked: StatusAsked, page: Page, about: string | null): ReadonlyArray<Statement> => {
+  if (!/date$/.test(asked.topic.matter ?? "") || term.is !== "announced") return []
+  const own = (page.dates ?? []).filter(({ kind }) => kind === "event" || kind === "release")
+  const relevant = relevantTo(own, page, subjectOf(asked.topic.thing ?? about ?? ""))
+  const labelled = mainBlocks(page).filter((block) =>
+    /^(?:\p{L}+ )?dates?\s?[:–—-]/iu.test(block) && block.length <= 120 && findDates(block).length > 0 && hedgeIn(block) === null && asked.isMeantBy(block))
+  return [...(typeof relevant === "string" ? [] : relevant.map(({ snippet }) => snippet)), ...labelled].map((quote) => ({ holds: true, quote }))
+}
+
+/** `Deadline: 31 January` in February: what the page says of an opening is of last month. */
+const isOverdue = (blocks: ReadonlyArray<string>, now: number): boolean => {
+  const ends = blocks.filter((block) => block.length <= 300 && /(?<!\p{L})(?:deadline|clos(?:es?|ing)|until|last day)(?!\p{L})/iu.test(block)).flatMap((block) => findDates(block))
+  return ends.length > 0 && ends.every(({ span }) => span.end <= now)
+}
+
+/**
+ * What has become of a thing, by the sentences that plainly say so: `met` where one does and none denies it, `not_met` where one says
+ * that it is not so, not yet or the contrary. What hedges, asks, promises, speaks of another thing or of a past year says nothing.
+ */
+export const evaluateStatus = (term: StatusTerm, page: Page, about: string | null): Evaluation => {
+  const { selector } = term.place
+  const selection = selector === null ? null : selectionOf(page, selector)
+  if (typeof selection === "string") return unclear(`${page.url}: ${selection}`)
+  const now = DateTime.toEpochMillis(page.readAt)
+  const asked = statusAsked(term.of, about, page, DateTime.toPartsUtc(page.readAt).year)
+  if (asked === null) return unclear(`${page.url}: the page is about a year that is over`)
+  const blocks = selection === null ? mainBlocks(page) : [selection.text]
+  const said = [...readStatements(blocks, asked, term.is, now), ...givenDates(term, asked, page, about)]
+  const [first] = said
+  const what = (term.of ?? about ?? "it").slice(0, 80)
+  if (first === undefined) return unclear(`${page.url}: no sentence plainly says whether “${what}” is ${term.is}`)
+  if (said.some(({ holds }) => holds !== first.holds)) {
+    return unclear(`${page.url}: one sentence says that “${what}” is ${term.is}, another that it is not`, evidenceConfidence.conflicting)
+  }
+  if (first.holds && term.is === "open" && isOverdue(blocks, now)) return unclear(`${page.url}: it says “open”, and its deadline is over`, evidenceConfidence.conflicting)
+  return decided({
+    observation: { term: termOf(term, page.url), kind: "status", value: first.holds, unit: null, uri: page.url, holds: first.holds, distance: null },
+    confidence: evidenceConfidence.stated,
+    quotes: [first.quote],
+    finding: `The page says that “${what}” is ${first.holds ? "" : "not "}${term.is}${page.title === null ? "" : ` (${page.title})`}.`,
+    reason: `${page.url}: “${first.quote.slice(0, 160)}”`
+  })
+}

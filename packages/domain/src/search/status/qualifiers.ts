@@ -1,0 +1,29 @@
+const set = (words: string): ReadonlySet<string> => new Set(words.split(" "))
+
+/** Words that tell one round of a thing from another: the spring session is not the autumn session. By kind. */
+const kinds: ReadonlyArray<(word: string) => boolean> = [
+  (word) => /^(?:19|20)\d\d$/.test(word),
+  (word) => set("spring summer autumn fall winter michaelmas hilary trinity easter lent").has(word),
+  (word) => set("january february march april may june july august september october november december").has(word),
+  (word) => set("first second third fourth fifth sixth final last next early late regular").has(word) || /^\d{1,3}(?:st|nd|rd|th)$/.test(word),
+  (word) => /^\d{1,3}$/.test(word)
+]
+
+/** What a registration or a result may be called beside the name of its thing without becoming another. */
+const neutral = set(
+  "a an the of for in on to at and our your its this that all new online entry entries intake edition editions year academic cohort course courses programme programs program " +
+    "programmes event race conference position study studies session term semester round season series degree place places class everyone everybody anyone public general main official " +
+    "applications application admission admissions registration entrance starting start full papers paper abstracts participants applicants students candidates 24 25 26 27 28 29 30 st nd rd th"
+)
+
+/**
+ * Whether `words`, which stand beside a matter ("registration for …"), leave it that of the thing asked for: no word that could name
+ * something else ("for volunteers"), and no round that is not the one asked for.
+ */
+export const leavesItTheSame = (words: ReadonlyArray<string>, asked: ReadonlySet<string>): boolean =>
+  words.every((word) => {
+    if (asked.has(word)) return true
+    const kind = kinds.find((isOf) => isOf(word))
+    if (kind !== undefined) return ![...asked].some(kind)
+    return neutral.has(word)
+  })

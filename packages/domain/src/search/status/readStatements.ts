@@ -1,0 +1,118 @@
+import type { StatusWord } from "../condition/Condition.ts"
+import { findDates } from "../date/findDates.ts"
+import { hedgeIn } from "../identity/hedgeIn.ts"
+import { nameTokens } from "../identity/nameTokens.ts"
+import { speaksToMachine } from "../model/speaksToMachine.ts"
+import { quoteAround } from "../condition/quoteAround.ts"
+import type { StatusAsked } from "./StatusAsked.ts"
+import { leavesItTheSame } from "./qualifiers.ts"
+import { statusForms, type StatusForms } from "./statusForms.ts"
+
+/** What one sentence says: that it is so, or that it is not, not yet or the contrary. */
+export interface Statement {
+  readonly holds: boolean
+  readonly quote: string
+}
+
+/** A predicate that stands further from its thing belongs to something else. */
+const maxBetween = 14
+
+const sentencesOf = (block: string): ReadonlyArray<string> => block.slice(0, 8_000).split(/(?<=[\p{L}\p{N})’”"'][.!?])\s+(?=[\p{Lu}“"‘])/u)
+
+/** Words before the thing that make of a statement a condition, a question or a promise to tell. */
+const conditional = /(?<!\p{L})(?:when(?:ever)?|as soon as|before|after|whether|while|how|what|why|where|who|latest|notif(?:y|ied)|inform(?:ed)?|alert(?:ed|s)?|let you know|find out|check|even though|in case|dates when)(?!\p{L})/iu
+/** Words behind a statement that take it back, or say that another said so. */
+const doubted = /(?<!\p{L})(?:rumou?rs?|reportedly|allegedly|sources|insiders?|according to|unconfirmed|claim(?:s|ed)?|fake|hoax|false|untrue|denie[sd]|if|unless|pending|subject to|provided|only|waiting list|waitlist)(?!\p{L})|\?/iu
+
+const tokensOf = (text: string): ReadonlyArray<string> => nameTokens(text).map((token) => token.text)
+
+/** `in the text up to here, is what stands last still the thing's own name?` */
+const lastWord = (prefix: string): string => /([\p{L}\p{N}'’-]+)\s*$/u.exec(prefix)?.[1]?.toLowerCase() ?? ""
+
+const isPlainPrefix = (prefix: string): boolean => hedgeIn(prefix) === null && !conditional.test(prefix)
+
+/** Where the thing that is asked for stands in a sentence. */
+const mentions = (sentence: string, asked: StatusAsked): ReadonlyArray<{ readonly start: number; readonly end: number }> =>
+  [...sentence.matchAll(new RegExp(asked.mention, "giu"))].slice(0, 5).map((match) => ({ start: match.index, end: match.index + match[0].length }))
+
+/** A word right before the thing may make another of it: `volunteer registration`, `the sequel to Saltmarsh`. */
+const isItself = (prefix: string, asked: StatusAsked): boolean => {
+  const word = lastWord(prefix)
+  if (word === "") return true
+  if (asked.topic.matter === null) return !/^(?:of|for|to|by|with|from|like|about|than|in|at|and|or|not|without)$|['’]s$/u.test(word)
+  return leavesItTheSame(tokensOf(word), asked.words) || /^(?:is|are|accepting|taking|inviting|opened|closed|announces?d?|confirms?|confirmed|reveals?|revealed|extends?|extended|has|have)$/u.test(word)
+}
+
+/** What stands between the thing and its verb: nothing, what it is for, or an aside in brackets. */
+const isNear = (between: string, asked: StatusAsked): boolean => {
+  const text = between.replace(/\([^()]{0,80}\)/gu, " ").trim()
+  if (text === "" || text === ",") return true
+  if (/[;:?!]|\p{L}\.\s/u.test(text)) return false
+  if (asked.topic.matter === null) return /^(?:[,–—-][^,–—]{1,80}[,–—-])$/u.test(text) || leavesItTheSame(tokensOf(text), asked.words)
+  return /^(?:for|to|of|at|in|on|from|into|via)\s/iu.test(text) && leavesItTheSame(tokensOf(text).slice(1), asked.words)
+}
+
+/** Days that a statement names turn it round: `is open from 1 May` is not open in April, `until 1 May` says nothing in June. */
+const inTime = (holds: boolean, tail: string, now: number): boolean | null => {
+  const dates = findDates(tail)
+  const [first] = dates
+  const last = dates.at(-1)
+  if (!holds) return last !== undefined && last.span.end <= now ? null : false
+  if (/^\s*(?:from|on|starting|as of|beginning|in)(?!\p{L})/iu.test(tail) && first === undefined) return /^\s*(?:on|in)(?!\p{L})/iu.test(tail) ? true : null
+  if (first !== undefined && /^\s*(?:from|on|starting|as of|beginning|in)(?!\p{L})/iu.test(tail) && first.span.start > now) return false
+  if (last !== undefined && /(?<!\p{L})(?:until|till|through|to|up to)(?!\p{L})/iu.test(tail) && last.span.end <= now) return null
+  return true
+}
+
+/** Whom something is open to: to some is not to all. */
+const isForAll = (tail: string, asked: StatusAsked): boolean => {
+  const [, whom] = /^\s*(?:to|for)\s+([^.,;:!–—]{1,80})/iu.exec(tail) ?? []
+  return whom === undefined || leavesItTheSame(tokensOf(whom), asked.words)
+}
+
+const stated = (sentence: string, { end, start }: { readonly start: number; readonly end: number }, asked: StatusAsked, forms: StatusForms, is: StatusWord, now: number): boolean | null => {
+  const prefix = sentence.slice(0, start)
+  const rest = sentence.slice(end)
+  const said = (holds: boolean, lead: string, tail: string): boolean | null => {
+    if (doubted.test(tail) || !isPlainPrefix(lead)) return null
+    if (holds && is === "open" && !isForAll(tail, asked)) return null
+    return inTime(holds, tail, now)
+  }
+  for (const [holds, patterns] of [[false, forms.deniesBefore], [true, forms.holdsBefore]] as const) {
+    const found = patterns.map((pattern) => pattern.exec(prefix)).find((match) => match !== null)
+    if (found == null) continue
+    // `renews Saltmarsh star's contract`: what goes on is another thing.
+    if (!/^\s*(?:$|[.,!;:’'"”)–—]|(?:for|until|to|of|after|due|on|in|by|at|today|yesterday|this|and)(?!\p{L}))/iu.test(rest)) return null
+    const [complement] = /^\s*(?:for|to|of|at)\s[^.,;:!–—]{1,80}/iu.exec(rest) ?? [""]
+    if (asked.topic.matter !== null && complement !== "" && !isNear(complement, asked)) return null
+    return said(holds, prefix.slice(0, found.index), rest)
+  }
+  if (!isItself(prefix, asked)) return null
+  const starts = [0, ...[...rest.matchAll(/[\s,)–—:]+/gu)].map((match) => match.index + match[0].length)].slice(0, maxBetween)
+  for (const at of starts) {
+    const tail = rest.slice(at).replace(/^\s+/u, "")
+    // A label's colon and its word are one predicate.
+    const label = at === 0 && /^[:–—-]/u.test(tail)
+    for (const [holds, patterns] of [[false, forms.denies], [true, forms.holds]] as const) {
+      const found = patterns.map((pattern) => pattern.exec(tail)).find((match) => match !== null)
+      if (found == null) continue
+      return label || isNear(rest.slice(0, at), asked) ? said(holds, prefix, tail.slice(found[0].length)) : null
+    }
+  }
+  return null
+}
+
+/** What the sentences of these blocks say of the thing asked for, in reading order. */
+export const readStatements = (blocks: ReadonlyArray<string>, asked: StatusAsked, is: StatusWord, now: number): ReadonlyArray<Statement> => {
+  const forms = statusForms(is, asked.topic.matter)
+  return blocks.flatMap((block) => {
+    if (!asked.mention.test(block) || speaksToMachine(block)) return []
+    return sentencesOf(block).flatMap((sentence) => {
+      if (/\?["”’']?\s*$/u.test(sentence) || !asked.isMeantBy(sentence)) return []
+      return mentions(sentence, asked).flatMap((mention) => {
+        const holds = stated(sentence, mention, asked, forms, is, now)
+        return holds === null ? [] : [{ holds, quote: quoteAround(sentence, mention.start, mention.end) }]
+      }).slice(0, 1)
+    })
+  })
+}
