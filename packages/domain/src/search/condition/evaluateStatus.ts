@@ -18,7 +18,7 @@ type StatusTerm = Extract<Condition, { readonly _tag: "Status" }>
 
 /** A date is announced by giving it: as data of the event, or in a line that is labelled so. */
 const givenDates = (term: StatusTerm, asked: StatusAsked, page: Page, about: string | null): ReadonlyArray<Statement> => {
-  if (!/date$/.test(asked.topic.matter ?? "") || term.is !== "announced") return []
+  if (!(asked.topic.matter ?? "").endsWith("date") || term.is !== "announced") return []
   const own = (page.dates ?? []).filter(({ kind }) => kind === "event" || kind === "release")
   const relevant = relevantTo(own, page, subjectOf(asked.topic.thing ?? about ?? ""))
   const labelled = mainBlocks(page).filter((block) =>

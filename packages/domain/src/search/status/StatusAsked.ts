@@ -53,7 +53,7 @@ export const statusAsked = (of: string | null, about: string | null, page: Page,
   const isName = topic.thing !== null && /\p{Lu}/u.test(topic.thing.slice(0, 1)) || (own !== null && own.names.length + own.models.length > 0)
   const name = isName ? topic.thing ?? "" : `${about ?? ""} ${topic.thing ?? ""}`.trim()
   const subject = subjectOf(name)
-  const words = new Set([...nameTokens(`${of ?? ""} ${about ?? ""}`).map(({ text }) => text)])
+  const words = new Set(nameTokens(`${of ?? ""} ${about ?? ""}`).map(({ text }) => text))
   const askedSeason = topic.thing === null ? undefined : season.exec(topic.thing)?.[1]
   const bare = (topic.thing ?? about ?? "").replace(season, "").replace(/[\s,–-]+$/u, "").trim()
   const mention = topic.matter === null ? nameSource(bare === "" ? "\u0000" : bare) : `(?<![\\p{L}\\p{N}])(?:${matters[topic.matter]})(?![\\p{L}\\p{N}])`
