@@ -1,6 +1,10 @@
 import {
+  fits,
+  groundedPrompt,
+  modelAnswerSchema,
   PageReader,
   pipelineSearch,
+  type RunBudget,
   Search,
   SearchError,
   SearchMisconfigured,
@@ -18,6 +22,7 @@ import { PageSearch } from "@vedette/search-web"
 import { Bm25Retriever, WebPageReader } from "@vedette/web-reader"
 import { BraveSearch, ExaSearch, SearxngSearch, TavilySearch, TemplateSearch } from "@vedette/web-search"
 import * as Context from "effect/Context"
+import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -28,6 +33,8 @@ import { refuseSettings } from "vedette/node"
 export interface SearchOptions extends SearchSettings {
   readonly allowPrivateAddresses: boolean
   readonly minInterval: Duration.Duration
+  /** The cap of one run, to refuse one that allows nothing. */
+  readonly budgetRun?: RunBudget
 }
 
 /** Enough for the tasks of one wake-up that look at the same page; shorter than any task's own interval. */
@@ -100,11 +107,24 @@ const openai = (options: SearchOptions) =>
     Layer.provide(operatorClient(options))
   )
 
+/** The shortest question, as Gemini is asked: a cap without room for it would fail every run. */
+const shortestQuestion = {
+  prompt: groundedPrompt({ searchQuery: "", conditionDescription: "" }, [], DateTime.makeUnsafe(0)),
+  grounded: true,
+  schema: modelAnswerSchema
+}
+
 const gemini = (options: SearchOptions) =>
   Layer.effect(
     Search,
     Effect.gen(function*() {
-      yield* checked("GEMINI_MODEL", (yield* GeminiModel).check)
+      const model = yield* GeminiModel
+      yield* checked("GEMINI_MODEL", model.check)
+      const needs = model.needs(shortestQuestion)
+      if (options.budgetRun !== undefined && !fits(options.budgetRun, { tokens: 0, microUsd: 0 }, needs)) {
+        const most = `${needs.tokens} tokens${needs.microUsd === 0 ? "" : ` and ${(needs.microUsd / 1_000_000).toFixed(3)} USD`}`
+        return yield* refuseSettings([{ name: "VEDETTE_BUDGET_RUN", problem: `has no room for a single question to Gemini, which may take ${most}` }])
+      }
       return yield* Search
     })
   ).pipe(

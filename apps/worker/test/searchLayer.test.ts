@@ -3,7 +3,7 @@ import { nothingKnown, ReadAnew, Search, type SearchRequest } from "@vedette/dom
 import { OutboundHttpFetch } from "@vedette/outbound"
 import { type Responder, respond } from "@vedette/testkit"
 import { saidInChat } from "@vedette/testkit/search"
-import { chatServer, openStandIn, searchEngines } from "@vedette/testkit/stand-ins"
+import { chatServer, geminiServer, openStandIn, searchEngines } from "@vedette/testkit/stand-ins"
 import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -122,6 +122,26 @@ it.live("a model that is not there stops the start; a server that cannot be reac
     assert.strictEqual(error.exitCode, 78)
     assert.include(error.message, "OPENAI_MODEL cannot be used: The model's server does not have retired.")
     yield* searching(options("http://127.0.0.1:1"))
+  }))
+
+it.live("a cap of one run that has no room for one question to Gemini stops the start, with what one takes", () =>
+  Effect.gen(function*() {
+    const origin = yield* openStandIn(geminiServer({ models: ["m"], keys: ["AIza"], answer: () => ({ text: "{}" }) }))
+    const gemini: Partial<SearchOptions> = {
+      openaiBaseUrl: null,
+      openaiModel: null,
+      geminiApiKey: "AIza",
+      geminiBaseUrl: origin,
+      geminiModel: "m",
+      modelPrice: { input: 0.3, output: 2.5 },
+      searchPrice: 14
+    }
+    for (const budgetRun of [{ tokens: 5_000, microUsd: null }, { tokens: null, microUsd: 50_000 }]) {
+      const error = yield* Effect.flip(searching(options(origin, { ...gemini, budgetRun })))
+      assert.strictEqual(error.exitCode, 78)
+      assert.match(error.message, /VEDETTE_BUDGET_RUN has no room for a single question to Gemini, which may take \d+ tokens and 0\.077 USD/u)
+    }
+    yield* searching(options(origin, { ...gemini, budgetRun: { tokens: 50_000, microUsd: 100_000 } }))
   }))
 
 it.effect("a page just read serves whoever asks next, but not somebody who asks by hand", () =>

@@ -1,6 +1,8 @@
 import { GoogleGenAI } from "@google/genai"
 import {
+  costsNothing,
   countCutOff,
+  fits,
   HttpFetch,
   makeShared,
   mostTokens,
@@ -13,6 +15,7 @@ import {
   SearchMisconfigured,
   type SearchReason,
   SearchUnavailable,
+  type Spending,
   unreachedReason,
   type Usage
 } from "@vedette/domain"
@@ -81,8 +84,8 @@ export class GeminiModel extends Context.Service<GeminiModel, {
    * A request holds the owner's question and nothing that an owner knows.
    */
   readonly interact: (request: InteractionRequest) => Effect.Effect<Interaction, SearchError>
-  /** Whether the budget has room for the call; `interact` refuses it otherwise, and asks nothing. */
-  readonly allows: (request: InteractionRequest) => boolean
+  /** What a budget must have room for; `interact` refuses the call otherwise, and asks nothing. */
+  readonly needs: (request: Omit<InteractionRequest, "budget">) => Spending
   /** Whether the key is accepted and the model is there. */
   readonly check: Effect.Effect<void, SearchError>
 }>()("@vedette/search-gemini/GeminiModel") {
@@ -138,27 +141,31 @@ export class GeminiModel extends Context.Service<GeminiModel, {
           })
 
           /** What a call reads and searches for at the most, as far as that can be known before it is made. */
-          const before = ({ grounded, prompt, schema }: InteractionRequest) => {
+          const before = ({ grounded, prompt, schema }: Omit<InteractionRequest, "budget">) => {
             const asked = mostTokens(prompt.system) + mostTokens(prompt.user) + (schema === null ? 0 : mostTokens(JSON.stringify(schema)))
             const searches = grounded ? likelySearches : 0
             return { asked, searches, input: asked + searches * readPerSearch }
           }
 
+          const needs = (request: Omit<InteractionRequest, "budget">): Spending => {
+            const { input, searches } = before(request)
+            const { costMicroUsd, tokens } = usageOf(input, leastOutput, searches)
+            // At a price that nobody knows no money can be counted.
+            return { tokens, microUsd: costMicroUsd ?? 0 }
+          }
+
           /** How much may be written so that the call stays within the budget; null where that is too little. */
           const room = (request: InteractionRequest): number | null => {
             const { microUsd, tokens } = request.budget
-            const { input, searches } = before(request)
-            const byTokens = tokens === null ? maxOutput : tokens - input
-            const unwritten = usageOf(input, 0, searches).costMicroUsd
+            const needed = needs(request)
+            if (!fits(request.budget, { tokens: 0, microUsd: 0 }, needed)) return null
             const price = options.price?.output ?? 0
-            const byMoney = microUsd === null || unwritten === null || (price === 0 && unwritten <= microUsd)
-              ? maxOutput
-              : price === 0 ? 0 : Math.floor((microUsd - unwritten) / price)
-            const most = Math.min(maxOutput, byTokens, byMoney)
-            return most < leastOutput ? null : most
+            const byTokens = tokens === null ? maxOutput : leastOutput + tokens - needed.tokens
+            const byMoney = microUsd === null || price === 0 ? maxOutput : leastOutput + Math.floor((microUsd - needed.microUsd) / price)
+            return Math.min(maxOutput, byTokens, byMoney)
           }
 
-          const share = makeShared<Interaction, SearchError>({ keepFor: shareFor, capacity: 500 })
+          const share = makeShared<Interaction, SearchError>({ keepFor: shareFor, capacity: 500, unpaid: costsNothing })
 
           const interact = Effect.fn("GeminiModel.interact")(function*(request: InteractionRequest) {
             const { grounded, prompt, schema } = request
@@ -212,7 +219,7 @@ export class GeminiModel extends Context.Service<GeminiModel, {
                     Effect.map(({ shared, value }) => shared ? { ...value, usage: noUsage } : value)
                   )
                   : interact(request)),
-            allows: (request) => room(request) !== null,
+            needs,
             check: ring.use((key) => call(key, nothing, (ai) => ai.models.get({ model: options.model }))).pipe(
               Effect.asVoid,
               // Whether it answers just now says nothing about the settings.

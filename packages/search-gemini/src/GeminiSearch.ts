@@ -1,4 +1,5 @@
 import {
+  fits,
   groundedPrompt,
   HttpFetch,
   judgeAnswer,
@@ -92,7 +93,7 @@ const judgeWith = Effect.gen(function*() {
           return Effect.as(spend(usage), null)
         }))
         if (first !== null && isGrounded(first.interaction)) return first
-        if (!gemini.allows({ ...proseQuestion, budget: yield* left })) {
+        if (!fits(yield* left, { tokens: 0, microUsd: 0 }, gemini.needs(proseQuestion))) {
           // What is not grounded is judged as that; what could not be read is worth another run, with a budget of its own.
           return first ?? (yield* unusable("The budget of the run does not allow asking again."))
         }

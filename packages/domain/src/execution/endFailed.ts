@@ -15,7 +15,12 @@ import type { EndOptions, RunEnding } from "./RunEnding.ts"
 const spentStep = ({ usage }: RunFailure): ReadonlyArray<TraceStep> =>
   usage === undefined || usage.modelCalls + usage.searches === 0
     ? []
-    : [{ step: "spent", detail: `${usage.modelCalls} model calls, ${usage.tokens} tokens, ${usage.searches} searches, ${usage.pages} pages` }]
+    : [{
+      step: "spent",
+      detail: `${usage.modelCalls} model calls, ${usage.tokens} tokens, ${usage.searches} searches, ${usage.pages} pages${
+        usage.costMicroUsd === null ? "" : `, ${(usage.costMicroUsd / 1_000_000).toFixed(4)} USD`
+      }`
+    }]
 
 /**
  * What a failed try makes of its run and of the task as it is now: another try, or giving up. Pure.

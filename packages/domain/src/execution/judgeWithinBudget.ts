@@ -4,7 +4,9 @@ import { Policy } from "../Policy.ts"
 import { BudgetLedger, type BudgetWindow, type Spending } from "../ports/BudgetLedger.ts"
 import type { StorageError } from "../ports/StorageError.ts"
 import { UnitOfWork } from "../ports/UnitOfWork.ts"
+import { addUsage } from "../search/addUsage.ts"
 import { noUsage, type Usage } from "../search/Judgement.ts"
+import { OnCutOff } from "../search/OnCutOff.ts"
 import { windowEnd } from "./budgetWindows.ts"
 import { judgeRun } from "./judgeRun.ts"
 import type { FinishedRun, JudgedRun, Run } from "./Run.ts"
@@ -46,9 +48,9 @@ const unledgered = (run: Run, error: StorageError): FinishedRun => ({
  * `judgeRun`, if the budgets allow it: what a run may cost at most is reserved in every window before, and what it has cost is settled
  * after. Where a window is used up the run is not made, and comes to `Deferred`.
  *
- * Typed conditions are judged without a model and reserve nothing. A run that is stopped on the way, and one whose cost nobody knows,
- * stays counted with all that it had reserved until the window ends: a reservation that the next claim gave back would let a run that
- * kills its worker spend without an end.
+ * Typed conditions are judged without a model and reserve nothing. A run that is stopped on the way counts with what it may have cost
+ * where the search side says so (`OnCutOff`). One whose worker dies, and one whose cost nobody knows, stays counted with all that it had
+ * reserved until the window ends: a reservation that the next claim gave back would let a run that kills its worker spend without an end.
  */
 export const judgeWithinBudget = Effect.fn("judgeWithinBudget")(function*(run: Run) {
   const policy = yield* Policy
@@ -83,13 +85,18 @@ export const judgeWithinBudget = Effect.fn("judgeWithinBudget")(function*(run: R
     }
     return deferred
   }
-  const judged = yield* judgeRun(run)
-  const usage = usageOf(judged)
-  if (usage !== null) {
-    yield* ledger.settle(reservation, spentOf(usage, amount)).pipe(
+  const settle = (usage: Usage) =>
+    ledger.settle(reservation, spentOf(usage, amount)).pipe(
       Effect.catchCause((cause) => Effect.logWarning("A budget could not be settled; what was reserved stays counted", cause))
     )
-  }
+  let cutOff: Usage | null = null
+  const judged = yield* judgeRun(run).pipe(
+    Effect.provideService(OnCutOff, (usage) => Effect.sync(() => void (cutOff = addUsage(cutOff ?? noUsage, usage)))),
+    // A worker that stops, or has lost its lease: what was not spent is there for whoever makes the run again.
+    Effect.onInterrupt(() => cutOff === null ? Effect.void : settle(cutOff))
+  )
+  const usage = usageOf(judged)
+  if (usage !== null) yield* settle(usage)
   const finished: FinishedRun = judged
   return finished
 })

@@ -19,7 +19,8 @@ const timedOut = () =>
 
 /**
  * Judges by the request's deadline and within sight of its budget. However it ends short of a judgement, its error carries what was
- * spent: steps that were done, and of a call that was cut off all that it may have cost (`OnCutOff`).
+ * spent: steps that were done, and of a call that was cut off all that it may have cost (`OnCutOff`). One that is stopped from without
+ * has no error to carry it, and tells the `OnCutOff` of whoever stopped it.
  */
 export const judgeMetered = Effect.fnUntraced(function*(
   request: SearchRequest,
@@ -39,9 +40,11 @@ export const judgeMetered = Effect.fnUntraced(function*(
     microUsd: microUsd === null ? null : Math.max(0, microUsd - knownMicroUsd)
   }))
   const judging: Effect.Effect<Judgement, SearchError> = time <= 0 ? timedOut() : judge({ spend, spent: Effect.sync(() => spent), left })
+  const tell = yield* OnCutOff
   return yield* judging.pipe(
     Effect.timeoutOrElse({ duration: Math.max(0, time), orElse: timedOut }),
     Effect.provideService(OnCutOff, spend),
+    Effect.onInterrupt(() => tell(spent)),
     Effect.mapError((error) => new SearchError({ reason: error.reason, usage: addUsage(spent, error.usage ?? noUsage) }))
   )
 })

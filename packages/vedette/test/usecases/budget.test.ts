@@ -2,8 +2,10 @@ import { assert, it } from "@effect/vitest"
 import {
   BudgetLedger,
   type BudgetCaps,
+  countCutOff,
   defaultPolicy,
   ExecutionRepository,
+  judgeMetered,
   judgeWithinBudget,
   noBudget,
   noUsage,
@@ -96,6 +98,24 @@ it.effect.each<[string, Effect.Effect<never, SearchError>, boolean]>([
     assert.deepInclude((yield* Fiber.join(fiber)).execution, { status: "retrying", errorCategory: "timeout" })
     yield* TestClock.adjust("2 minutes")
     yield* scripted(judgement)
+    assert.strictEqual((yield* work).execution.status, again ? "success" : "cancelled")
+  }).pipe(under({ userDay: { tokens: 170, microUsd: null } }), Effect.provide(installation)))
+
+it.effect.each<[string, Search["Service"]["judge"], boolean]>([
+  ["of which the search side says what it may have cost counts with that", (request) =>
+    judgeMetered(request, ({ spend }) => Effect.andThen(spend({ ...usage, tokens: 20 }), countCutOff({ ...usage, tokens: 40 })(Effect.never))), true],
+  ["of which it says nothing counts with all that it had reserved", () => Effect.never, false]
+])("a run that is stopped on the way %s", ([, judge, again]) =>
+  Effect.gen(function*() {
+    yield* noon
+    yield* scripted(judgement)
+    yield* dueTask(freeText)
+    const [stopped] = yield* claim()
+    const fiber = yield* Effect.forkChild(judgeWithinBudget(stopped!).pipe(Effect.provideService(Search, Search.of({ judge }))))
+    yield* TestClock.adjust("1 second")
+    yield* Fiber.interrupt(fiber)
+    // Its lease runs out, and another worker makes it: 60 of 170 are used, or 100.
+    yield* TestClock.adjust("1 minute")
     assert.strictEqual((yield* work).execution.status, again ? "success" : "cancelled")
   }).pipe(under({ userDay: { tokens: 170, microUsd: null } }), Effect.provide(installation)))
 

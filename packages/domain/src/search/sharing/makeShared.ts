@@ -5,11 +5,13 @@ import * as Fiber from "effect/Fiber"
 import type { Usage } from "../Judgement.ts"
 import { OnCutOff } from "../OnCutOff.ts"
 
-export interface SharedOptions {
+export interface SharedOptions<E> {
   /** How long a result serves whoever asks the same; zero: only those who ask while it is being found. */
   readonly keepFor: Duration.Duration
   /** Results kept at a time; the oldest goes first. */
   readonly capacity: number
+  /** A failure as those get it who did not pay for the work; left out, as it is. */
+  readonly unpaid?: (error: E) => E
 }
 
 export interface SharedResult<A> {
@@ -24,11 +26,11 @@ export interface SharedResult<A> {
  * Laws
  * - A failure is handed to those who waited for it and is not kept.
  * - One who is interrupted leaves the others' flight alone; when the last one leaves, the work is interrupted.
- * - One of those who wait for a result has not got it shared, whoever started the work and left: somebody pays.
+ * - One of those who wait for a result or a failure has not got it shared, whoever started the work and left: somebody pays, once.
  * - What a flight may have cost that is interrupted is told to the one who left last (`OnCutOff`).
  * - A result is younger than `keepFor`, and at most `capacity` are kept.
  */
-export const makeShared = <A, E>(options: SharedOptions) => {
+export const makeShared = <A, E>(options: SharedOptions<E>) => {
   interface Flight {
     readonly fiber: Fiber.Fiber<A, E>
     waiting: number
@@ -83,12 +85,17 @@ export const makeShared = <A, E>(options: SharedOptions) => {
       if (found !== undefined && found.until > (yield* Clock.currentTimeMillis)) return { value: found.value, shared: true }
       return yield* Effect.acquireUseRelease(
         board(key, work),
-        (flight) =>
-          Effect.map(Fiber.join(flight.fiber), (value) => {
+        (flight) => {
+          const pay = () => {
             const shared = flight.paid
             flight.paid = true
-            return { value, shared }
-          }),
+            return shared
+          }
+          return Fiber.join(flight.fiber).pipe(
+            Effect.map((value) => ({ value, shared: pay() })),
+            Effect.mapError((error) => pay() && options.unpaid !== undefined ? options.unpaid(error) : error)
+          )
+        },
         (flight) => leave(key, flight)
       )
     })

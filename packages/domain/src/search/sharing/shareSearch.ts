@@ -9,6 +9,7 @@ import type { SearchError } from "../../ports/Search.ts"
 import { type WebHit, WebSearch } from "../../ports/WebSearch.ts"
 import { noUsage } from "../Judgement.ts"
 import { ReadAnew } from "../ReadAnew.ts"
+import { costsNothing } from "./costsNothing.ts"
 import { makeShared } from "./makeShared.ts"
 
 // Sharing is safe because of what the keys hold: an owner's words and what is on the web, and nothing that an owner knows or was told.
@@ -83,7 +84,7 @@ export const sharedPlanner: Layer.Layer<Planner, never, Planner> = Layer.effect(
   Planner,
   Planner.use((planner) =>
     Effect.sync(() => {
-      const share = makeShared<Plan, SearchError>({ keepFor: plansKept, capacity: 5_000 })
+      const share = makeShared<Plan, SearchError>({ keepFor: plansKept, capacity: 5_000, unpaid: costsNothing })
       return Planner.of({
         plan: (request) =>
           share(questionKey(request.question), planner.plan(request)).pipe(
@@ -102,7 +103,7 @@ export const sharedEvaluator: Layer.Layer<Evaluator, never, Evaluator> = Layer.e
   Evaluator,
   Evaluator.use((evaluator) =>
     Effect.sync(() => {
-      const share = makeShared<Effect.Success<ReturnType<typeof evaluator.evaluate>>, SearchError>({ keepFor: judgementsKept, capacity: 2_000 })
+      const share = makeShared<Effect.Success<ReturnType<typeof evaluator.evaluate>>, SearchError>({ keepFor: judgementsKept, capacity: 2_000, unpaid: costsNothing })
       return Evaluator.of({
         ...evaluator,
         evaluate: (request) =>

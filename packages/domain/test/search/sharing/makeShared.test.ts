@@ -44,6 +44,13 @@ it.effect("who starts a flight and leaves does not pay for it, and one of those 
     assert.strictEqual(seen.started, 1)
   }))
 
+it.effect("a failure is paid for once", () =>
+  Effect.gen(function*() {
+    const share = makeShared<number, string>({ keepFor: Duration.seconds(10), capacity: 2, unpaid: (error) => `${error}, for nothing` })
+    const failures = yield* Effect.all(Array.from({ length: 3 }, () => Effect.flip(share("a", Effect.andThen(Effect.yieldNow, Effect.fail("broken"))))), { concurrency: 3 })
+    assert.deepStrictEqual(failures.toSorted(), ["broken", "broken, for nothing", "broken, for nothing"])
+  }))
+
 it.effect("what is cut off is told to the one who left last", () =>
   Effect.gen(function*() {
     const { seen, share, work } = yield* setup
