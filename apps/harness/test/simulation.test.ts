@@ -16,6 +16,7 @@ describe("a simulated month", () => {
     for (let seed = 1; seed <= 8; seed++) {
       const report = await simulate(makePlan(seed, { days: DAYS }))
       assert.deepStrictEqual(report.broken, [], `seed ${seed}\n${report.history.slice(-40).map(entryText).join("\n")}`)
+      assert.isAbove(report.examined, 1, "store checks")
       for (const fault of report.faults.keys()) befell.add(fault)
     }
     assert.deepStrictEqual(faults.filter((fault) => !befell.has(fault)), [], "faults that never came")

@@ -4,6 +4,7 @@ import * as Scope from "effect/Scope"
 import { brokenAtTheEnd } from "./check/brokenAtTheEnd.ts"
 import { brokenInvariants } from "./check/brokenInvariants.ts"
 import { describeStep } from "./check/describeStep.ts"
+import { examineSimulated } from "./check/examineSimulated.ts"
 import { SOMEBODY } from "./check/Step.ts"
 import { emptyImage, type StoreImage } from "./check/StoreImage.ts"
 import { makeNovelty } from "./check/Novelty.ts"
@@ -26,6 +27,9 @@ const START_MS = Date.UTC(2026, 0, 5, 8)
 /** A program that knows when the next thing is due looks just then. */
 const PUNCTUAL_MS = 200
 
+/** The store check reads all of the store. */
+const EXAMINED_EVERY = 10
+
 /** Turns of the event loop in which no answer came and nothing went on. */
 const QUIET_TURNS = 3
 
@@ -38,6 +42,8 @@ export interface SimulationReport {
   readonly steps: number
   readonly runs: number
   readonly told: number
+  /** Store checks that were made, the last one at the end. */
+  readonly examined: number
   /** How often each kind of fault befell something. */
   readonly faults: ReadonlyMap<string, number>
 }
@@ -70,6 +76,8 @@ export const simulate = async (plan: Plan, options: SimulationOptions = {}): Pro
   let isDirty = false
   let steps = 0
   let told = 0
+  let examined = 0
+  let quietTurns = 0
 
   const seen = (by: string, after: StoreImage) => {
     if (after === image || broken.length > 0) return
@@ -125,6 +133,11 @@ export const simulate = async (plan: Plan, options: SimulationOptions = {}): Pro
   const deeds = makeDeeds(plan, START_MS, time, world)
   for (const { name } of plan.workers) world.start(name)
 
+  const examine = async () => {
+    examined += 1
+    broken.push(...await examineSimulated(world.pastDoors))
+  }
+
   /** Some of the idle programs look at once when something becomes due, the others at their next turn. */
   const lateness = (lengthMs: number) => late.between(0, late.chance(0.25) ? PUNCTUAL_MS : lengthMs)
 
@@ -144,6 +157,7 @@ export const simulate = async (plan: Plan, options: SimulationOptions = {}): Pro
     const room = up.reduce((sum, worker) => sum + worker.settings.concurrency, 0)
     broken.push(...watch.look(image, nowMs, longestSleepMs, room))
     hot = !isIdle(image, nowMs, world)
+    if (!hot && watch.isCalm(nowMs) && ++quietTurns % EXAMINED_EVERY === 0) await examine()
     if (!hot) time.sleepPast(Math.min(nextDueMs(image, nowMs), time.nextOfWorld() ?? Infinity, endMs), lateness)
 
     time.advance(endMs)
@@ -153,9 +167,12 @@ export const simulate = async (plan: Plan, options: SimulationOptions = {}): Pro
     time.ring()
     if (isTroubled) watch.disturbed(time.nowMs())
   }
-  if (broken.length === 0) broken.push(...brokenAtTheEnd(image, endMs), ...telling.unfulfilled(image))
+  if (broken.length === 0) {
+    broken.push(...brokenAtTheEnd(image, endMs), ...telling.unfulfilled(image))
+    await examine()
+  }
   // Whoever was stopped in the middle of a transaction gives its connection back while the storage closes.
   const pump = setInterval(time.settle)
   await Effect.runPromise(Scope.close(scope, Exit.void)).finally(() => clearInterval(pump))
-  return { plan, history: history.entries, broken, steps, runs: image.executions.size, told, faults: tally.counts }
+  return { plan, history: history.entries, broken, steps, runs: image.executions.size, told, examined, faults: tally.counts }
 }

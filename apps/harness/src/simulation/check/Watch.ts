@@ -10,6 +10,8 @@ const CLOSED_WITHIN_MS = 6 * 60_000
 export interface Watch {
   /** Something stood in the way until now: time that passed so far does not count. */
   readonly disturbed: (nowMs: number) => void
+  /** For so long now that what a process left is taken over, or closed. */
+  readonly isCalm: (nowMs: number) => boolean
   /** Looks before time goes on. `withinMs`: the longest sleep of the workers; `room`: runs that could be taken up now. */
   readonly look: (image: StoreImage, nowMs: number, withinMs: number, room: number) => ReadonlyArray<string>
 }
@@ -23,6 +25,7 @@ export const makeWatch = (startMs: number): Watch => {
     disturbed: (nowMs) => {
       calmSinceMs = nowMs
     },
+    isCalm: (nowMs) => nowMs - calmSinceMs > CLOSED_WITHIN_MS,
     look: (image, nowMs, withinMs, room) => {
       let claimed = 0
       for (const [id, { leaseUntilMs }] of image.tasks) {

@@ -1,5 +1,6 @@
 import { Notifiers, Search, type TaskId } from "@vedette/domain"
 import { SeededRandom, TestSecrets } from "@vedette/testkit/fakes"
+import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -8,6 +9,7 @@ import * as Logger from "effect/Logger"
 import * as Random from "effect/Random"
 import * as References from "effect/References"
 import * as Scheduler from "effect/Scheduler"
+import type { Examining } from "../check/examineSimulated.ts"
 import type { Step } from "../check/Step.ts"
 import { makeDice } from "../plan/Dice.ts"
 import type { Deed, Moment, Plan, PlannedTask } from "../plan/Plan.ts"
@@ -44,6 +46,8 @@ export interface World {
   readonly isUp: (worker: SimulatedWorker) => boolean
   readonly isFine: () => boolean
   readonly taskIds: ReadonlyMap<string, TaskId>
+  /** The storage past all doors, and so without any fault. */
+  readonly pastDoors: Context.Context<Examining>
   readonly start: (worker: string) => void
   readonly create: (task: PlannedTask) => void
   readonly doDeed: (deed: Deed) => void
@@ -104,8 +108,9 @@ export const makeWorld = Effect.fnUntraced(function*(options: WorldOptions) {
   }
 
   const ownersDoor = doorOf("owner", "owner")
+  const notifiers = simulatedNotifiers(plan, startMs, time.nowMs, ownersDoor, onArrival)
   const ownersContext = throughDoor(storage.ports, services, ownersDoor, alter).pipe(
-    Context.add(Notifiers, simulatedNotifiers(plan, startMs, time.nowMs, ownersDoor, onArrival)),
+    Context.add(Notifiers, notifiers),
     Context.add(Search, simulatedSearch(plan, startMs, time.nowMs, ownersDoor))
   )
   const fork = Effect.runForkWith(ownersContext)
@@ -186,6 +191,7 @@ export const makeWorld = Effect.fnUntraced(function*(options: WorldOptions) {
     isUp: (worker) => !worker.door.isDead() && !worker.door.isFrozen() && !worker.isStopping() && !worker.hasStopped(),
     isFine: weather.isFine,
     taskIds,
+    pastDoors: Context.merge(storage.ports, built).pipe(Context.add(Notifiers, notifiers), Context.add(Clock.Clock, time.worldClock)),
     start,
     create: (task) =>
       call(`creates ${task.label}`, createPlanned(task, startMs), (created) => void taskIds.set(task.label, created.task.id)),
