@@ -32,7 +32,9 @@ export const LabelledCase = Schema.Struct({
   expected: Verdict,
   /** Further sources. */
   pages: Schema.optional(Schema.NullOr(Schema.Array(CasePage))),
-  /** A page that was read at the URL in the run before: for `changed`. */
+  /** Since when somebody watches, ISO 8601: an older entry of a feed is no news then. Absent: nobody does, and any entry counts. */
+  since: Schema.optional(Schema.NullOr(Schema.String)),
+  /** A page that was read at the URL in the run before: for `changed`, and for entries without a date. */
   before: Schema.optional(Schema.NullOr(Schema.String))
 })
 export type LabelledCase = typeof LabelledCase.Type

@@ -65,6 +65,7 @@ const judge = (folder: string, labelled: LabelledCase, pages: ReadonlyArray<Case
       condition,
       sources: pages.map(({ url }) => url),
       known,
+      since: labelled.since == null ? null : Option.getOrNull(DateTime.make(labelled.since)),
       earlierFindings: [],
       now,
       deadline: DateTime.add(now, { milliseconds: aMinute })

@@ -14,6 +14,8 @@ export interface SearchRequest {
   /** URLs the task names. */
   readonly sources: ReadonlyArray<string>
   readonly known: KnownState
+  /** Since when the task watches: an entry of a feed that is older is no news. Left out: nobody watches, and any entry counts. */
+  readonly since?: DateTime.Utc | null
   /** Evidence of up to five earlier good runs, newest first. */
   readonly earlierFindings: ReadonlyArray<string>
   readonly now: DateTime.Utc

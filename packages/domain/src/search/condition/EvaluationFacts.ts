@@ -1,3 +1,4 @@
+import type * as DateTime from "effect/DateTime"
 import type { Page } from "../../ports/PageReader.ts"
 import type { KnownState } from "../../task/KnownState.ts"
 
@@ -10,6 +11,8 @@ export interface EvaluationFacts {
   /** What could not, and why. Never evidence. */
   readonly failed: ReadonlyArray<{ readonly url: string; readonly why: string }>
   readonly known: KnownState
+  /** Since when somebody watches: an entry of a feed that is older is no news to them. Absent or null: nobody does, and any entry counts. */
+  readonly since?: DateTime.Utc | null
   /** The task's query: what names the thing that a term without `of` is about. Absent: nothing does. */
   readonly about?: string | null
 }

@@ -15,7 +15,7 @@ const terms: ReadonlyArray<readonly [term: string, example: string, meaning: str
   ["availability", "availability is in_stock", "`in_stock`, `sold_out` or `preorder`, from structured data, else a short plain phrase"],
   ["status", "status of \"registration for Harbour Marathon 2026\" is open", "a sentence about the thing says plainly that it is `open`, `closed`, `announced`, `published`, `cancelled`, `postponed`, `extended` or `renewed`"],
   ["version", "version of \"Koda\" >= \"4.1\"", "the newest release that the source says is out; candidates for a release count only where one is asked for"],
-  ["entry", "entry(\"https://blog.example/feed\") matches koda & (release | \"out now\") & !rumour", "an entry of the feed (RSS, Atom, RDF, JSON Feed, or the one that a page names) has the words in its title or summary; `&` and, `\\|` or, `!` not"],
+  ["entry", "entry(\"https://blog.example/feed\") matches koda & (release | \"out now\") & !rumour", "a new entry of the feed (RSS, Atom, RDF, JSON Feed, or the one that a page names) has the words in its title or summary; `&` and, `\\|` or, `!` not"],
   ["text contains", "text contains \"tickets on sale\"", "the words stand on the page, in any case, as whole words, in one block"],
   ["text lacks", "text lacks \"coming soon\"", "they do not: exactly `not text contains`"],
   ["date", "date(page, \".start\") before \"2026-05-01\"", "the date of an event or a release, the newest of a feed or sitemap, or the one at a selector; `before`, `after`, `on`"],
@@ -62,6 +62,10 @@ be read and none does. \`not\` and \`lacks\` turn that round: all must have been
 \`contains\` is literal, but what stands right behind a denial is neither found nor missing: where a page only says “not on sale” the
 verdict on “on sale” is \`unclear\`. What visitors wrote, and what is shown beside the page's
 own text, contains nothing; where only they have the words the verdict is \`unclear\`.
+
+An entry has to be news to the task that waits for it: published after the task was created, or not there at an earlier look. One without a
+date, or with that day alone, is compared with what the look before remembers, so the first look tells of none. Where an entry must not be
+there (\`not entry\`), an old one counts as well.
 
 What is missing says something of a whole document only. Where one ends in its middle (a server or a cache cut it off), where a feed or a
 sitemap has more than the 500 entries that are read, or where the site answered with another page than the one that was asked for, what

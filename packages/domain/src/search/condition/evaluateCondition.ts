@@ -16,7 +16,10 @@ import type { EvaluationFacts } from "./EvaluationFacts.ts"
 
 const subjectFor = (of: string | null, facts: EvaluationFacts) => subjectOf(of ?? facts.about ?? "")
 
-const onPage = (term: Term, page: Page, facts: EvaluationFacts): Evaluation => {
+/** An entry has to be news where it is waited for; where it must not be there (`not`), an old one is there all the same. */
+const watchedIn = ({ known, since }: EvaluationFacts, isNegated: boolean) => since == null || isNegated ? null : { since, known }
+
+const onPage = (term: Term, page: Page, facts: EvaluationFacts, isNegated: boolean): Evaluation => {
   switch (term._tag) {
     case "Price":
       return evaluatePrice(term, page, facts.known, subjectFor(term.of, facts))
@@ -29,7 +32,7 @@ const onPage = (term: Term, page: Page, facts: EvaluationFacts): Evaluation => {
     case "Version":
       return evaluateVersion(term, page, facts.known, subjectFor(term.of, facts))
     case "Entry":
-      return evaluateEntry(term, page)
+      return evaluateEntry(term, page, watchedIn(facts, isNegated))
     case "Date":
       return evaluateDate(term, page, subjectFor(term.of, facts))
     case "Text":
@@ -39,18 +42,18 @@ const onPage = (term: Term, page: Page, facts: EvaluationFacts): Evaluation => {
   }
 }
 
-const atUrl = (term: Term, url: string, facts: EvaluationFacts): Evaluation => {
+const atUrl = (term: Term, url: string, facts: EvaluationFacts, isNegated: boolean): Evaluation => {
   const page = facts.pages.find((page) => page.url === url)
-  if (page !== undefined) return onPage(term, page, facts)
+  if (page !== undefined) return onPage(term, page, facts, isNegated)
   const failure = facts.failed.find((failure) => failure.url === url)
   const named = withoutCredentials(url)
   return unclear(failure === undefined ? `${named} was not read` : `${named} could not be read: ${failure.why}`)
 }
 
-const atPlace = (term: Term, facts: EvaluationFacts): Evaluation => {
-  if (term.place.url !== null) return atUrl(term, term.place.url, facts)
+const atPlace = (term: Term, facts: EvaluationFacts, isNegated: boolean): Evaluation => {
+  if (term.place.url !== null) return atUrl(term, term.place.url, facts, isNegated)
   if (facts.sources.length === 0) return unclear("the task names no page to look at")
-  return some([...new Set(facts.sources)].map((url) => atUrl(term, url, facts)))
+  return some([...new Set(facts.sources)].map((url) => atUrl(term, url, facts, isNegated)))
 }
 
 /**
@@ -64,17 +67,21 @@ const atPlace = (term: Term, facts: EvaluationFacts): Evaluation => {
  * Laws: a source that could not be read never decides anything; the verdict `met` never comes from a page that neither the
  * condition nor the sources name; De Morgan's hold, confidence included.
  */
-export const evaluateCondition = (condition: Condition, facts: EvaluationFacts): Evaluation => {
+export const evaluateCondition = (condition: Condition, facts: EvaluationFacts): Evaluation => evaluate(condition, facts, false)
+
+const evaluate = (condition: Condition, facts: EvaluationFacts, isNegated: boolean): Evaluation => {
   switch (condition._tag) {
     case "And":
-      return every(condition.operands.map((operand) => evaluateCondition(operand, facts)))
+      return every(condition.operands.map((operand) => evaluate(operand, facts, isNegated)))
     case "Or":
-      return some(condition.operands.map((operand) => evaluateCondition(operand, facts)))
+      return some(condition.operands.map((operand) => evaluate(operand, facts, isNegated)))
     case "Not":
-      return negate(evaluateCondition(condition.operand, facts))
-    case "Text":
-      return condition.mode === "lacks" ? negate(atPlace(condition, facts)) : atPlace(condition, facts)
+      return negate(evaluate(condition.operand, facts, !isNegated))
+    case "Text": {
+      const evaluation = atPlace(condition, facts, isNegated)
+      return condition.mode === "lacks" ? negate(evaluation) : evaluation
+    }
     default:
-      return atPlace(condition, facts)
+      return atPlace(condition, facts, isNegated)
   }
 }

@@ -1,10 +1,12 @@
-import * as DateTime from "effect/DateTime"
-import type { FeedEntry, Page } from "../../ports/PageReader.ts"
+import type * as DateTime from "effect/DateTime"
+import type { Page } from "../../ports/PageReader.ts"
+import type { KnownState } from "../../task/KnownState.ts"
 import type { Condition, EntryMatch } from "./Condition.ts"
 import { decided } from "./decided.ts"
 import { type Evaluation, unclear } from "./Evaluation.ts"
 import { evidenceConfidence } from "./evidenceConfidence.ts"
 import { findWords } from "./findWords.ts"
+import { identityOf, instantOf, newEntries } from "./newEntries.ts"
 import { quoteAround } from "./quoteAround.ts"
 import { termOf } from "./termOf.ts"
 
@@ -23,47 +25,56 @@ const matches = (match: EntryMatch, text: string): boolean => {
   }
 }
 
-const instantOf = ({ publishedAt, updatedAt }: FeedEntry): number => {
-  const at = publishedAt ?? updatedAt
-  return at === null ? -1 : DateTime.toEpochMillis(at)
+/** What of the past an entry is compared with; null: it counts whenever it was published. */
+export interface Watched {
+  readonly since: DateTime.Utc
+  readonly known: KnownState
 }
 
-/** An entry is the same one in another feed and at another address, and after its punctuation was mended. */
-const identityOf = (entry: FeedEntry): string =>
-  (entry.title === "" ? entry.id : entry.title).normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim().slice(0, 200)
-
-const hold = (term: EntryTerm, page: Page, entries: ReadonlyArray<FeedEntry>, known: boolean): Evaluation => {
-  const found = entries.filter((entry) => matches(term.matches, `${entry.title} – ${entry.text}`))
+/**
+ * Whether an entry of the feed has the words; of several the newest is told. For somebody who watches, only what is news counts
+ * (`newEntries`): an old entry is remembered, and the term is `not_met`.
+ */
+export const evaluateEntry = (term: EntryTerm, page: Page, watched: Watched | null): Evaluation => {
+  const { entries } = page
+  if (entries === undefined) return unclear(`${page.url}: it is no feed, and names none`)
+  const name = termOf(term, page.url)
+  const matching = entries.filter((entry) => matches(term.matches, `${entry.title} – ${entry.text}`))
     .map((entry, index) => ({ entry, index })).sort((a, b) => instantOf(b.entry) - instantOf(a.entry) || a.index - b.index)
     .map(({ entry }) => entry)
-  const shown = found[0] ?? entries[0]
+  const before = watched?.known.observations.find((observation) => observation.term === name)
+  const found = watched === null ? matching : newEntries(matching, watched.since, before)
+  const shown = found[0] ?? matching[0] ?? entries[0]
   if (shown === undefined) return unclear(`${page.url}: the feed has no entries`)
   if (found.length === 0 && page.rest !== undefined) {
     return unclear(`${page.url}: the feed goes on after the ${entries.length} entries that were read, and none of these matches`)
   }
-  const quote = shown.title === "" ? shown.text : shown.title
-  const said = found.length === 0
+  const isOld = found.length === 0 && matching.length > 0
+  // Without its date it may be from yesterday: only that nothing has been compared yet is certain.
+  const isFirstLook = isOld && before === undefined && instantOf(shown) < 0
+  const title = shown.title.slice(0, 160)
+  const said = isOld
+    ? `The feed had “${title}” already`
+    : found.length === 0
     ? `None of the ${entries.length} entries of the feed matches`
-    : `The feed has “${shown.title.slice(0, 160)}”`
+    : `The feed has “${title}”`
   return decided({
     observation: {
-      term: termOf(term, page.url),
+      term: name,
       kind: "entry",
-      value: found.length === 0 ? "" : identityOf(shown),
+      value: matching.length === 0 ? "" : identityOf(shown),
       unit: null,
       uri: page.url,
       holds: found.length > 0,
       distance: null
     },
-    confidence: found.length > 0 || known ? evidenceConfidence.entryFound : evidenceConfidence.wordsMissing,
-    quotes: [quoteAround(quote, 0, 1)],
+    confidence: isFirstLook
+      ? evidenceConfidence.firstLook
+      : matching.length > 0
+      ? evidenceConfidence.entryFound
+      : evidenceConfidence.wordsMissing,
+    quotes: [quoteAround(shown.title === "" ? shown.text : shown.title, 0, 1)],
     finding: `${said}${page.title === null ? "" : ` (${page.title})`}.`,
-    reason: `${page.url}: ${found.length} of ${entries.length} entries match`
+    reason: `${page.url}: ${matching.length} of ${entries.length} entries match${isOld ? ", none of them news" : ""}`
   })
 }
-
-/** Whether an entry of the feed has the words; of several the newest is told. */
-export const evaluateEntry = (term: EntryTerm, page: Page): Evaluation =>
-  page.entries === undefined
-    ? unclear(`${page.url}: it is no feed, and names none`)
-    : hold(term, page, page.entries, false)

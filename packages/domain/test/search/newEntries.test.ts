@@ -1,0 +1,88 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Arbitrary from "effect/Arbitrary"
+import * as DateTime from "effect/DateTime"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import type { FeedEntry } from "../../src/ports/PageReader.ts"
+import { evaluateCondition } from "../../src/search/condition/evaluateCondition.ts"
+import { parseCondition } from "../../src/search/condition/parseCondition.ts"
+import { type KnownState, nothingKnown } from "../../src/task/KnownState.ts"
+import { pageOf, url } from "./pageFixture.ts"
+
+const since = DateTime.makeUnsafe("2026-03-09T20:00:00Z")
+const entry = (title: string, publishedAt: string | null = null, more: Partial<FeedEntry> = {}): FeedEntry => ({
+  id: title, title, text: "", url: null, publishedAt: publishedAt === null ? null : DateTime.makeUnsafe(publishedAt), updatedAt: null, ...more
+})
+
+const look = (entries: ReadonlyArray<FeedEntry>, known: KnownState = nothingKnown, condition = "entry matches koda") =>
+  evaluateCondition(Result.getOrThrow(parseCondition(condition)), {
+    sources: [url],
+    pages: [pageOf({ kind: "feed", entries: [...entries], blocks: entries.map(({ title }) => title) })],
+    failed: [],
+    known,
+    since
+  })
+/** The looks one after the other, each with what the one before remembers. */
+const looks = (...feeds: ReadonlyArray<ReadonlyArray<FeedEntry>>) => {
+  let known = nothingKnown
+  return feeds.map((entries) => {
+    const { observations, verdict } = look(entries, known)
+    known = { ...known, verdict, observations }
+    return verdict
+  })
+}
+
+const other = entry("Leaves fall")
+const [a, b, c] = [entry("Koda A"), entry("Koda B"), entry("Koda C")]
+
+describe("an entry is news", () => {
+  it.each<[string, ReadonlyArray<ReadonlyArray<FeedEntry>>, ReadonlyArray<string>]>([
+    ["published after the watch began", [[entry("Koda", "2026-03-09T20:00:01Z")]], ["met"]],
+    ["and stays news at the next look", [[entry("Koda", "2026-03-09T20:00:01Z")], [entry("Koda", "2026-03-09T20:00:01Z")]], ["met", "met"]],
+    ["not published before", [[entry("Koda", "2026-03-07T10:00:00Z")]], ["not_met"]],
+    ["nor at a later look", [[other], [other, entry("Koda", "2026-03-07T10:00:00Z")]], ["not_met", "not_met"]],
+    ["by the day alone where it was not there before", [[other], [entry("Koda", "2026-03-09"), other]], ["not_met", "met"]],
+    ["not by the day alone at the first look", [[entry("Koda", "2026-03-09")]], ["not_met"]],
+    ["without a date not at the first look", [[a, other]], ["not_met"]],
+    ["without a date where none matched before", [[other], [a, other]], ["not_met", "met"]],
+    ["without a date in front of the one that was there", [[a], [b, a], [b, a], [c, b, a]], ["not_met", "met", "met", "met"]],
+    ["not where the one in front of it is gone", [[b, a], [a]], ["not_met", "not_met"]],
+    ["not for being written anew", [
+      [entry("Koda", null, { updatedAt: DateTime.makeUnsafe("2026-03-01T10:00:00Z") })],
+      [entry("Koda", null, { updatedAt: DateTime.makeUnsafe("2026-03-10T10:00:00Z") })]
+    ], ["not_met", "not_met"]]
+  ])("%s", (_, feeds, verdicts) => assert.deepStrictEqual(looks(...feeds), verdicts))
+
+  it("the new one is told where an old one matches as well", () => {
+    const { findings } = look([entry("Koda old", "2026-01-01T00:00:00Z"), entry("Koda new", "2026-03-10T00:00:00Z")])
+    assert.include(findings.join(), "Koda new")
+  })
+
+  it("an old one is told from none, and none of it is certain before there was something to compare with", () => {
+    assert.include(look([a]).findings.join(), "had “Koda A” already")
+    assert.strictEqual(look([a]).confidence, 10)
+    assert.strictEqual(look([entry("Koda", "2026-01-01T00:00:00Z")]).confidence, 85)
+  })
+
+  it("where it must not be there, an old one is there", () => {
+    assert.strictEqual(look([a], nothingKnown, "not entry matches koda").verdict, "not_met")
+    assert.strictEqual(look([a], nothingKnown, "not (entry matches koda or entry matches leaves)").verdict, "not_met")
+    assert.strictEqual(look([a], nothingKnown, "not not entry matches koda").verdict, "not_met")
+  })
+})
+
+const days = Arbitrary.array(Arbitrary.schema(Schema.Int.check(Schema.isBetween({ minimum: -30, maximum: -1 }))), { minLength: 1, maxLength: 5 })
+const dated = (ago: number, index: number) => entry(`Koda ${index}`, DateTime.formatIso(DateTime.add(since, { days: ago, seconds: -1 })))
+const undated = (_: number, index: number) => entry(`Koda ${index}`)
+
+describe("whatever a feed holds at the first look", () => {
+  it.prop("is no news then, nor while entries only leave it, and one that is published is", [days], ([ago]) => {
+    for (const made of [dated, undated]) {
+      const feed = ago.map(made)
+      const leaving = feed.map((_, index) => feed.slice(0, feed.length - index))
+      assert.deepStrictEqual([...new Set(looks(...leaving, ...leaving.toReversed()))], ["not_met"])
+      const fresh = entry("Koda, at last", made === dated ? "2026-03-10T08:00:00Z" : null)
+      assert.deepStrictEqual(looks(feed, [fresh, ...feed], [fresh, ...feed]), ["not_met", "met", "met"])
+    }
+  }, { arbitrary: { runs: 60 } })
+})
