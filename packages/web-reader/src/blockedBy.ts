@@ -1,3 +1,4 @@
+import { speaksToMachine } from "@vedette/domain"
 import type { Block } from "./visibleBlocks.ts"
 
 /** A wall is short. A text longer than this is a page, even if it speaks of captchas. */
@@ -76,7 +77,10 @@ export const blockedBy = (page: {
     return "The site asks for a login before it shows the page."
   }
   if (page.hasOffers) return null
-  const text = page.blocks.map((block) => block.text).join("\n")
+  if (page.blocks.reduce((sum, block) => sum + block.text.length, 0) > 2 * maxWallLength) return null
+  // What somebody says to a machine makes no page of a wall.
+  const blocks = page.blocks.filter((block) => !speaksToMachine(block.text))
+  const text = blocks.map((block) => block.text).join("\n")
   if (text === "") return "The page shows no text without its scripts."
   if (text.length > maxWallLength) return null
   if (wallTitle.test(page.title ?? "") || wallText.test(text) || wallMarkup.test(page.html)) {
@@ -86,7 +90,7 @@ export const blockedBy = (page: {
   if (downTitle.test(page.title ?? "")) return "The site says that it is down for maintenance."
   if (text.length <= maxGateLength && gateText.test(text)) return "The site lets visitors wait, or not in, before it shows the page."
   if (passwordField.test(page.html) && asksForLogin([page.title ?? "", ...page.headings])) return "The site asks for a login before it shows the page."
-  if (text.length <= maxConsentLength && onlyAsksForConsent(page.blocks)) return "The site asks for consent before it shows the page."
+  if (text.length <= maxConsentLength && onlyAsksForConsent(blocks)) return "The site asks for consent before it shows the page."
   if (text.length <= maxShellLength && /<div[^>]{0,200}id=["']?(?:root|app|__next|__nuxt)\b[^>]{0,200}>\s*<\/div>/i.test(page.html)) {
     return "The page shows no text without its scripts."
   }

@@ -20,7 +20,7 @@ export const evaluateChanged = (term: ChangedTerm, page: Page, known: KnownState
   const { selector } = term.place
   const selection = selector === null ? null : selectionOf(page, selector)
   if (typeof selection === "string") return unclear(`${page.url}: ${selection}`)
-  if (selection === null && !hasRealText(page.text)) return unclear(`${page.url}: the page has hardly any text`)
+  if (selection === null && !hasRealText(page.blocks)) return unclear(`${page.url}: the page has hardly any text`)
   // Half a page differs from the whole one.
   if (page.rest === "lost") return unclear(`${page.url}: the page ends in its middle, so whether it changed is not known`)
   const value = selection?.hash ?? page.hash

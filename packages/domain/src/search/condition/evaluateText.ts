@@ -65,7 +65,7 @@ export const evaluateText = (term: TextTerm, page: Page): Evaluation => {
     })
   }
   if (elsewhere !== null) return unclear(`${page.url}: ${elsewhere} “${term.text}”`, evidenceConfidence.conflicting)
-  if (selection === null && !hasRealText(page.text)) {
+  if (selection === null && !hasRealText(page.blocks)) {
     return unclear(`${page.url}: the page has too little text to say that it lacks something`)
   }
   if (selection === null && page.blocks.some((block) => loading.test(block))) {

@@ -1,7 +1,9 @@
+import { speaksToMachine } from "../model/speaksToMachine.ts"
 import { quoteAround } from "./quoteAround.ts"
 
-/** What stands on the page now, for evidence that something else does not: the first block that says something, or nothing. */
+/** What stands on the page now, for evidence that something else does not: the first block that says something to its readers, or nothing. */
 export const openingQuote = (blocks: ReadonlyArray<string>): ReadonlyArray<string> => {
-  const block = blocks.find((block) => block.trim().length >= 20) ?? blocks.find((block) => /[\p{L}\p{N}]/u.test(block))
+  const said = (is: (block: string) => boolean) => blocks.find((block) => is(block) && !speaksToMachine(block))
+  const block = said((one) => one.trim().length >= 20) ?? said((one) => /[\p{L}\p{N}]/u.test(one))
   return block === undefined ? [] : [quoteAround(block, 0, 1)]
 }
