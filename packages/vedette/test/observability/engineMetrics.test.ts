@@ -7,7 +7,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Metric from "effect/Metric"
 import { TestClock } from "effect/testing"
-import { metricsText, startEngine } from "../../src/index.ts"
+import { exportQueue, metricsText, startEngine } from "../../src/index.ts"
 
 const judge = Search.of({
   judge: ({ searchQuery }) =>
@@ -61,6 +61,31 @@ describe("metrics", () => {
       const text = yield* Effect.provideService(metricsText, WorkQueue, { ...queue, depth: Effect.fail(away) })
       assert.notMatch(text, /vedette_(overdue|queue)/)
     }).pipe(
+      Effect.provide(installation),
+      Effect.provideService(Metric.MetricRegistry, new Map())
+    ))
+
+  it.effect("push nothing of a queue that cannot be measured to a collector, or hangs, until it can be again", () =>
+    Effect.gen(function*() {
+      yield* createTask({ userId: fixtureIds.user, searchQuery: "met", runImmediately: true })
+      const queue = yield* WorkQueue
+      const away = new StorageError({ reason: new ConnectionLost({ message: "The connection was lost." }) })
+      let depth: typeof queue.depth = queue.depth
+      yield* Effect.provideService(exportQueue, WorkQueue, { ...queue, depth: Effect.suspend(() => depth) })
+      const pushed = Effect.gen(function*() {
+        yield* TestClock.adjust("15 seconds")
+        return (yield* Metric.snapshot).map(({ id }) => id).filter((id) => /^vedette_(overdue|queue)/.test(id)).toSorted()
+      })
+      const all = ["vedette_overdue_seconds", "vedette_queue_claimed", "vedette_queue_due"]
+      assert.deepStrictEqual(yield* pushed, all)
+      depth = Effect.fail(away)
+      assert.deepStrictEqual(yield* pushed, [])
+      depth = queue.depth
+      assert.deepStrictEqual(yield* pushed, all)
+      depth = Effect.never
+      assert.deepStrictEqual(yield* pushed, [])
+    }).pipe(
+      Effect.scoped,
       Effect.provide(installation),
       Effect.provideService(Metric.MetricRegistry, new Map())
     ))
