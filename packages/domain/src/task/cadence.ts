@@ -30,6 +30,9 @@ const moved = (known: KnownState, judgement: Judgement): boolean =>
     known.observations.some((before) => before.term === now.term && before.uri === now.uri && before.value !== now.value)
   )
 
+/** Why at the usual time. An interval alone does not tell a first look: runs by hand leave it as it was. */
+const nothingNew = (known: KnownState): string => known.verdict === null ? "this was the first look" : "nothing has changed"
+
 /** What the evidence suggests, in seconds; null where it suggests nothing. */
 export const proposeInterval = (
   judgement: Judgement,
@@ -47,7 +50,7 @@ export const proposeInterval = (
     return { seconds: NEAR_LIMIT_INTERVAL, reason: "the value is close to the limit" }
   }
   if (moved(known, judgement)) return { seconds: FIRST_TYPED_INTERVAL, reason: "the value has just moved" }
-  return lastInterval === null ? { seconds: FIRST_TYPED_INTERVAL, reason: "this was the first look" } : null
+  return lastInterval === null ? { seconds: FIRST_TYPED_INTERVAL, reason: nothingNew(known) } : null
 }
 
 const words = (seconds: number): string =>
@@ -112,7 +115,7 @@ export const afterGoodRun = (
       ? proposal
       : {
         seconds: task.lastInterval === null ? day : task.lastInterval * (options.manual ? 1 : GROWTH),
-        reason: "nothing has changed"
+        reason: task.lastInterval === null ? nothingNew(task.known) : "nothing has changed"
       },
     task,
     policy,

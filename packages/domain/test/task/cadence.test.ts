@@ -65,6 +65,15 @@ describe("afterGoodRun", () => {
     assert.strictEqual(next.reason, "in 60 min: this was the first look")
   })
 
+  it("a look after one by hand is not the first, and comes as soon", () => {
+    const known = { ...nothingKnown, verdict: "not_met" as const, observations: reading(500, 0.6).observations }
+    const byHand = afterGoodRun(task(null, known), reading(500, 0.6), defaultPolicy, now, { manual: true, random: 0 })
+    assert.strictEqual(byHand.reason, "in 60 min: nothing has changed")
+    assert.strictEqual(good(task(null, known), reading(500, 0.6)).reason, "in 60 min: nothing has changed")
+    assert.strictEqual(good(task(null), judgement()).reason, "in 24 h: this was the first look")
+    assert.strictEqual(good(task(null, known), judgement()).reason, "in 24 h: nothing has changed")
+  })
+
   it("a value within 5 % of its limit is read every half hour, whatever came before", () => {
     for (const distance of [0.05, 0.01, 0, -0.03]) {
       assert.strictEqual(good(task(3 * day), reading(300, distance)).reason, "in 30 min: the value is close to the limit")
