@@ -1,6 +1,7 @@
 import type {
   ActiveTaskLimit,
   ApiKeyNotFound,
+  ChannelFault,
   ChannelUnsigned,
   ChannelUntemplated,
   DeliveryNotFound,
@@ -97,6 +98,8 @@ export type PublicError =
 
 export interface Problem {
   readonly detail: string | ReadonlyArray<Violation>
+  /** Where a `detail` in words is about several things: each with its place, for who accepts RFC 9457. */
+  readonly errors?: ReadonlyArray<Violation>
   readonly extra?: { readonly execution_id: string }
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -108,6 +111,9 @@ const RETRY_AFTER = "2"
 const MAIL_RETRY_AFTER = "60"
 
 const itsMessage = (error: { readonly message: string }): Problem => ({ detail: error.message })
+
+const faultsOf = (faults: ReadonlyArray<ChannelFault>): ReadonlyArray<Violation> =>
+  faults.map(({ index, why }) => ({ loc: ["body", "notifications", index], msg: why, type: "value_error" }))
 
 /** What each error says. Its status and code stand in the contract's catalogue. */
 export const problems: { readonly [T in PublicError["_tag"]]: (error: Extract<PublicError, { _tag: T }>) => Problem } = {
@@ -143,7 +149,10 @@ export const problems: { readonly [T in PublicError["_tag"]]: (error: Extract<Pu
   InvalidCondition: ({ message, offset }) => ({
     detail: [{ loc: ["body", "condition"], msg: message, type: "value_error", ctx: { offset } }]
   }),
-  InvalidNotification: itsMessage,
+  InvalidNotification: ({ faults, message }) => ({
+    detail: message,
+    ...(faults === undefined ? {} : { errors: faultsOf(faults) })
+  }),
   InvalidTemplate: ({ part, why }) => ({ detail: [{ loc: ["body", part], msg: `Value error, ${why}`, type: "value_error" }] }),
   InvalidTransition: itsMessage,
   IssuerUnreachable: () => ({
@@ -178,8 +187,11 @@ export const problems: { readonly [T in PublicError["_tag"]]: (error: Extract<Pu
     headers: { "retry-after": String(Math.ceil(retryAfterMs / 1_000)) }
   }),
   Unauthorized: ({ why }) => ({ detail: why, headers: { "www-authenticate": "Bearer" } }),
-  UnknownChannel: ({ index, kind, known }) => ({
-    detail: [{ loc: ["body", "notifications", index, "type"], ...enumWords(known), input: kind }]
+  UnknownChannel: ({ faults, known, unknown }) => ({
+    detail: [
+      ...unknown.map(({ index, kind }) => ({ loc: ["body", "notifications", index, "type"], ...enumWords(known), input: kind })),
+      ...faultsOf(faults)
+    ]
   }),
   UnsupportedMediaType: ({ given, part }) => ({
     detail: `Unsupported ${part}: ${given}; send application/json in UTF-8, not compressed`,

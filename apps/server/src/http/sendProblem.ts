@@ -10,14 +10,14 @@ const inOneLine = (violations: ReadonlyArray<Violation>): string =>
   violations.map(({ loc, msg }) => `${loc.join(".")}: ${msg}`).join("; ")
 
 /** RFC 9457. `about:blank`: the title is the status's own phrase and `code` tells the errors of one status apart. */
-const problemJson = ({ code, status }: CatalogueEntry, { detail, extra }: Problem, instance: string) => ({
+const problemJson = ({ code, status }: CatalogueEntry, { detail, errors, extra }: Problem, instance: string) => ({
   type: "about:blank",
   title: STATUS_CODES[status] ?? "Error",
   status,
   detail: typeof detail === "string" ? detail : inOneLine(detail),
   code,
   instance,
-  ...(typeof detail === "string" ? {} : { errors: detail }),
+  ...(typeof detail === "string" ? errors === undefined ? {} : { errors } : { errors: detail }),
   ...extra
 })
 

@@ -19,23 +19,29 @@ export class InvalidTransition extends Schema.TaggedError<InvalidTransition>()("
   }
 }
 
-/** A channel with a target that its adapter does not accept, or two of one kind. */
+/** What is wrong with one of several channels. `index`: its place in the list given. */
+export const ChannelFault = Schema.Struct({ index: Schema.Int, why: Schema.String })
+export type ChannelFault = typeof ChannelFault.Type
+
+/** Channels with targets that their adapters do not accept, or two of one kind. `faults`: each by its place, where a list was given. */
 export class InvalidNotification extends Schema.TaggedError<InvalidNotification>()("InvalidNotification", {
-  why: Schema.String
+  why: Schema.String,
+  faults: Schema.optionalKey(Schema.Array(ChannelFault))
 }) {
   override get message(): string {
     return `Invalid notification: ${this.why}`
   }
 }
 
-/** A channel this installation does not have. `index`: its place in the list given. */
+/** Channels this installation does not have, each by its place in the list given, and what is wrong with the others. */
 export class UnknownChannel extends Schema.TaggedError<UnknownChannel>()("UnknownChannel", {
-  kind: Schema.String,
-  index: Schema.Int,
-  known: Schema.Array(Schema.String)
+  unknown: Schema.Array(Schema.Struct({ index: Schema.Int, kind: Schema.String })),
+  known: Schema.Array(Schema.String),
+  faults: Schema.Array(ChannelFault)
 }) {
   override get message(): string {
-    return `There is no channel "${this.kind}"; this server has ${this.known.join(", ")}`
+    const kinds = this.unknown.map(({ kind }) => `"${kind}"`).join(", ")
+    return `There is no channel ${kinds}; this server has ${this.known.join(", ")}`
   }
 }
 

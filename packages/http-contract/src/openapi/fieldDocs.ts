@@ -78,7 +78,7 @@ export const fieldDocs: Readonly<Record<string, FieldDoc>> = {
   error: ["Why it was not delivered; null where it was"],
   error_category: ["What kind of failure it was; null where it was none"],
   error_message: ["What went wrong, in a sentence; null where nothing did. Of a public task only its owner sees it"],
-  errors: ["Everything that is wrong with the request; on a 422 only"],
+  errors: ["Everything that is wrong, each with its place: on a 422, and on a 400 for several channels"],
   event: ["`condition_met` or `health_changed`", "condition_met"],
   events: ["What it is told: `condition_met`, `health_changed`", ["condition_met", "health_changed"]],
   evidence: ["The passage that the answer rests on; null where there is none", "Our price today: $279.00"],
