@@ -116,6 +116,18 @@ export const feedRoutesSuite = (name: string, storage: StorageLayer): void => {
       expect((await server.bob("GET", tokens)).json()).toHaveLength(1)
     })
 
+    test("an account has at most 50 feeds open, and is told to close one", async () => {
+      const key = server.keyOf("collector")
+      await server.run(givenUser(key))
+      const collector = callerOf(server.app, key)
+      const first = (await collector("POST", tokens)).as(NewFeedTokenBody)
+      for (let n = 1; n < 50; n++) expect((await collector("POST", tokens)).status).toBe(200)
+      const refused = await collector("POST", tokens)
+      expect([refused.status, refused.json()]).toMatchObject([409, { code: "feed_limit", detail: expect.stringContaining("at most 50 open feeds. Revoke") }])
+      expect((await collector("DELETE", `${tokens}/${first.id}`)).status).toBe(204)
+      expect((await collector("POST", tokens)).status).toBe(200)
+    })
+
     test("a token may be opened without a body; a deactivated user's opens nothing", async () => {
       const key = server.keyOf("leaver")
       const userId = await server.run(givenUser(key))

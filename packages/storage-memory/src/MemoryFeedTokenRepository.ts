@@ -21,6 +21,8 @@ export const MemoryFeedTokenRepository = Layer.effect(
         read((state) =>
           HashMap.toValues(state.feedTokens).filter((token) => token.userId === userId).sort((a, b) => a.id < b.id ? 1 : -1)
         ),
+      lockCount: (userId) =>
+        read((state) => HashMap.toValues(state.feedTokens).filter((token) => token.userId === userId).length),
       delete: (userId, id) =>
         write((state) => {
           const mine = Option.exists(HashMap.get(state.feedTokens, id), (token) => token.userId === userId)

@@ -27,6 +27,7 @@ import type {
   ScopeMissing,
   TaskNotFound,
   TooManyCodes,
+  TooManyFeeds,
   Unauthorized,
   UnknownChannel,
   VersionMismatch
@@ -90,6 +91,7 @@ export type PublicError =
   | StorageUnavailable
   | TaskNotFound
   | TooManyCodes
+  | TooManyFeeds
   | Unauthorized
   | UnknownChannel
   | UnsupportedMediaType
@@ -186,6 +188,7 @@ export const problems: { readonly [T in PublicError["_tag"]]: (error: Extract<Pu
     detail: message,
     headers: { "retry-after": String(Math.ceil(retryAfterMs / 1_000)) }
   }),
+  TooManyFeeds: itsMessage,
   Unauthorized: ({ why }) => ({ detail: why, headers: { "www-authenticate": "Bearer" } }),
   UnknownChannel: ({ faults, known, unknown }) => ({
     detail: [

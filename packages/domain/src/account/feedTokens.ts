@@ -8,6 +8,7 @@ import { type FeedTokenId, freshId, type UserId } from "../ids.ts"
 import { AccountRepository } from "../ports/AccountRepository.ts"
 import { FeedTokenRepository } from "../ports/FeedTokenRepository.ts"
 import { Secrets } from "../ports/Secrets.ts"
+import { UnitOfWork } from "../ports/UnitOfWork.ts"
 import type { FeedToken } from "./FeedToken.ts"
 
 /** There is no such feed, or it was closed. */
@@ -17,10 +18,20 @@ export class FeedNotFound extends Schema.TaggedError<FeedNotFound>()("FeedNotFou
   }
 }
 
+/** Far more than anybody has feed readers, and few enough to be looked through for one that has got about. */
+export const MAX_FEEDS = 50
+
+/** The user has as many open feeds as an account may have. */
+export class TooManyFeeds extends Schema.TaggedError<TooManyFeeds>()("TooManyFeeds", { limit: Schema.Int }) {
+  override get message(): string {
+    return `An account has at most ${this.limit} open feeds. Revoke one that is read no longer (DELETE /api/v1/feed-tokens/{id}) first`
+  }
+}
+
 /** As many as an API key has: it stands in an address and must not be guessed. */
 const TOKEN_BYTES = 32
 
-/** Opens a feed of all the user's alerts. The token is answered now and never again. */
+/** Opens a feed of all the user's alerts, up to `MAX_FEEDS`. The token is answered now and never again. */
 export const createFeedToken = Effect.fn("createFeedToken")(function*(userId: UserId, name: string) {
   const random = yield* SecureRandom.SecureRandom
   const plain = `vf_${Base64Url.encode(yield* random.randomBytes(TOKEN_BYTES))}`
@@ -31,7 +42,11 @@ export const createFeedToken = Effect.fn("createFeedToken")(function*(userId: Us
     digest: yield* Secrets.use((secrets) => secrets.digest(plain)),
     createdAt: yield* DateTime.now
   }
-  yield* FeedTokenRepository.use((tokens) => tokens.insert(token))
+  const tokens = yield* FeedTokenRepository
+  yield* (yield* UnitOfWork).transact(Effect.gen(function*() {
+    if ((yield* tokens.lockCount(userId)) >= MAX_FEEDS) return yield* new TooManyFeeds({ limit: MAX_FEEDS })
+    yield* tokens.insert(token)
+  }))
   return { token, plain }
 })
 

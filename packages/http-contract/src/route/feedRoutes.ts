@@ -84,12 +84,13 @@ export const feedRoutes = {
     summary: "Open a feed of all the caller's alerts, for feed readers: who knows its address reads them",
     description:
       "The feed holds the alerts of all tasks, private ones too. Its address is as good as a password for " +
-      "reading them, and for nothing else; revoke it when it has got about.",
+      "reading them, and for nothing else; revoke it when it has got about. An account has at most 50 open at a time.",
     tag,
     auth: "required",
     body: CreateFeedTokenInput,
     bodyOptional: true,
-    success: { status: 200, description: "The feed's addresses, this once", body: NewFeedTokenBody }
+    success: { status: 200, description: "The feed's addresses, this once", body: NewFeedTokenBody },
+    errors: ["TooManyFeeds"]
   }),
   listFeedTokens: route({
     id: "listFeedTokens",

@@ -38,6 +38,12 @@ export const PostgresFeedTokenRepository: Layer.Layer<FeedTokenRepository, never
         return (yield* decodeMany(rows, ({ id }) => id)).map(({ entity }) => entity)
       }, asOperation),
 
+      lockCount: Effect.fn("FeedTokenRepository.lockCount")(function*(userId) {
+        yield* sql`SELECT pg_advisory_xact_lock(hashtextextended(${`vedette feed tokens ${userId}`}, 0))`
+        const rows = yield* sql<{ readonly count: number }>`SELECT count(*)::int AS count FROM ${tokens} t WHERE t.user_id = ${userId}`
+        return rows[0]?.count ?? 0
+      }, asOperation),
+
       delete: Effect.fn("FeedTokenRepository.delete")(function*(userId, id) {
         const deleted = yield* sql`DELETE FROM ${tokens} t WHERE t.id = ${id} AND t.user_id = ${userId} RETURNING t.id`
         return deleted.length > 0

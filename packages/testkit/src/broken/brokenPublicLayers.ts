@@ -13,6 +13,8 @@ const owned = "a feed token is found by its digest until its owner deletes it"
 
 const counted = (before: Task) => ({ ...before, viewCount: before.viewCount + 1 })
 
+const overtaken = "who counts a user's feed tokens to add one is not overtaken: of many at once one takes the last place"
+
 /** Storages with one defect each in what strangers see and how they are counted, over the memory storage. */
 export const brokenPublicLayers: ReadonlyArray<BrokenStorage> = [
   ...(["q", "tag", "health"] as const).map((field) =>
@@ -171,5 +173,26 @@ export const brokenPublicLayers: ReadonlyArray<BrokenStorage> = [
       feedTokens: { ...feedTokens, list: (userId) => Effect.map(feedTokens.list(userId), (found) => found.toReversed()) }
     }),
     "feed tokens are listed newest first, and never another owner's"
+  ),
+  brokenStorage(
+    "counts everybody's feed tokens as one user's",
+    ({ feedTokens }) => {
+      let all = 0
+      return {
+        feedTokens: {
+          ...feedTokens,
+          insert: (token) => Effect.tap(feedTokens.insert(token), () => Effect.sync(() => all++)),
+          lockCount: () => Effect.sync(() => all)
+        }
+      }
+    },
+    overtaken
+  ),
+  brokenStorage(
+    "counts feed tokens as they were last committed",
+    ({ feedTokens }) => ({
+      feedTokens: { ...feedTokens, lockCount: (userId) => Effect.map(feedTokens.lockCount(userId), (now) => Math.min(now, 1)) }
+    }),
+    overtaken
   )
 ]

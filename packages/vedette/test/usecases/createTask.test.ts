@@ -136,7 +136,7 @@ describe("createTask", () => {
       assert.instanceOf(unknown, UnknownChannel)
       assert.deepInclude(unknown, { unknown: [{ index: 1, kind: "pigeon" }], known: ["webhook"] })
       const bad = { type: "webhook", target: { url: "no url" } }
-      const both = yield* refusal(bad, { type: "owl", target: {} }, bad)
+      const both = yield* refusal(bad, { ...hook, type: "owl" }, bad)
       assert.instanceOf(both, UnknownChannel)
       assert.deepStrictEqual(both.faults.map(({ index }) => index), [0, 2, 2], "a bad target, the same type, a bad target")
       assert.instanceOf(yield* refusal(bad), InvalidNotification)
