@@ -286,6 +286,18 @@ export const refusalsSuite = (name: string, storage: StorageLayer): void => {
       expect(none.json()).toMatchObject({ title: "Not Found", status: 404, detail: "Not Found", code: "not_found" })
     })
 
+    test("all channels that cannot be used are named, each at its place for who accepts problem+json", async () => {
+      const hook = { type: "webhook", url: "https://hooks.example/in" }
+      const body = { search_query: "x", notifications: [{ ...hook, url: "http://hooks.example" }, hook, { type: "email" }] }
+      const plain = await server.alice("POST", tasks, { body })
+      expect([plain.status, plain.json()]).toMatchObject([400, { detail: expect.stringMatching(/HTTPS; .*same type.*; Email address required$/) }])
+      const problem = await server.alice("POST", tasks, { body, headers: { accept: "application/problem+json" } })
+      expect([problem.status, problem.json()]).toMatchObject([400, {
+        code: "invalid_notification",
+        errors: [0, 1, 2].map((index) => ({ loc: ["body", "notifications", index], type: "value_error" }))
+      }])
+    })
+
     test.each([
       "application/problem+json;q=0, application/json",
       "application/json, application/problem+json;q=0.5",

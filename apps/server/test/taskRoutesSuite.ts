@@ -207,17 +207,6 @@ export const taskRoutesSuite = (name: string, storage: StorageLayer): void => {
         expect(answer.json()).toMatchObject({ detail: expect.stringMatching(words) })
       })
 
-      test("all channels that cannot be used are named, each at its place for who accepts problem+json", async () => {
-        const body = { search_query: "x", notifications: [{ type: "webhook", url: "http://hooks.example" }, hook, { type: "email" }] }
-        const plain = await server.alice("POST", tasks, { body })
-        expect([plain.status, plain.json()]).toMatchObject([400, { detail: expect.stringMatching(/HTTPS; .*same type.*; Email address required$/) }])
-        const problem = await server.alice("POST", tasks, { body, headers: { accept: "application/problem+json" } })
-        expect([problem.status, problem.json()]).toMatchObject([400, {
-          code: "invalid_notification",
-          errors: [0, 1, 2].map((index) => ({ loc: ["body", "notifications", index], type: "value_error" }))
-        }])
-      })
-
       test("an unknown type is 422 at its place", async () => {
         const notifications = [hook, { type: "pigeon" }]
         const answer = await server.alice("POST", tasks, { body: { search_query: "x", notifications } })
