@@ -1,4 +1,4 @@
-import type { Attempt, Audience, Execution, Judgement, Observation } from "@vedette/domain"
+import type { Attempt, Audience, Execution, Judgement, Observation, Usage } from "@vedette/domain"
 import type { AttemptBody, ExecutionBody, ExecutionDetailBody } from "@vedette/http-contract"
 
 export const toObservationBody = (o: Observation) => ({
@@ -9,6 +9,15 @@ export const toObservationBody = (o: Observation) => ({
   uri: o.uri,
   verdict: o.verdict,
   distance: o.distance
+})
+
+const toUsage = (usage: Usage) => ({
+  pages: usage.pages,
+  searches: usage.searches,
+  model_calls: usage.modelCalls,
+  tokens: usage.tokens,
+  bytes: usage.bytes,
+  cost_micro_usd: usage.costMicroUsd
 })
 
 export const toGroundingSources = (judgement: Judgement) =>
@@ -37,14 +46,7 @@ export const toResult = (
   reasoning: [judgement.evidence, ...judgement.degraded].join(" "),
   change_summary: changeSummary,
   next_run: nextRun,
-  usage: {
-    pages: judgement.usage.pages,
-    searches: judgement.usage.searches,
-    model_calls: judgement.usage.modelCalls,
-    tokens: judgement.usage.tokens,
-    bytes: judgement.usage.bytes,
-    cost_micro_usd: judgement.usage.costMicroUsd
-  },
+  usage: toUsage(judgement.usage),
   model: judgement.model === null ? null : { name: judgement.model.name, prompt_version: judgement.model.promptVersion }
 })
 
@@ -68,7 +70,8 @@ const toAttemptBody = (attempt: Attempt): AttemptBody => ({
   category: attempt.category,
   error_message: attempt.errorMessage,
   started_at: attempt.startedAt,
-  ended_at: attempt.endedAt
+  ended_at: attempt.endedAt,
+  usage: attempt.usage === null ? null : toUsage(attempt.usage)
 })
 
 /** The same with its tries, which are the owner's own. */

@@ -2,7 +2,7 @@ import * as Schema from "effect/Schema"
 import { ExecutionId, TaskId, UserId } from "../ids.ts"
 import { Instant } from "../Instant.ts"
 import { statesOf } from "../lifecycle.ts"
-import { Judgement, TraceStep } from "../search/Judgement.ts"
+import { Judgement, TraceStep, Usage } from "../search/Judgement.ts"
 import { ErrorCategory } from "./retryPolicy.ts"
 import { executionLifecycle } from "./executionLifecycle.ts"
 
@@ -55,6 +55,8 @@ export const Attempt = Schema.Struct({
   category: Schema.NullOr(ErrorCategory),
   errorMessage: Schema.NullOr(Schema.String),
   startedAt: Instant,
-  endedAt: Schema.NullOr(Instant)
+  endedAt: Schema.NullOr(Instant),
+  /** What it has cost. Null while it runs, and where nobody knows: its worker died, or an earlier version made it. */
+  usage: Schema.NullOr(Usage)
 })
 export type Attempt = typeof Attempt.Type

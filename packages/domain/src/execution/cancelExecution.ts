@@ -26,7 +26,8 @@ export const cancelExecutions = Effect.fn("cancelExecutions")(function*(
     outcome: "cancelled",
     category: null,
     errorMessage: why,
-    endedAt: now
+    endedAt: now,
+    usage: null
   })))
   yield* executions.save(open.map((execution) => ({
     execution: cancelledExecution(execution, why, now),

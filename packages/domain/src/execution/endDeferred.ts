@@ -1,5 +1,6 @@
 import * as DateTime from "effect/DateTime"
 import * as Equal from "effect/Equal"
+import { noUsage } from "../search/Judgement.ts"
 import type { Task } from "../task/Task.ts"
 import { cancelledExecution } from "./cancelExecution.ts"
 import type { Execution } from "./Execution.ts"
@@ -34,7 +35,7 @@ export const endDeferred = (
       },
       from: { status: execution.status, fence: execution.fence }
     },
-    attempt: { executionId: execution.id, outcome: "cancelled", category: null, errorMessage: said, endedAt: now },
+    attempt: { executionId: execution.id, outcome: "cancelled", category: null, errorMessage: said, endedAt: now, usage: noUsage },
     task: {
       ...task,
       lastExecutionId: execution.id,

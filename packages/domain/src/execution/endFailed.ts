@@ -42,7 +42,8 @@ export const endFailed = (
     outcome: "failed",
     category: failure.category,
     errorMessage: failure.message,
-    endedAt: now
+    endedAt: now,
+    usage: failure.usage ?? null
   } as const
   const cancelled = (why: string): RunEnding => ({
     claim,

@@ -17,7 +17,7 @@ export const endJudged = (
   { asked, claim, now, policy, random }: EndOptions
 ): RunEnding => {
   const from = { status: execution.status, fence: execution.fence }
-  const attempt = { executionId: execution.id, outcome: "success", category: null, errorMessage: null, endedAt: now } as const
+  const attempt = { executionId: execution.id, outcome: "success", category: null, errorMessage: null, endedAt: now, usage: judgement.usage } as const
   const succeeded: Execution = {
     ...execution,
     status: advance(executionLifecycle, execution.status, "succeed"),

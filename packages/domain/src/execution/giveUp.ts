@@ -52,7 +52,8 @@ export const giveUp = (
       outcome: "failed",
       category: failure.category,
       errorMessage: failure.message,
-      endedAt: now
+      endedAt: now,
+      usage: failure.usage ?? null
     },
     task: {
       ...task,

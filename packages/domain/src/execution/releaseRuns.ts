@@ -38,7 +38,8 @@ export const releaseRuns = Effect.fn("releaseRuns")(function*(runs: ReadonlyArra
       outcome: "released",
       category: null,
       errorMessage: null,
-      endedAt: now
+      endedAt: now,
+      usage: null
     })))
     yield* executions.save(waiting.map((execution) => ({
       execution: {

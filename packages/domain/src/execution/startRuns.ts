@@ -101,7 +101,8 @@ export const startRuns = Effect.fn("startRuns")(function*(claims: ReadonlyArray<
     outcome: "lost",
     category: null,
     errorMessage: "The worker stopped.",
-    endedAt: now
+    endedAt: now,
+    usage: null
   })))
   yield* executions.insert(opened)
   yield* executions.save([...resumed, ...left])
@@ -114,7 +115,8 @@ export const startRuns = Effect.fn("startRuns")(function*(claims: ReadonlyArray<
     category: null,
     errorMessage: null,
     startedAt: now,
-    endedAt: null
+    endedAt: null,
+    usage: null
   })))
   yield* writeEndings(givenUp, now)
   yield* queue.settle(idle)

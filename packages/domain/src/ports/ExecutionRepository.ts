@@ -14,7 +14,7 @@ export interface ExecutionChange {
 }
 
 /** How the attempt in progress of an execution ended. */
-export type AttemptEnd = Pick<Attempt, "executionId" | "outcome" | "category" | "errorMessage"> & {
+export type AttemptEnd = Pick<Attempt, "executionId" | "outcome" | "category" | "errorMessage" | "usage"> & {
   readonly endedAt: DateTime.Utc
 }
 

@@ -31,7 +31,8 @@ const repairRun = Effect.fnUntraced(function*(facts: TaskFacts, broken: Readonly
       outcome: "lost",
       category: null,
       errorMessage: "The worker stopped.",
-      endedAt: now
+      endedAt: now,
+      usage: null
     }])
     const waiting = { ...open, status: advance(executionLifecycle, open.status, "leaseLost") }
     yield* executions.save([{ execution: waiting, from: open }])
@@ -86,7 +87,8 @@ export const repairTask = Effect.fn("repairTask")(function*(
       outcome: "lost",
       category: null,
       errorMessage: "The worker stopped.",
-      endedAt: at.now
+      endedAt: at.now,
+      usage: null
     })))
   }
   if (facts.unowed.length > 0) {

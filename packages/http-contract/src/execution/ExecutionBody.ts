@@ -2,7 +2,7 @@ import { AttemptOutcome, ErrorCategory, ExecutionStatusSchema } from "@vedette/d
 import * as Schema from "effect/Schema"
 import { wireId } from "../field/uuidText.ts"
 import { wireInstant } from "../field/wireInstant.ts"
-import { ExecutionResultBody } from "./ExecutionResultBody.ts"
+import { ExecutionResultBody, UsageBody } from "./ExecutionResultBody.ts"
 
 /** `url` repeats `uri`: one generation of clients reads the one, the next the other. */
 export const GroundingSourceBody = Schema.Struct({
@@ -33,7 +33,8 @@ export const AttemptBody = Schema.Struct({
   category: Schema.NullOr(ErrorCategory),
   error_message: Schema.NullOr(Schema.String),
   started_at: wireInstant,
-  ended_at: Schema.NullOr(wireInstant)
+  ended_at: Schema.NullOr(wireInstant),
+  usage: Schema.NullOr(UsageBody)
 }).annotate({ identifier: "Attempt" })
 export type AttemptBody = typeof AttemptBody.Type
 

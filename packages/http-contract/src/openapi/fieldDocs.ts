@@ -223,6 +223,7 @@ export const fieldDocs: Readonly<Record<string, FieldDoc>> = {
   "GroundingSource.url": ["The same as `uri`", "https://shop.example/koda-2"],
   "JsonFeedItem.url": ["Where it is read"],
   usage: ["What the run took"],
+  "Attempt.usage": ["What the try took; null where nobody knows"],
   user: ["The account"],
   user_id: ["Its owner; for the owner", ID],
   value: ["What was read", 279],

@@ -20,9 +20,9 @@ export const endAttempts = ({ json, sql, table }: Database["Service"], ends: Rea
   const rows = ends.map(({ endedAt, ...end }) => ({ ...end, endedAt: DateTime.formatIso(endedAt) }))
   return sql`
     UPDATE ${table("attempts")} a
-    SET outcome = r.outcome, category = r.category, error_message = r."errorMessage", ended_at = r."endedAt"
+    SET outcome = r.outcome, category = r.category, error_message = r."errorMessage", ended_at = r."endedAt", usage = r.usage
     FROM jsonb_to_recordset(${json(rows)})
-      AS r("executionId" uuid, outcome text, category text, "errorMessage" text, "endedAt" timestamptz)
+      AS r("executionId" uuid, outcome text, category text, "errorMessage" text, "endedAt" timestamptz, usage jsonb)
     WHERE a.execution_id = r."executionId" AND a.outcome = 'running'`
 }
 

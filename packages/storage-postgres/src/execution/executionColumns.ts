@@ -32,5 +32,6 @@ export const attemptColumns = {
   category: ["category", "text"],
   errorMessage: ["error_message", "text"],
   startedAt: ["started_at", "timestamptz"],
-  endedAt: ["ended_at", "timestamptz"]
+  endedAt: ["ended_at", "timestamptz"],
+  usage: ["usage", "jsonb"]
 } as const satisfies Columns<Attempt>

@@ -16,6 +16,7 @@ import { budgets } from "../migrations/0015_budgets.ts"
 import { messageTemplates } from "../migrations/0016_message_templates.ts"
 import { pageArchive } from "../migrations/0017_page_archive.ts"
 import { postsOfTheDead } from "../migrations/0018_posts_of_the_dead.ts"
+import { usageOfTries } from "../migrations/0019_usage_of_tries.ts"
 import type { Migration } from "./Migration.ts"
 
 /** All migrations, in order. Append only. */
@@ -37,5 +38,6 @@ export const migrationList: ReadonlyArray<Migration> = [
   budgets,
   messageTemplates,
   pageArchive,
-  postsOfTheDead
+  postsOfTheDead,
+  usageOfTries
 ]

@@ -31,6 +31,7 @@ const endOf = ({ executionId }: Attempt, end: Partial<AttemptEnd> = {}): Attempt
   category: "network",
   errorMessage: "No answer.",
   endedAt: fixtureNow,
+  usage: { pages: 1, searches: 2, modelCalls: 3, tokens: 4_000, bytes: 5, costMicroUsd: null },
   ...end
 })
 
@@ -52,7 +53,7 @@ export const attemptLaws = [
     Effect.gen(function*() {
       const executions = yield* ExecutionRepository
       const { first, second } = yield* givenAttempts
-      yield* executions.endAttempts([endOf(first[1]), endOf(second[1], { outcome: "success", category: null, errorMessage: null })])
+      yield* executions.endAttempts([endOf(first[1]), endOf(second[1], { outcome: "success", category: null, errorMessage: null, usage: null })])
       yield* executions.endAttempts([endOf(first[1], { outcome: "cancelled" })])
       const { executionId: _, ...failed } = endOf(first[1])
       assertSame(Schema.Array(Attempt), yield* executions.attempts([first[0].executionId, second[0].executionId]), [

@@ -71,14 +71,16 @@ it.effect("a run that no window has room for is not made, says so, and comes whe
     assert.strictEqual((yield* work).execution.status, "success")
   }).pipe(under({ taskDay: { tokens: 150, microUsd: null } }), Effect.provide(installation)))
 
-it.effect("what a failed run has cost is settled, and stands in its trace", () =>
+it.effect("what a failed run has cost is settled, and stands in its trace and with its try", () =>
   Effect.gen(function*() {
     yield* noon
     yield* scripted(Effect.fail(new SearchError({ reason: new SearchAnswerUnusable({ message: "Unusable." }), usage })))
     yield* dueTask(freeText)
     const { execution } = yield* work
     assert.strictEqual(execution.status, "retrying")
-    assert.include(execution.trace.map(({ detail }) => detail).join(), "1 model calls, 60 tokens")
+    assert.include(execution.trace.map(({ detail }) => detail).join(), "1 model calls, 60 tokens, 0 searches, 0 pages, 0.0005 USD")
+    const [tried] = yield* ExecutionRepository.use((executions) => executions.attempts([execution.id]))
+    assert.deepStrictEqual(tried?.usage, usage)
     yield* TestClock.adjust("2 minutes")
     assert.strictEqual((yield* work).execution.status, "cancelled")
   }).pipe(under({ userDay: { tokens: 150, microUsd: null } }), Effect.provide(installation)))
