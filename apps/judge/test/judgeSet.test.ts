@@ -35,8 +35,9 @@ describe("the labelled sets", () => {
       const adversarial = yield* judgeSet(folderOf("adversarial"))
       const ordinary = yield* judgeSet(folderOf("ordinary"))
       const words = yield* judgeSet(folderOf("words"))
+      const shops = yield* judgeSet(folderOf("shops"))
       assert.isAtLeast(own.cases.length + fresh.cases.length, 200)
-      for (const kind of [...own.score.kinds, ...fresh.score.kinds, ...second.score.kinds, ...adversarial.score.kinds, ...ordinary.score.kinds, ...words.score.kinds]) {
+      for (const kind of [...own.score.kinds, ...fresh.score.kinds, ...second.score.kinds, ...adversarial.score.kinds, ...ordinary.score.kinds, ...words.score.kinds, ...shops.score.kinds]) {
         if (kind.precision !== null) assert.strictEqual(kind.precision, 1, kind.kind)
       }
       const text = report([
@@ -45,7 +46,8 @@ describe("the labelled sets", () => {
         { name: "The second fresh set", about: aboutOf("second"), ...second },
         { name: "The adversarial set", about: aboutOf("adversarial"), ...adversarial },
         { name: "The ordinary set", about: aboutOf("ordinary"), ...ordinary },
-        { name: "The set of words and events", about: aboutOf("words"), ...words }
+        { name: "The set of words and events", about: aboutOf("words"), ...words },
+        { name: "The shops", about: aboutOf("shops"), ...shops }
       ])
       if (process.env["UPDATE_DOCS"] === "1") writeFileSync(reportFile, text)
       assert.strictEqual(readFileSync(reportFile, "utf8"), text)

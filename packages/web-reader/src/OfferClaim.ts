@@ -1,4 +1,4 @@
-import type { Availability, Numeral, Offer } from "@vedette/domain"
+import type { Numeral, Offer, StockLevel } from "@vedette/domain"
 import type * as DateTime from "effect/DateTime"
 
 /** What one format of one page says about one thing on sale. */
@@ -16,7 +16,9 @@ export interface OfferClaim {
   readonly offeredFrom: DateTime.Utc | null
   /** The end that it sets to the sale. */
   readonly offeredUntil: DateTime.Utc | null
-  readonly availability: Availability | null
+  readonly availability: StockLevel | null
+  /** One of several ways into the same event. */
+  readonly oneOf?: boolean
   /** Literal source, at most `maxSnippet` characters. */
   readonly snippet: string
 }

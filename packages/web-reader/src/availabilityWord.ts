@@ -1,7 +1,7 @@
-import type { Availability } from "@vedette/domain"
+import type { StockLevel } from "@vedette/domain"
 
 /** schema.org's ItemAvailability and the words of OpenGraph's product vocabulary, without case, spaces and dashes. */
-const words: Readonly<Record<string, Availability>> = {
+const words: Readonly<Record<string, StockLevel>> = {
   instock: "in_stock",
   instoreonly: "in_stock",
   onlineonly: "in_stock",
@@ -14,14 +14,18 @@ const words: Readonly<Record<string, Availability>> = {
   oos: "sold_out",
   preorder: "preorder",
   presale: "preorder",
-  availablefororder: "preorder"
+  availablefororder: "preorder",
+  backorder: "later",
+  onbackorder: "later",
+  availableonbackorder: "later",
+  comingsoon: "later"
 }
 
 /**
- * `https://schema.org/InStock`, `in stock`, `OutOfStock` … as an `Availability`. Back orders, reservations and words not
- * known are null: whether one can buy is then not said.
+ * `https://schema.org/InStock`, `in stock`, `OutOfStock` … as a `StockLevel`. Reservations, what is made to order and words
+ * not known are null: whether one can buy is then not said.
  */
-export const availabilityWord = (value: unknown): Availability | null => {
+export const availabilityWord = (value: unknown): StockLevel | null => {
   if (typeof value !== "string" || value.length > 200) return null
   const last = value.trim().replace(/\/+$/, "").split(/[/#:]/).at(-1) ?? ""
   const word = last.toLowerCase().replace(/[\s_-]/g, "")

@@ -42,7 +42,7 @@ const readItem = (item: unknown): ReadEntry => {
   }
 }
 
-/** Where registries and release APIs (GitHub, npm, PyPI, crates.io, RubyGems, endoflife.date) say the version that is out. */
+/** Where registries and release APIs (GitHub, npm, PyPI, crates.io, RubyGems) say the version that is out. */
 const versionPlaces: ReadonlyArray<readonly [pointer: string, name: ReadonlyArray<string>]> = [
   ["/tag_name", []], ["/dist-tags/latest", ["/name"]], ["/info/version", ["/info/name"]], ["/crate/max_stable_version", ["/crate/name"]],
   ["/latest_version", ["/name"]], ["/latestVersion", ["/name"]], ["/stable_version", ["/name"]], ["/versions/stable", ["/name"]],
@@ -75,6 +75,41 @@ const listedVersions = (value: ReadonlyArray<unknown>): ReadonlyArray<PageVersio
   if (prefixes.size !== 1 || releases.some(({ tag }) => !/\d/.test(tag))) return []
   return releases.flatMap(({ item, tag }) =>
     Predicate.isObject(item) && unfinishedTag.test(tag) ? versionsOf({ ...item, prerelease: false }) : versionsOf(item))
+}
+
+/** Candidates that a registry keeps beside what is out; they count only where one is asked for. */
+const candidates = (value: unknown): ReadonlyArray<PageVersion> => {
+  const tags = atPointer(value, "/dist-tags")
+  const named = Predicate.isObject(tags) ? Object.entries(tags).slice(0, 50) : ["max_version", "newest_version"].map((key) => [key, atPointer(value, `/crate/${key}`)] as const)
+  return named.flatMap(([key, version]) =>
+    typeof version === "string" && version.length <= 60 && unfinishedTag.test(version) ? [{ name: textAt(value, "/name", "/crate/name"), version, snippet: `"${key}": ${JSON.stringify(version)}` }] : [])
+}
+
+/** The cycles of endoflife.date, each with the newest release of it, in its first and second form. */
+const cycleVersions = (cycles: ReadonlyArray<unknown>, name: string | null): ReadonlyArray<PageVersion> =>
+  cycles.slice(0, 100).flatMap((cycle) => {
+    const version = textAt(cycle, "/latest", "/latest/name")
+    return textAt(cycle, "/cycle", "/name") === null || version === null || !Predicate.isObject(cycle) || !("eol" in cycle || "isEol" in cycle) || !/\d/.test(version)
+      ? []
+      : [{ name, version, snippet: `"${textAt(cycle, "/latest") === null ? "name" : "latest"}": ${JSON.stringify(version)}` }]
+  })
+
+/** An image's tags at Docker Hub: those that are a version and nothing more, for `3.2-alpine` and `latest` are others of the same. */
+const tagVersions = (value: unknown): ReadonlyArray<PageVersion> => {
+  const tags = atPointer(value, "/results")
+  if (!Array.isArray(tags) || !tags.every((tag) => textAt(tag, "/name") !== null) || !tags.some((tag) => textAt(tag, "/tag_status", "/tag_last_pushed", "/last_updated") !== null)) return []
+  return tags.slice(0, 100).flatMap((tag) => {
+    const name = textAt(tag, "/name") ?? ""
+    return /^v?\d{1,6}(?:\.\d{1,6}){0,3}(?:[-.]?(?:rc|alpha|beta)[.-]?\d{0,3})?$/i.test(name) && textAt(tag, "/tag_status") !== "inactive" ? [{ name: null, version: name, snippet: `"name": ${JSON.stringify(name)}` }] : []
+  })
+}
+
+const allVersions = (value: unknown): ReadonlyArray<PageVersion> => {
+  if (Array.isArray(value)) return value.some((item) => textAt(item, "/tag_name") !== null) ? listedVersions(value) : cycleVersions(value, null)
+  const cycles = atPointer(value, "/result/releases")
+  if (Array.isArray(cycles)) return cycleVersions(cycles, textAt(value, "/result/name"))
+  const own = versionsOf(value)
+  return own.length > 0 ? [...own, ...candidates(value)] : tagVersions(value)
 }
 
 /** The day that a release is given beside its version. */
@@ -112,7 +147,7 @@ export const jsonContent = (text: string, selectors: ReadonlyArray<string>): Doc
   return {
     ...plainContent("json", linesOf(JSON.stringify(value, null, 1))),
     title: Predicate.isObject(value) ? textAt(value, "/name", "/title", "/info/name", "/full_name") : null,
-    versions: Array.isArray(value) ? listedVersions(value) : versionsOf(value),
+    versions: allVersions(value),
     dates: releaseDates(value),
     selected
   }

@@ -53,6 +53,7 @@ const merged = (claims: ReadonlyArray<OfferClaim>): Offer => {
     ...(beginnings.length === 0 ? {} : { offeredFrom: beginnings.reduce(DateTime.max) }),
     currency: first?.currencies[0] ?? claims.flatMap((claim) => claim.currencies)[0] ?? null,
     availability: [...availabilities][0] ?? null,
+    ...(claims.some((claim) => claim.oneOf === true) ? { oneOf: true } : {}),
     formats: claims.map((claim) => claim.format),
     conflicts: [...(contradicted ? ["price" as const] : []), ...(availabilities.size > 1 ? ["availability" as const] : [])],
     snippet: first?.snippet ?? claims.find((claim) => claim.availability !== null)?.snippet ?? ""

@@ -1,4 +1,4 @@
-import type { Availability } from "@vedette/domain"
+import type { StockLevel } from "@vedette/domain"
 import { availabilityWord } from "./availabilityWord.ts"
 import { currencyOf, type OfferClaim } from "./OfferClaim.ts"
 import { saidCurrencies } from "./saidCurrencies.ts"
@@ -25,7 +25,7 @@ const isSale = (offer: SchemaNode): boolean =>
   listOf(offer["eligibleQuantity"]).filter(isNode).every((quantity) => !(Number(quantity["minValue"]) > 1))
 
 /** Of several sellers one with stock is enough to buy; sold out is only what every one of them says. */
-const ofParts = (words: ReadonlyArray<Availability | null>): Availability | null => {
+const ofParts = (words: ReadonlyArray<StockLevel | null>): StockLevel | null => {
   if (words.includes("in_stock")) return "in_stock"
   return words.every((word) => word === words[0]) ? words[0] ?? null : null
 }
@@ -64,7 +64,8 @@ export const offerTerms = (offer: SchemaNode, nodes: ReadonlyArray<SchemaNode>):
     statesPrice: source !== undefined || stated.some((one) => isStated(one["price"])),
     currencies: currencies.length > 0 ? currencies : [...new Set(parts.flatMap((part) => part.currencies))],
     availability: available ?? ofParts(parts.map((part) => part.availability)),
-    offeredFrom: validFrom(offer["validFrom"], offer["availabilityStarts"]),
+    // Of a preorder it is the day from which it is sent; its price holds today.
+    offeredFrom: validFrom(offer["validFrom"], available === "preorder" ? undefined : offer["availabilityStarts"]),
     offeredUntil: validUntil(offer["availabilityEnds"], offer["validThrough"]),
     validUntil: validUntil(
       offer["priceValidUntil"],

@@ -25,6 +25,10 @@ const isRaisedNumber = ({ children: [first], name }: Element): boolean =>
 /** Text that its author crossed out: a reader sees that it no longer holds. */
 export const struck = new Set(["s", "strike", "del"])
 
+/** What templates call the price that a style sheet of theirs crosses out. A `price-list` is none. */
+const crossedOut =
+  /(?:^|[\s_-])(?:(?:old|was|original|strike(?:d|through)?|crossed(?:-out)?|list|compare(?:-?at)?|retail|prev(?:ious)?|before|rrp|msrp|uvp)[_-]{0,2}price|price[_-]{0,2}(?:old|was|original|strike(?:d|through)?|crossed|compare(?:-?at)?|before|prev(?:ious)?)|a-text-price|line-through)(?:$|[\s_-])/i
+
 const hidingStyle =
   /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|content-visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)|font-size\s*:\s*(?:0(?:px|em|rem|pt|%)?|[01](?:\.\d+)?(?:px|pt))\s*(?:;|!|$)|(?<!-)color\s*:\s*transparent|(?:left|top|right|text-indent)\s*:\s*-\d{3,}|text-decoration(?:-line)?\s*:[^;]{0,40}line-through)/i
 
@@ -37,7 +41,7 @@ export const isHidden = (element: Element): boolean => {
     attribs["hidden"] !== undefined ||
     attribs["aria-hidden"]?.trim().toLowerCase() === "true" ||
     (name === "dialog" && attribs["open"] === undefined) ||
-    hidingStyle.test(attribs["style"] ?? "")
+    hidingStyle.test(attribs["style"] ?? "") || crossedOut.test(attribs["class"] ?? "")
 }
 
 /** Decides that an element is not seen. A style sheet of the document may hide more (`hiddenByStyle`). */

@@ -33,7 +33,10 @@ describe("JSON", () => {
     ["GitHub's list", [{ tag_name: "v5.0.0", prerelease: true }, { tag_name: "v5.0.0-rc.1", prerelease: true }, { tag_name: "v4.1.0" }, { tag_name: "v6.0.0", draft: true }], ["v5.0.0-rc.1", "v4.1.0"]],
     ["a list of several things' releases", [{ tag_name: "core@4.1.0" }, { tag_name: "cli@9.0.0" }], []],
     ["GitHub's candidate", { tag_name: "v5.0.0", prerelease: true }, []],
-    ["npm's package", { name: "effect", "dist-tags": { latest: "4.1.0", beta: "5.0.0-beta.1" }, version: "x" }, ["4.1.0"]],
+    ["npm's package", { name: "effect", "dist-tags": { latest: "4.1.0", beta: "5.0.0-beta.1" }, version: "x" }, ["4.1.0", "5.0.0-beta.1"]],
+    ["endoflife.date", [{ cycle: "4", latest: "4.1.0", eol: false }, { cycle: "3", latest: "3.9.2", eol: "2025-01-01" }], ["4.1.0", "3.9.2"]],
+    ["a list that is not endoflife.date's", [{ cycle: "4", latest: "4.1.0" }], []],
+    ["Docker Hub's tags", { results: [{ name: "latest", tag_status: "active" }, { name: "4.1-alpine", tag_status: "active" }, { name: "4.1", tag_status: "active" }, { name: "3.0", tag_status: "inactive" }] }, ["4.1"]],
     ["PyPI's project", { info: { name: "koda", version: "2.3" } }, ["2.3"]]
   ] as ReadonlyArray<readonly [string, unknown, Array<string>]>)("%s says which version is out", ([, value, versions]) =>
     Effect.gen(function*() {

@@ -147,7 +147,7 @@ describe("words and numbers", () => {
   it.each([
     ["https://schema.org/InStock", "in_stock"], ["http://schema.org/OutOfStock/", "sold_out"], ["schema:PreOrder", "preorder"],
     ["in stock", "in_stock"], ["out_of_stock", "sold_out"], ["SoldOut", "sold_out"], ["preorder", "preorder"],
-    ["BackOrder", null], ["constructor", null], ["", null], [null, null], [5, null]
+    ["BackOrder", "later"], ["constructor", null], ["", null], [null, null], [5, null]
   ] as const)("availability %j is %j", (value, expected) => assert.strictEqual(availabilityWord(value), expected))
 
   it.each([

@@ -7,6 +7,13 @@ export const Availability = Schema.Literals(["in_stock", "sold_out", "preorder"]
 export type Availability = typeof Availability.Type
 
 /**
+ * What a page can say of a thing's stock. `later` is on backorder, coming soon or on sale from a day to come: it cannot be had now,
+ * and neither is it sold out. Nobody waits for that, so no condition asks for it.
+ */
+export const StockLevel = Schema.Literals([...Availability.literals, "later"])
+export type StockLevel = typeof StockLevel.Type
+
+/**
  * What a page says of a thing it sells, merged per field over the formats that say it.
  * `formats` names them in order of trust, so that two agreeing formats can be told from one.
  */
@@ -27,7 +34,9 @@ export const Offer = Schema.Struct({
   offeredUntil: Schema.optional(Instant),
   /** ISO 4217, upper case. */
   currency: Schema.NullOr(Schema.String),
-  availability: Schema.NullOr(Availability),
+  availability: Schema.NullOr(StockLevel),
+  /** One of several ways into the same event (standing, balcony): who wants to go can, while one of them can be had. */
+  oneOf: Schema.optional(Schema.Boolean),
   formats: Schema.Array(Schema.Literals(["json-ld", "microdata", "opengraph"])),
   /** The formats disagree on the price or the availability: nothing may be concluded from the field. */
   conflicts: Schema.Array(Schema.Literals(["price", "availability"])),

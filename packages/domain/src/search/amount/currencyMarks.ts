@@ -20,6 +20,7 @@ export const currencySigns: ReadonlyArray<readonly [mark: string, currency: stri
   ["€", "EUR"],
   ["£", "GBP"],
   ["¥", null],
+  ["￥", null],
   ["₹", "INR"],
   ["₩", "KRW"],
   ["円", "JPY"],

@@ -41,12 +41,16 @@ const letter = /[\p{L}\p{N}]/u
 /** The marks after which a comma parts thousands, wherever it stands. */
 const thousandsByComma = new Set(["USD", "GBP", "JPY", "CNY", "INR", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "KRW"])
 
+/** Whether a number with this sign behind it comes next. */
+const isFollowedBy = (text: string, sign: string): boolean =>
+  /^[ \u00a0\u202f](?:\d[\d.,'’]{0,15})(?:[ \u00a0\u202f]\d{3})?[ \u00a0\u202f]?(.{1,3})/u.exec(text.slice(0, 30))?.[1]?.startsWith(sign) === true
+
 const markBefore = (text: string, at: number): Mark | null => {
   const head = text.slice(Math.max(0, at - 8), at)
   const trimmed = head.replace(/[ \u00a0\u202f]{1,2}$/u, "")
   const blank = head.length - trimmed.length
   for (const [sign, currency] of currencySigns) {
-    if (!trimmed.endsWith(sign)) continue
+    if (!trimmed.endsWith(sign) || (blank > 0 && /\d[ \u00a0\u202f]$/u.test(trimmed.slice(0, -sign.length)) && isFollowedBy(text.slice(at - blank), sign))) continue
     const before = trimmed.at(-sign.length - 1) ?? ""
     if (letter.test(sign.charAt(0)) && letter.test(before)) continue
     // An unknown letter in front of `$` is an unknown dollar (`T$`): a currency, but which?
@@ -65,8 +69,8 @@ const markAfter = (text: string, at: number): Mark | null => {
   if (currency !== undefined) return { currency, length: blank + word.length }
   for (const [sign, currency] of currencySigns) {
     if (!rest.startsWith(sign) || (letter.test(sign.at(-1) ?? "") && letter.test(rest.charAt(sign.length)))) continue
-    // "5 $20": the sign belongs to the number behind it.
-    if (blank > 0 && /^\s?\d/.test(rest.slice(sign.length))) continue
+    // "5 $20": the sign belongs to the number behind it, but where that has its own: "1.299 € 1.099 €".
+    if (blank > 0 && /^\s?\d/.test(rest.slice(sign.length)) && !isFollowedBy(text.slice(at + blank + sign.length), sign)) continue
     return { currency, length: blank + sign.length }
   }
   return null

@@ -1,4 +1,4 @@
-import type { Availability } from "../../ports/PageReader.ts"
+import type { StockLevel } from "../../ports/PageReader.ts"
 
 /** A price that a page gives, and how. */
 export interface PriceReading {
@@ -10,7 +10,7 @@ export interface PriceReading {
   /** A currency is printed beside it, whether or not it can be told which. */
   readonly foreignMark: boolean
   /** Whether the thing that has this price can be had, where the same offer says so. */
-  readonly availability: Availability | null
+  readonly availability: StockLevel | null
   /** Literal text of the page that shows it, or null. */
   readonly quote: string | null
   /** Where it comes from, in words. */

@@ -1,11 +1,13 @@
-import type { Availability } from "../../ports/PageReader.ts"
+import type { StockLevel } from "../../ports/PageReader.ts"
+import { hedgeIn } from "../identity/hedgeIn.ts"
 import { matchSubject } from "../identity/matchSubject.ts"
 import type { Subject } from "../identity/Subject.ts"
 
 const any = (...words: ReadonlyArray<string>): string => `(?:${words.join("|")})`
 
 const inStock = any(
-  "in stock", "available", "available to buy", "in store", "auf lager", "sofort lieferbar", "lieferbar", "verfügbar", "sofort verfügbar", "vorrätig",
+  "in stock", "available", "available to buy", "in store", "low stock", "limited stock", "last one", "in stock (?:and|&) ready to ship", "ready to ship",
+  "available for immediate (?:delivery|dispatch|shipping)", "auf lager", "sofort lieferbar", "lieferbar", "verfügbar", "sofort verfügbar", "vorrätig",
   "en stock", "disponible", "disponible immédiatement", "en existencias", "hay stock", "disponibile", "disponibile subito", "op voorraad", "leverbaar",
   "em estoque", "em stock", "disponível", "i lager", "på lager", "finns i lager", "w magazynie", "dostępny", "dostępne", "skladem", "在庫あり", "有货", "现货", "재고 있음"
 )
@@ -19,21 +21,59 @@ const preorder = any(
   "pre-?order", "pre-?order now", "available (?:for|to) pre-?order", "open for pre-?orders?", "vorbestellbar", "vorbestellen", "jetzt vorbestellen", "précommande",
   "en précommande", "reserva", "en preventa", "preventa", "preordine", "in preordine", "予約受付中"
 )
+/** It cannot be had now, and will be. */
+const later = any(
+  "(?:available )?(?:on|for|to) back-?order", "back-?ordered", "(?:back )?(?:in stock|available|on sale) soon", "not yet (?:available|released|on sale|in stock)", "unreleased",
+  "demnächst (?:verfügbar|erhältlich|lieferbar)", "bald (?:wieder )?(?:verfügbar|erhältlich|lieferbar)", "bientôt (?:disponible|en stock)", "disponible (?:bientôt|próximamente)",
+  "binnenkort (?:leverbaar|beschikbaar)", "presto disponibile", "発売予定", "近日発売", "入荷待ち", "即将上市"
+)
 const now = any("now", "currently", "temporarily", "back", "again", "still", "finally", "online", "today", "yes", "right now", "aktuell", "derzeit", "wieder", "jetzt", "actuellement", "de nouveau", "temporairement")
 
 /**
  * What a short text says of availability, as a whole: `In stock`, `Availability: Sold out.`, `Only 3 left in stock`.
  * Anchored on both ends, because a word more can turn it over: `not in stock`, `in stock soon`, `tell me when in stock`.
  */
-const phrases: ReadonlyArray<readonly [Availability, RegExp]> = [
+const phrases: ReadonlyArray<readonly [StockLevel, RegExp]> = [
   ["in_stock", new RegExp(`^(?:${now},? ){0,2}${inStock}(?: ${now})?(?: \\(?[1-9]\\d{0,4}\\)?)?$`, "u")],
   ["in_stock", /^(?:only |nur noch |plus que |solo )?[1-9]\d{0,4} (?:left |items? |units? |pieces? |stück )?(?:left )?(?:in stock|available|auf lager|en stock|verfügbar)$/u],
   ["in_stock", /^(?:hurry,? )?only [1-9]\d? (?:(?:items?|units?|pieces?) )?left!?$/u],
   ["sold_out", /^(?:0|no|zero) (?:left |items? |units? |pieces? |stück )?(?:left )?(?:in stock|available|auf lager|en stock|verfügbar)$/u],
   ["in_stock", /^tickets?(?: are)? (?:now |still )?(?:on sale|available)(?: now)?$/u],
   ["sold_out", new RegExp(`^(?:${now},? ){0,2}${soldOut}(?: ${now})?$`, "u")],
-  ["preorder", new RegExp(`^(?:${now},? ){0,2}${preorder}(?: ${now})?$`, "u")]
+  ["sold_out", new RegExp(`^we(?:'re| are) (?:${now} )?${soldOut}$`, "u")],
+  ["preorder", new RegExp(`^(?:${now},? ){0,2}${preorder}(?: ${now})?$`, "u")],
+  ["later", new RegExp(`^(?:${now},? ){0,2}${later}$`, "u")]
 ]
+
+/** `In stock, ships today`: what goes with a stock level and takes nothing of it back. */
+const dispatch =
+  /^(?:usually )?(?:ships?|shipping|shipped|dispatch(?:ed|es)?|delivery|delivered|arrives|lieferzeit|lieferung|versand|livraison|expédié|envío|consegna|get it|order|free (?:shipping|delivery)|ready)(?!\p{L})/u
+/** Nobody has in his hands what is sent in months; who reads "in stock" asks for less than weeks. */
+const longWait = /(?<!\p{L})(?:weeks|months|wochen|monaten?|semaines|mois|semanas|meses)(?!\p{L})/u
+/** One shop's shelf is not the thing's stock. */
+const inShops = /(?<!\p{L})(?:stores?|shops?|pick-?up|collect(?:ion)?|filialen?|märkten?|magasins?|boutiques?|tiendas?|negozi|selected|select|only|sizes?|colou?rs?)(?!\p{L})/u
+
+const isHarmless = (rest: string, level: StockLevel): boolean => {
+  if (inShops.test(rest) || phrases.some(([other, pattern]) => other !== level && pattern.test(rest))) return false
+  if (level !== "in_stock") return true
+  if (longWait.test(rest) || hedgeIn(rest.replace(/\border soon\b/u, "")) !== null) return false
+  return dispatch.test(rest) || (!/\p{N}/u.test(rest) && rest.split(" ").length <= 4)
+}
+
+const separator = /\s*[.,;!|·(–—]\s*|\s-\s/u
+
+/** The level that a phrase names, or its first clause where none of the others takes it back. */
+const levelOf = (phrase: string): StockLevel | null => {
+  const whole = phrases.find(([, pattern]) => pattern.test(phrase))?.[0] ?? null
+  if (whole !== null) return whole
+  const [first = "", ...rest] = phrase.split(separator).map((clause) => clause.replace(/[)\s]+$/u, "")).filter((clause) => clause !== "")
+  const level = rest.length === 0 ? null : phrases.find(([, pattern]) => pattern.test(first))?.[0] ?? null
+  return level !== null && rest.every((clause) => isHarmless(clause, level)) ? level : null
+}
+
+/** `Sorry, this item is …`: what stands for the thing where it is not named. */
+const pronoun =
+  /^(?:(?:sorry|unfortunately|good news)[,:!]? )?(?:(?:(?:this|the|our) (?:product|item|article|model|title|game|edition|book|device)|it)(?: is|['’]s| has been| was) )?/u
 
 const copula = /^(?:is|are|ist|sind|est|sont|está|es|è|:|–|-)\s+/u
 
@@ -50,13 +90,13 @@ const withoutName = (phrase: string, block: string, subject: Subject | null): st
   return null
 }
 
-export const availabilityPhrase = (text: string, subject: Subject | null = null): Availability | null => {
+/** The stock level that a short text plainly says, or null. */
+export const availabilityPhrase = (text: string, subject: Subject | null = null): StockLevel | null => {
   const whole = text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim()
   // Longer texts are sentences, and sentences hedge.
   if (whole.length > 120) return null
   const phrase = whole.replace(/^(?:availability|stock(?: status)?|status|verfügbarkeit|lagerbestand|disponibilité|disponibilidad|disponibilità|beschikbaarheid|在庫)\s?[:：]\s?/u, "")
     .replace(/^[✓✔●•✅❌✗✘]\s*/u, "").replace(/[.!•✓✔。！]+$/u, "").trim()
   const said = (withoutName(phrase, text, subject) ?? phrase).trim()
-  if (said.length > 80) return null
-  return phrases.find(([, pattern]) => pattern.test(said))?.[0] ?? null
+  return said.length > 80 ? null : levelOf(said) ?? levelOf(said.replace(pronoun, ""))
 }

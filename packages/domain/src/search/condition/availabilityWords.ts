@@ -1,8 +1,9 @@
-import type { Availability } from "../../ports/PageReader.ts"
+import type { StockLevel } from "../../ports/PageReader.ts"
 
 /** How a stock level is told to an owner. */
-export const availabilityWords: Readonly<Record<Availability, string>> = {
+export const availabilityWords: Readonly<Record<StockLevel, string>> = {
   in_stock: "in stock",
   sold_out: "sold out",
-  preorder: "available for preorder"
+  preorder: "available for preorder",
+  later: "not to be had yet"
 }

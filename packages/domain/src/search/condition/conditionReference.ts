@@ -12,7 +12,7 @@ const terms: ReadonlyArray<readonly [term: string, example: string, meaning: str
   ["price at a place", "price(\"https://shop.example/p\", \".price\") <= 279.99", "the one number at a selector"],
   ["value", "value(page, \".downloads\") >= 1000", "the one number at a selector; with a unit, the word printed after it must be that. Without a selector, the one number of that unit on the page"],
   ["value in JSON", "value(\"https://api.example/stats\", \"/users/active\") > 500", "the one at a JSON pointer"],
-  ["availability", "availability is in_stock", "`in_stock`, `sold_out` or `preorder`, from structured data, else a short plain phrase"],
+  ["availability", "availability is in_stock", "`in_stock`, `sold_out` or `preorder`, from structured data, else a short plain phrase; what is on backorder, coming soon or on sale from a later day is not in stock"],
   ["status", "status of \"registration for Harbour Marathon 2026\" is open", "a sentence about the thing says plainly that it is `open`, `closed`, `announced`, `published`, `cancelled`, `postponed`, `extended` or `renewed`"],
   ["version", "version of \"Koda\" >= \"4.1\"", "the newest release that the source says is out; candidates for a release count only where one is asked for"],
   ["entry", "entry(\"https://blog.example/feed\") matches koda & (release | \"out now\") & !rumour", "a new entry of the feed (RSS, Atom, RDF, JSON Feed, or the one that a page names) has the words in its title or summary; `&` and, `\\|` or, `!` not"],

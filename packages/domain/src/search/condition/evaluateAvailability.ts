@@ -1,5 +1,5 @@
 import * as DateTime from "effect/DateTime"
-import type { Availability, Page } from "../../ports/PageReader.ts"
+import type { Page, StockLevel } from "../../ports/PageReader.ts"
 import type { KnownState } from "../../task/KnownState.ts"
 import { availabilityPhrase } from "./availabilityPhrase.ts"
 import { availabilityWords } from "./availabilityWords.ts"
@@ -10,13 +10,14 @@ import { evidenceConfidence } from "./evidenceConfidence.ts"
 import { isOfferedLater } from "./isOfferedLater.ts"
 import { quoteAround } from "./quoteAround.ts"
 import { selectionOf } from "./selectionOf.ts"
+import { startsLater } from "./startsLater.ts"
+import { stockChannel } from "./stockChannel.ts"
 import { isLabelOfOther } from "../identity/isLabelOfOther.ts"
 import { mainBlocks } from "../identity/mainBlocks.ts"
 import { matchSubject } from "../identity/matchSubject.ts"
 import { pageSubject, speaksForPage } from "../identity/pageSubject.ts"
 import { relevantTo } from "../identity/relevantTo.ts"
 import type { Subject } from "../identity/Subject.ts"
-import { findDates } from "../date/findDates.ts"
 import { termOf } from "./termOf.ts"
 import { wasReadBefore } from "./wasReadBefore.ts"
 
@@ -24,14 +25,27 @@ type AvailabilityTerm = Extract<Condition, { readonly _tag: "Availability" }>
 
 interface Reading {
   readonly kind: "structured" | "selected" | "prose"
-  readonly values: ReadonlyArray<Availability>
+  readonly values: ReadonlyArray<StockLevel>
   readonly quote: string | null
   readonly origin: string
 }
 
+/** `Online: Sold out` says what `Sold out` does, for whoever has it sent. */
+const levelOf = (block: string, page: Page, subject: Subject | null): StockLevel | null => {
+  const channelled = stockChannel(block)
+  if (channelled?.channel === "store") return null
+  return availabilityPhrase(block, subject) ?? (channelled === null ? null : availabilityPhrase(channelled.said, subject)) ??
+    (startsLater(block, page, subject) ? "later" : null)
+}
+
+/** What is coming soon stands below the name of the page's thing; above it, it is a part of the shop. */
+const isComingSoon = (block: string, index: number, blocks: ReadonlyArray<string>, page: Page): boolean =>
+  /^(?:coming soon|próximamente|prossimamente|demnächst|bientôt)[.!…]*$/iu.test(block.trim()) &&
+  index > blocks.findIndex((other) => page.headings?.includes(other) === true)
+
 /** A page says it best in a block of its own; else the source that gave it is the quote. */
-const quoteOf = (page: Page, value: Availability, snippet: string, subject: Subject | null): string | null =>
-  mainBlocks(page).find((block) => availabilityPhrase(block, subject) === value)?.trim() ?? (snippet.trim() === "" ? null : snippet)
+const quoteOf = (page: Page, value: StockLevel, snippet: string, subject: Subject | null): string | null =>
+  mainBlocks(page).find((block) => levelOf(block, page, subject) === value)?.trim() ?? (snippet.trim() === "" ? null : snippet)
 
 const fromOffers = (page: Page, subject: Subject | null): Reading | string | null => {
   const relevant = relevantTo(page.offers, page, subject)
@@ -49,13 +63,15 @@ const fromOffers = (page: Page, subject: Subject | null): Reading | string | nul
   if (first === undefined) return null
   if (offers.length < relevant.length) return "one of the things it offers has no availability"
   // A page whose own words say otherwise than its data is half-way through a change.
-  const said = mainBlocks(page).flatMap((block) => availabilityPhrase(block, subject) ?? [])
-  if (said.length > 0 && offers.length === 1 && !said.includes(first.availability)) {
+  const blocks = mainBlocks(page)
+  const said = blocks.flatMap((block, index): StockLevel | ReadonlyArray<StockLevel> => levelOf(block, page, subject) ?? (isComingSoon(block, index, blocks, page) ? "later" : []))
+  const isAgreed = said.includes(first.availability) || (first.availability === "preorder" && said.includes("later"))
+  if (said.length > 0 && offers.length === 1 && !isAgreed) {
     return `its text says ${availabilityWords[said[0] ?? first.availability]}, its structured data ${availabilityWords[first.availability]}`
   }
   return {
     kind: "structured",
-    values: offers.map((offer) => offer.availability),
+    values: relevant.every((offer) => offer.oneOf === true) && offers.some((offer) => offer.availability === "in_stock") ? ["in_stock"] : offers.map((offer) => offer.availability),
     quote: quoteOf(page, first.availability, first.snippet, subject),
     origin: `structured data (${first.formats.join(", ")})`
   }
@@ -82,27 +98,26 @@ const read = (page: Page, selector: string | null, subject: Subject | null): Rea
   const forPage = speaksForPage(page, subject)
   const blocks = mainBlocks(page)
   const facets = blocks.filter((block) => facet.test(block)).length > 1
-  const said = blocks.flatMap((block, index) => {
-    if (service.test(blocks[index - 1] ?? "") || isLabelOfOther(blocks[index - 1], subject) || (facets && facet.test(block))) return []
+  const said = blocks.flatMap((block, index): StockLevel | ReadonlyArray<StockLevel> => {
+    const channelled = stockChannel(block)
+    if ((channelled === null && service.test(blocks[index - 1] ?? "")) || isLabelOfOther(blocks[index - 1], subject) || (facets && facet.test(block))) return []
     const match = subject === null ? "unknown" : matchSubject(block, subject)
     if (match === "other" || (!forPage && match !== "same")) return []
-    return availabilityPhrase(block, subject) ?? []
+    return levelOf(block, page, subject) ?? (isComingSoon(block, index, blocks, page) ? "later" : [])
   })
   const [first] = said
   if (first === undefined) return "nothing on it says whether it is available"
+  const inShops = blocks.some((block) => {
+    const channelled = stockChannel(block)
+    return channelled?.channel === "store" && availabilityPhrase(channelled.said, subject) === "in_stock"
+  })
+  if (inShops && !said.includes("in_stock")) return `it is ${availabilityWords[first]}, and in stock in a shop`
   return { kind: "prose", values: said, quote: quoteOf(page, first, "", subject), origin: "the text" }
 }
 
-const ahead =
-  /^(?:coming soon|available soon|on sale soon|(?:general (?:sale|public) )?tickets?(?: for .{1,60})? (?:(?:will )?(?:go|be) on sale|(?:are )?on sale|available) (?:soon|shortly|(?:on |from |this |next )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d|tomorrow|january|february|march|april|may|june|july|august|september|october|november|december)).{0,80})[.!]?$/iu
-
-/** What a short line says of a sale that is yet to begin: then the thing is neither in stock nor sold out. Null where none says so. */
-const saleAhead = (page: Page, subject: Subject | null): string | null => {
-  if (!speaksForPage(page, subject)) return null
-  const now = DateTime.toEpochMillis(page.readAt)
-  return mainBlocks(page).flatMap((block) => block.split(/(?<=\p{L}[.!])\s+(?=\p{Lu})/u)).find((line) =>
-    ahead.test(line.trim()) && findDates(line).every(({ span }) => span.end > now)) ?? null
-}
+/** Whether a level is the one asked for. What is on backorder is not in stock, and whether that is sold out is a matter of words. */
+const isLevel = (level: StockLevel, asked: AvailabilityTerm["is"]): boolean | null =>
+  level === "later" && asked === "sold_out" ? null : level === asked
 
 /**
  * The stock level: structured data first, else what short blocks of the page plainly say; at a selector, the phrase there.
@@ -110,21 +125,12 @@ const saleAhead = (page: Page, subject: Subject | null): string | null => {
  */
 export const evaluateAvailability = (term: AvailabilityTerm, page: Page, known: KnownState, subject: Subject | null): Evaluation => {
   const reading = read(page, term.place.selector, subject)
-  const later = typeof reading === "string" && page.offers.length === 0 && term.place.selector === null ? saleAhead(page, subject) : null
-  if (later !== null) {
-    return decided({
-      observation: { term: termOf(term, page.url), value: later, unit: null, kind: "availability", uri: page.url, holds: false, distance: null },
-      confidence: evidenceConfidence.prose,
-      quotes: [later],
-      finding: `Its sale is yet to begin${page.title === null ? "" : ` (${page.title})`}.`,
-      reason: `${page.url}: “${later.slice(0, 160)}”`
-    })
-  }
   if (typeof reading === "string") return unclear(`${page.url}: ${reading}`)
   const [value = term.is, ...others] = reading.values
-  const holds = value === term.is
+  const holds = isLevel(value, term.is)
   const said = [...new Set(reading.values)].map((value) => availabilityWords[value]).join(", ")
-  if (others.some((other) => (other === term.is) !== holds)) {
+  if (holds === null) return unclear(`${page.url}: it is ${availabilityWords[value]}`)
+  if (others.some((other) => isLevel(other, term.is) !== holds)) {
     return unclear(`${page.url}: several things (${said}), and nothing says which is meant`, evidenceConfidence.conflicting)
   }
   const observed = { term: termOf(term, page.url), value, unit: null }

@@ -1,5 +1,7 @@
 import type { Page } from "../../ports/PageReader.ts"
+import { otherDealWords } from "../identity/otherThingWords.ts"
 import { subjectOf } from "../identity/Subject.ts"
+import { subjectOn } from "../identity/subjectOn.ts"
 import type { Condition, Term } from "./Condition.ts"
 import { evaluateAvailability } from "./evaluateAvailability.ts"
 import { evaluateChanged } from "./evaluateChanged.ts"
@@ -14,7 +16,13 @@ import { withoutCredentials } from "../withoutCredentials.ts"
 import { type Evaluation, every, negate, some, unclear } from "./Evaluation.ts"
 import type { EvaluationFacts } from "./EvaluationFacts.ts"
 
-const subjectFor = (of: string | null, facts: EvaluationFacts) => subjectOf(of ?? facts.about ?? "")
+/** The thing that a term is about: the one it names, in the state that the question asks for (`used`), else the question's. */
+const subjectFor = ({ _tag, of }: Extract<Term, { readonly of: string | null }>, page: Page, facts: EvaluationFacts) => {
+  const about = subjectOf(facts.about ?? "")
+  const named = of === null ? about : subjectOf(of, _tag === "Price" || _tag === "Availability")
+  const deals = [...about?.words ?? []].filter((word) => otherDealWords.has(word))
+  return subjectOn(page, named === null || deals.length === 0 ? named : { ...named, words: new Set([...named.words, ...deals]) })
+}
 
 /** An entry has to be news where it is waited for; where it must not be there (`not`), an old one is there all the same. */
 const watchedIn = ({ known, since }: EvaluationFacts, isNegated: boolean) => since == null || isNegated ? null : { since, known }
@@ -22,19 +30,19 @@ const watchedIn = ({ known, since }: EvaluationFacts, isNegated: boolean) => sin
 const onPage = (term: Term, page: Page, facts: EvaluationFacts, isNegated: boolean): Evaluation => {
   switch (term._tag) {
     case "Price":
-      return evaluatePrice(term, page, facts.known, subjectFor(term.of, facts))
+      return evaluatePrice(term, page, facts.known, subjectFor(term, page, facts))
     case "Value":
       return evaluateValue(term, page)
     case "Availability":
-      return evaluateAvailability(term, page, facts.known, subjectFor(term.of, facts))
+      return evaluateAvailability(term, page, facts.known, subjectFor(term, page, facts))
     case "Status":
       return evaluateStatus(term, page, facts.about ?? null)
     case "Version":
-      return evaluateVersion(term, page, facts.known, subjectFor(term.of, facts))
+      return evaluateVersion(term, page, facts.known, subjectFor(term, page, facts))
     case "Entry":
       return evaluateEntry(term, page, watchedIn(facts, isNegated))
     case "Date":
-      return evaluateDate(term, page, subjectFor(term.of, facts))
+      return evaluateDate(term, page, subjectFor(term, page, facts))
     case "Text":
       return evaluateText(term, page)
     case "Changed":

@@ -1,4 +1,4 @@
-import type { Availability, Page } from "../../ports/PageReader.ts"
+import type { Page, StockLevel } from "../../ports/PageReader.ts"
 import type { KnownState } from "../../task/KnownState.ts"
 import { availabilityWords } from "./availabilityWords.ts"
 import { compareNumber } from "./compareNumber.ts"
@@ -31,7 +31,7 @@ const printed = (reading: PriceReading): string =>
     .map((value) => formatQuantity(value, reading.currency)).join(" or ")
 
 /** A price condition asks for the price alone, but an owner who hurries to buy wants to know that there is nothing to buy. */
-const stockNote = (availability: Availability | null): string =>
+const stockNote = (availability: StockLevel | null): string =>
   availability === null || availability === "in_stock" ? "" : ` It is ${availabilityWords[availability]}.`
 
 const confidenceOf = (term: PriceTerm, reading: PriceReading, seenBefore: boolean): number => {
@@ -71,6 +71,9 @@ export const evaluatePrice = (term: PriceTerm, page: Page, known: KnownState, su
   if (nearest === undefined) return unclear(`${page.url}: no price found`)
   if (currencies.size > 1) return unclear(`${page.url}: prices in several currencies (${said})`, evidenceConfidence.conflicting)
   if (compared.some((reading) => reading.holds !== nearest.holds)) {
+    const kinds = new Set(readings.map(({ kind }) => kind))
+    const sides = (kind: PriceReading["kind"]) => readings.filter((reading) => reading.kind === kind).map(printed).join(", ")
+    if (kinds.size > 1) return unclear(`${page.url}: its text shows ${sides("prose")}, its structured data ${sides("structured")}`, evidenceConfidence.conflicting)
     return unclear(`${page.url}: several prices (${said}) that disagree`, evidenceConfidence.conflicting)
   }
   const read = { term: termOf(term, page.url), value: nearest.value, unit: nearest.currency ?? term.currency }

@@ -7,7 +7,6 @@ import { pageSubject } from "../identity/pageSubject.ts"
 import { relevantTo } from "../identity/relevantTo.ts"
 import type { Subject } from "../identity/Subject.ts"
 import { currencyOn } from "./currencyOn.ts"
-import { formatQuantity } from "./formatQuantity.ts"
 import { isOfferedLater } from "./isOfferedLater.ts"
 import { isRange } from "./isRange.ts"
 import type { PriceReading } from "./PriceReading.ts"
@@ -91,15 +90,18 @@ const fromSelection = (page: Page, selector: string): ReadonlyArray<PriceReading
   }]
 }
 
-/** A page whose one visible price is another than its data give is half-way through a change, or its data are not its own. */
-const contradicted = (offers: ReadonlyArray<PriceReading>, page: Page, subject: Subject | null): string | null => {
+/**
+ * A page whose one visible price is another than its data give is half-way through a change, or its data are not its own: both count, and
+ * only what holds of both is concluded.
+ */
+const withVisible = (offers: ReadonlyArray<PriceReading>, page: Page, subject: Subject | null): ReadonlyArray<PriceReading> => {
   const seen = readPriceInProse(page, subject)
   const [one] = typeof seen === "string" ? [] : seen
-  if (one === undefined || offers.some(({ currency }) => one.currency === null || currency === null || currency !== one.currency)) return null
+  if (one === undefined || offers.some(({ currency }) => one.currency === null || currency === null || currency !== one.currency)) return offers
   const same = (a: number | null, b: number | null): boolean => a !== null && b !== null && Math.abs(a - b) < 0.01
   return offers.some((offer) => [offer.value, offer.otherwise].some((given) => same(given, one.value) || same(given, one.otherwise)))
-    ? null
-    : `its text shows ${formatQuantity(one.value, one.currency)}, its structured data ${formatQuantity(offers[0]?.value ?? 0, one.currency)}`
+    ? offers
+    : [one, ...offers]
 }
 
 /**
@@ -109,7 +111,7 @@ const contradicted = (offers: ReadonlyArray<PriceReading>, page: Page, subject: 
 export const readPrice = (page: Page, selector: string | null, subject: Subject | null): ReadonlyArray<PriceReading> | string => {
   if (selector === null) {
     const offers = fromOffers(page, subject)
-    return offers === null ? readPriceInProse(page, subject) : typeof offers === "string" ? offers : contradicted(offers, page, subject) ?? offers
+    return offers === null ? readPriceInProse(page, subject) : typeof offers === "string" ? offers : withVisible(offers, page, subject)
   }
   if (subject !== null && pageSubject(page, subject) === "other") return `the page is not about “${subject.name.slice(0, 80)}”`
   return fromSelection(page, selector)

@@ -2,6 +2,7 @@ import * as DateTime from "effect/DateTime"
 import type { Page } from "../../ports/PageReader.ts"
 import { type Amount, findAmounts } from "../amount/findAmounts.ts"
 import { priceRole } from "../amount/priceRole.ts"
+import { reducedPrice } from "../amount/reducedPrice.ts"
 import { unreadableAmount } from "../amount/unreadableAmount.ts"
 import { hedgeIn } from "../identity/hedgeIn.ts"
 import { isLabelOfOther } from "../identity/isLabelOfOther.ts"
@@ -49,6 +50,20 @@ const namesAnother = (block: string, subject: Subject | null): boolean => {
   })
 }
 
+/** What is said in front of a price of anything. */
+const priceWords = new Set(
+  ("price prices cost costs now only just our today sale special deal offer buy get yours your the this it is for at new in stock total and with usd eur gbp cad aud chf jpy vat tax incl inkl excl " +
+    "preis nur jetzt kaufen für prix maintenant seulement precio ahora solo prezzo ora prijs nu pris nå cena ticket tickets admission entry standard item product retail store online add cart basket buy").split(" ")
+)
+
+/** `Coverage $149`: what the sentence names in front of its price has that price. The page's own headings and the thing's words name the thing. */
+const isOfElse = (block: string, amount: Amount, page: Page, subject: Subject | null): boolean => {
+  if (subject === null || matchSubject(block, subject) === "same") return false
+  const own = new Set([page.title ?? "", ...page.headings ?? []].flatMap((heading) => nameTokens(heading).map(({ text }) => text)))
+  const head = block.slice(0, amount.start).split(/[.!?:|•]\s|\s[–—-]\s/u).at(-1) ?? ""
+  return nameTokens(head).some(({ text }) => /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]{2}/u.test(text) && !own.has(text) && !subject.words.has(text) && !priceWords.has(text) && !genericWords.has(text))
+}
+
 /** Words in quotation marks are somebody else's. */
 const isQuoted = (block: string): boolean => /^[“"„«‘].*\p{L}.*[”"“»’]/u.test(block)
 
@@ -59,7 +74,7 @@ const speaking = (page: Page, subject: Subject | null): ReadonlyArray<string> | 
   const own = pageSubject(page, subject)
   const named = blocks.map((block) => ({ block, match: matchSubject(block, subject) }))
   const naming = named.filter(({ block, match }) =>
-    match === "same" && priceRole(block) === null && hedgeIn(block) === null && findAmounts(block).some((amount) => amount.marked)
+    match === "same" && (reducedPrice(block, subject.words) !== null || (priceRole(block) === null && hedgeIn(block) === null && findAmounts(block).some((amount) => amount.marked)))
   )
   if (naming.length > 0) return naming.map(({ block }) => block)
   if (own === "other" || own === "absent") return `the page is not about “${subject.name.slice(0, 80)}”`
@@ -73,14 +88,21 @@ const speaking = (page: Page, subject: Subject | null): ReadonlyArray<string> | 
 export const readPriceInProse = (page: Page, subject: Subject | null): ReadonlyArray<PriceReading> | string => {
   const speakingBlocks = speaking(page, subject)
   if (typeof speakingBlocks === "string") return speakingBlocks
+  const reduced = speakingBlocks.flatMap((block) => {
+    const amount = isQuoted(block) ? null : reducedPrice(block, subject?.words)
+    return amount === null ? [] : [{ block, amount }]
+  })
   const plain = speakingBlocks.filter((block) =>
-    priceRole(block) === null && hedgeIn(block) === null && !isQuoted(block) && !isOfOtherYear(block, page, subject)
+    reduced.every((other) => other.block !== block) && priceRole(block) === null && hedgeIn(block) === null && !isQuoted(block) && !isOfOtherYear(block, page, subject)
   )
-  const found = plain.flatMap((block) =>
-    findAmounts(block)
-      .filter((amount) => amount.marked && !amount.percent && !isRange(block, amount, subject) && !isRate(block, amount))
-      .map((amount) => ({ block, amount }))
-  )
+  const found = [
+    ...reduced,
+    ...plain.flatMap((block) =>
+      findAmounts(block)
+        .filter((amount) => amount.marked && !amount.percent && !isRange(block, amount, subject) && !isRate(block, amount) && !isOfElse(block, amount, page, subject))
+        .map((amount) => ({ block, amount }))
+    )
+  ]
   const unreadable = plain.map((block) => unreadableAmount(block)).find((amount) => amount?.marked === true)
   if (unreadable != null) return `the text shows ${unreadable.printed}, which is no price of a sure form`
   const [first] = found

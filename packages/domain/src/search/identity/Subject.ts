@@ -48,8 +48,8 @@ const modelsIn = (tokens: ReadonlyArray<NameToken>): ReadonlyArray<ReadonlyArray
   return models
 }
 
-/** The thing that `text` (a query, or the name in a condition's `of`) is about; null where its words name nothing. */
-export const subjectOf = (text: string): Subject | null => {
+/** The thing that `text` (a query, or the `name` in a condition's `of`) is about; null where its words name nothing. */
+export const subjectOf = (text: string, isName = false): Subject | null => {
   const name = text.replace(beside, " ").replace(/\s+/g, " ").trim()
   const tokens = nameTokens(name)
   const own = tokens.filter((token) => !genericWords.has(token.text))
@@ -58,8 +58,9 @@ export const subjectOf = (text: string): Subject | null => {
   const [first, second] = tokens
   const leads = first !== undefined && second !== undefined && first.capital && own.includes(first) &&
     (second.capital || isNumber(second))
-  const names = [...(leads ? [first.text] : []), ...capitals.map((token) => token.text)]
   const models = modelsIn(tokens)
+  const named = isName && first?.capital === true && own.includes(first) && capitals.length === 0 && models.length === 0
+  const names = [...(leads || named ? [first.text] : []), ...capitals.map((token) => token.text)]
   // A `C40 II` and a `Koda 2 SE` are no less than a `Koda 2 Max`; a small single letter is as often a word.
   const variants = own.filter((token) => variantWords.has(token.text) && (token.capital || (token.text.length > 1 && models.length > 0))).map(({ text }) => text)
   return own.length === 0 ? null : { name, words: new Set(tokens.map((token) => token.text)), models, variants, names }

@@ -1,8 +1,30 @@
 import type { Page } from "../../ports/PageReader.ts"
 import { matchSubject } from "./matchSubject.ts"
 import { nameTokens } from "./nameTokens.ts"
+import { genericWords } from "./otherThingWords.ts"
 import { pageSubject } from "./pageSubject.ts"
 import type { Subject } from "./Subject.ts"
+
+/** Of several things that all bear the name, those that have most of the other words that were asked for: the `Strider 3 in Clay`. */
+const closest = <Thing extends { readonly name: string | null }>(things: ReadonlyArray<Thing>, subject: Subject): ReadonlyArray<Thing> => {
+  if (things.length < 2) return things
+  const words = [...subject.words].filter((word) => !genericWords.has(word))
+  const shared = things.map(({ name }) => {
+    const own = new Set(nameTokens(name ?? "").map(({ text }) => text))
+    return words.filter((word) => own.has(word)).length
+  })
+  const most = Math.max(...shared)
+  return things.filter((_, index) => shared[index] === most)
+}
+
+/** A thing whose name is the beginning of the page's own title is the page's own: `Paper Lanterns` on “Paper Lanterns at Union Hall, Leeds”. */
+const isOwn = (name: string, page: Page): boolean => {
+  const words = nameTokens(name.split(/ – | \(/u)[0] ?? name).map(({ text }) => text)
+  return words.length > 1 && [page.title ?? "", ...page.headings ?? []].some((heading) => {
+    const tokens = nameTokens(heading)
+    return words.every((word, index) => tokens[index]?.text === word)
+  })
+}
 
 /**
  * Those of a page's things that are the one asked for, or in words why none is. A thing without a name is the page's own. Where none
@@ -18,9 +40,11 @@ export const relevantTo = <Thing extends { readonly name: string | null }>(
   const matched = things.map((thing) => ({
     thing,
     match: thing.name === null ? own : matchSubject(thing.name, subject)
-  }))
+  })).map(({ match, thing }) =>
+    ({ thing, match: match === "absent" && own === "same" && subject.models.length === 0 && thing.name !== null && isOwn(thing.name, page) ? own : match })
+  )
   const same = matched.filter(({ match }) => match === "same")
-  if (same.length > 0) return same.map(({ thing }) => thing)
+  if (same.length > 0) return closest(same.map(({ thing }) => thing), subject)
   if (matched.every(({ match }) => match === "unknown")) return things
   const [other] = things
   // A page about `The Paper Lanterns at the Velodrome` calls its one event `The Paper Lanterns`. A model's name is never shortened so.

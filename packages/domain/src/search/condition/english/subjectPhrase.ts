@@ -11,6 +11,8 @@ const joining = new Set(
     "not maybe perhaps hopefully finally eventually probably possibly likely really actually definitely only just even also still already soon yet ever never again almost nearly yesterday today tomorrow now cheap cheaper something somewhere nobody about out one ones " +
     "to into onto as so because since after before during price prices cost costs stock released release announced version versions anyone someone everything nothing").split(" ")
 )
+/** `Orbit One`: a number that a maker wrote out. */
+const numerals = /^(?:One|Zero)$/u
 const leading = /^(?:the|a|an|this|that|these|those|my|our)\s+/iu
 
 export interface SubjectPhrase {
@@ -23,7 +25,7 @@ export const subjectPhrase = (text: string | undefined, software = false): Subje
   const phrase = (text ?? "").trim().replace(leading, "").replace(/['’]s$/u, "").trim()
   if (phrase === "" || pronoun.test(phrase) || pronoun.test((text ?? "").trim())) return { of: null }
   const words = phrase.split(/\s+/)
-  if (words.length > 7 || words.some((word) => joining.has(word.toLowerCase()))) return null
+  if (words.length > 7 || words.some((word, index) => joining.has(word.toLowerCase()) && !(index > 0 && numerals.test(word)))) return null
   // Packages have names in small letters.
   if (software && words.length === 1) return { of: phrase }
   // "something cheap", "tickets": a kind of thing is no thing. A name has a capital or a number.

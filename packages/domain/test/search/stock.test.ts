@@ -1,0 +1,54 @@
+import { assert, describe, it } from "@effect/vitest"
+import { reducedPrice } from "../../src/search/amount/reducedPrice.ts"
+import { availabilityPhrase } from "../../src/search/condition/availabilityPhrase.ts"
+import { startsLater } from "../../src/search/condition/startsLater.ts"
+import { stockChannel } from "../../src/search/condition/stockChannel.ts"
+import { subjectOf } from "../../src/search/identity/Subject.ts"
+import { subjectOn } from "../../src/search/identity/subjectOn.ts"
+import { pageOf } from "./pageFixture.ts"
+
+describe("availabilityPhrase", () => {
+  it.each([
+    ["In stock", "in_stock"], ["Only 3 left in stock - order soon.", "in_stock"], ["Sofort lieferbar, Lieferzeit 1-3 Werktage", "in_stock"],
+    ["In stock, roasted this week", "in_stock"], ["In stock, ships in 6 weeks", null], ["In stock, but not here", null], ["In stock, in selected stores", null],
+    ["Sorry, this item is out of stock", "sold_out"], ["Sold out. More to come in May.", "sold_out"], ["Sold out online, in stock", null],
+    ["Sold out in size 8", null], ["Out of stock, other colours available", null],
+    ["Available on backorder", "later"], ["Backordered", "later"], ["Available soon", "later"], ["Bald wieder lieferbar", "later"], ["Not yet available", "later"]
+  ] as const)("%j says %j", (text, level) => assert.strictEqual(availabilityPhrase(text), level))
+})
+
+describe("stockChannel", () => {
+  it.each([
+    ["Online: Out of stock", { channel: "online", said: "Out of stock" }],
+    ["Pickup: In stock", { channel: "store", said: "In stock" }],
+    ["In stock at Croydon", { channel: "store", said: "In stock" }],
+    ["In stock", null]
+  ] as const)("%j is %j", (line, channel) => assert.deepStrictEqual(stockChannel(line), channel))
+})
+
+describe("startsLater", () => {
+  // The fixture is read on 20 November 2026.
+  it.each([
+    ["The Quill Pad Mini goes on sale on Friday, December 4 at 9 am PT.", true],
+    ["Available from 1 December 2026", true], ["Tickets on sale Friday 27 November at 10:00", true], ["Releases January 8, 2027", true],
+    ["Available from 1 May 2026", false], ["The sale ends on Friday, December 4", false], ["Delivery by 1 December 2026", false], ["1 December 2026", false]
+  ] as const)("%j: %j", (line, later) => assert.strictEqual(startsLater(line, pageOf(), subjectOf("the Quill Pad Mini")), later))
+})
+
+describe("reducedPrice", () => {
+  it.each([
+    ["UVP 1.299,00 € 1.099,00 €", 1099], ["$189.00 (was $249.00, save $60)", 189], ["Special Price $89.99 Regular Price $129.99", 89.99],
+    ["-24% $189.00 List Price: $249.00", 189], ["statt 30 € jetzt nur 20 €", 20],
+    ["Was $10 now $12", null], ["$189.00 $249.00", null], ["$189.00 (was $249.00, save $10)", null], ["Was $249 now $189 with trade-in", null], ["From $799 was $899", null]
+  ] as const)("%j costs %j", (line, price) => assert.strictEqual(reducedPrice(line)?.value ?? null, price))
+})
+
+describe("subjectOn", () => {
+  it.each([
+    ["Tidal Hollow on Vapor", "https://vapor.example/app/1", ["tidal", "hollow"]],
+    ["Hollowtide on Vapor", "https://vapor.example/app/1", ["hollowtide"]],
+    ["Tidal Hollow on Vapor", "https://other.example/app/1", ["tidal", "hollow", "vapor"]],
+    ["the Vapor", "https://vapor.example/", ["vapor"]]
+  ] as const)("of %j at %s the names are %j", (query, url, names) =>
+    assert.deepStrictEqual(subjectOn(pageOf({ url }), subjectOf(query))?.names, names))
+})
