@@ -25,6 +25,19 @@ const waiting = (state: MemoryState, nowMs: number) =>
     )
     .sort((a, b) => a.dueMs - b.dueMs || (a.taskId < b.taskId ? -1 : 1))
 
+/**
+ * What may be claimed: what is due, and what lost its worker, whatever its owner has moved it to meanwhile. That is due
+ * since its lease ran out.
+ */
+const claimable = (state: MemoryState, nowMs: number) =>
+  waiting(state, nowMs)
+    .map(({ dueMs, taskId, timer }) => {
+      const from = Math.min(dueMs, timer.lease?.until ?? dueMs)
+      return { taskId, timer: { ...timer, dueAt: DateTime.makeUnsafe(from) }, dueMs: from }
+    })
+    .filter(({ dueMs }) => dueMs <= nowMs)
+    .sort((a, b) => a.dueMs - b.dueMs)
+
 /** Owners take turns: a task's turn counts its owner's tasks that run or wait longer. Stable, so oldest first within a turn. */
 const inTurn = <Row extends { readonly taskId: TaskId }>(state: MemoryState, due: ReadonlyArray<Row>, nowMs: number) => {
   const turns = new Map<UserId, number>()
@@ -83,7 +96,7 @@ export const MemoryWorkQueue = Layer.effect(
         write((state, now) => {
           const nowMs = DateTime.toEpochMillis(now)
           const until = nowMs + Duration.toMillis(lease)
-          const taken = inTurn(state, waiting(state, nowMs).filter(({ dueMs }) => dueMs <= nowMs), nowMs)
+          const taken = inTurn(state, claimable(state, nowMs), nowMs)
             .filter(({ turn }) => turn <= (perOwner ?? Infinity))
             .slice(0, limit)
             .sort((a, b) => a.dueMs - b.dueMs)

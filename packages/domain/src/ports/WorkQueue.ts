@@ -47,7 +47,7 @@ export interface QueueDepth {
  * - *cancelled never starts*: no claim of a cancelled intent, however late its carrier arrives.
  * - *run now starts exactly one more*: `runNow` twice makes one claim.
  * - *one live claim a task*, under any number of concurrent `claim` calls.
- * - *never early*: nothing is claimed before its `dueAt`.
+ * - *never early*: nothing is claimed before its `dueAt`, but for what a dead worker left.
  * - *owners take turns*: where more is due than can be claimed, a task's turn is the number of its owner's tasks that are
  *   under a live claim or due before it, and turns go in their order. An adapter may take a moment to notice, but nobody
  *   waits for the whole of another's backlog.
@@ -55,7 +55,8 @@ export interface QueueDepth {
  * - *no more than `perOwner`* claims of an owner are live by such a claim, under any concurrency; what is over waits.
  * - *a lost claim is told*: `heartbeat` answers the claims that are no longer live, `settle` refuses them.
  * - *a dead worker's task comes back*: an unsettled claim is claimable again after its lease plus the adapter's
- *   `detectionDelay`.
+ *   `detectionDelay`, and so is one whose due time was moved into the future meanwhile: what was intended then is served
+ *   by the run that goes on. Its due time is when the lease ran out, for so long has it waited.
  * - *rollback leaves the claim live*: a `settle` rolled back can be made again.
  * - *a user's edit wins*: `schedule` or `cancel` during a run stands; the run's `settle` still succeeds, but its
  *   `next` is dropped.
@@ -76,7 +77,7 @@ export class WorkQueue extends Context.Service<WorkQueue, {
   readonly revoke: (taskId: TaskId) => Effect.Effect<void, StorageError>
   /** Whether the task is under a live lease now. False for a run whose worker died and whose lease has run out. */
   readonly isClaimed: (taskId: TaskId) => Effect.Effect<boolean, StorageError>
-  /** Up to `limit` due tasks, each with a fresh fence and a lease. `dueAt` stays as it was until the run is settled. */
+  /** Up to `limit` due tasks, each with a fresh fence and a lease. A `dueAt` that has passed stays as it was until the run is settled. */
   readonly claim: (options: {
     readonly limit: number
     readonly lease: Duration.Duration

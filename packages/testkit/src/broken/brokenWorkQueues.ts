@@ -80,7 +80,28 @@ export const brokenWorkQueues: ReadonlyArray<BrokenStorage> = [
     "never takes a task back from a dead worker",
     (queue) => ({ claim: (options) => queue.claim({ ...options, lease: Duration.days(1) }) }),
     "a run whose worker died after a cancel is seen as abandoned, until it is revoked or wanted again",
-    "a dead worker's task comes back, and its own late words are refused"
+    "a dead worker's task comes back, and its own late words are refused",
+    "a dead worker's task comes back with its lease, though its due time was moved into the future meanwhile"
+  ),
+  broken(
+    "leaves a dead worker's task until the due time it was moved to",
+    (queue) => {
+      const scheduled = new Map<TaskId, DateTime.Utc>()
+      return {
+        schedule: (taskId, dueAt) =>
+          Effect.andThen(Effect.sync(() => scheduled.set(taskId, dueAt)), queue.schedule(taskId, dueAt)),
+        runNow: (taskId) => Effect.andThen(Effect.sync(() => scheduled.delete(taskId)), queue.runNow(taskId)),
+        claim: Effect.fnUntraced(function*(options) {
+          const now = yield* DateTime.now
+          const claims = yield* queue.claim(options)
+          const early = claims.filter(({ taskId }) => DateTime.isGreaterThan(scheduled.get(taskId) ?? now, now))
+          yield* queue.release(early)
+          yield* Effect.forEach(early, ({ taskId }) => queue.schedule(taskId, scheduled.get(taskId) ?? now))
+          return claims.filter((claim) => !early.includes(claim))
+        })
+      }
+    },
+    "a dead worker's task comes back with its lease, though its due time was moved into the future meanwhile"
   ),
   broken(
     "claims without a lease",
@@ -121,7 +142,8 @@ export const brokenWorkQueues: ReadonlyArray<BrokenStorage> = [
       })
     }),
     "the last of several intents wins",
-    "a new schedule during a run stands: the run's settle succeeds and its next is dropped"
+    "a new schedule during a run stands: the run's settle succeeds and its next is dropped",
+    "a dead worker's task comes back with its lease, though its due time was moved into the future meanwhile"
   ),
   broken(
     "serves an intent that was replaced after the one that replaced it",

@@ -83,6 +83,23 @@ export const workQueueClaimLaws = [
     })
   ),
   storageLaw(
+    "a dead worker's task comes back with its lease, though its due time was moved into the future meanwhile",
+    Effect.gen(function*() {
+      const queue = yield* WorkQueue
+      const { now } = yield* ContractTime
+      const lease = yield* units(2)
+      const { claim, task } = yield* givenRun(lease)
+      yield* queue.schedule(task.id, DateTime.addDuration(yield* now, yield* units(1_000)))
+      yield* elapse(Duration.sum(yield* units(3), queue.detectionDelay))
+      const [successor] = yield* claimOf([task])
+      assert.strictEqual(successor?.taskId, task.id)
+      assert.isAbove(successor!.fence, claim.fence)
+      assert.isAbove(successor!.generation, claim.generation, "what was intended meanwhile is what it serves")
+      assert.deepStrictEqual(yield* settle([successor!]), [])
+      assert.deepStrictEqual(yield* claimOf([task]), [], "and so it is served")
+    })
+  ),
+  storageLaw(
     "a heartbeat keeps the claim beyond its first lease",
     Effect.gen(function*() {
       const queue = yield* WorkQueue
@@ -154,6 +171,10 @@ export const workQueueClaimLaws = [
       const [again] = yield* claimOf([task])
       assert.strictEqual(again?.taskId, task.id)
       assert.isAbove(again!.fence, claim.fence)
+      yield* queue.release([again!])
+      // Claimed and handed back in one transaction, as a claim is that nobody can start now.
+      yield* (yield* UnitOfWork).transact(Effect.flatMap(claimOf([task]), queue.release))
+      assert.deepStrictEqual(idsOf(yield* claimOf([task])), [task.id])
     })
   ),
   storageLaw(

@@ -44,6 +44,21 @@ describe("a worker that dies", () => {
       assert.strictEqual((yield* executionsOf(task.id)).length, 1)
     }).pipe(Effect.provide(installation)))
 
+  it.effect("its run goes on with its lease, and asks what its owner wants to know by now, though that was due later", () =>
+    Effect.gen(function*() {
+      const task = yield* dueTask({ searchQuery: "https://shop.example/kettle" })
+      const dead = yield* claimOne("first")
+      yield* TestClock.adjust("25 seconds")
+      yield* updateTask({ userId: owner, id: task.id, searchQuery: "https://shop.example/teapot" })
+      assert.isAbove(yield* secondsUntil((yield* stored(task.id)).dueAt), 50)
+      yield* TestClock.adjust("5 seconds")
+      const run = yield* claimOne("second")
+      assert.strictEqual(run.execution.id, dead.execution.id)
+      assert.strictEqual(run.task.searchQuery, "https://shop.example/teapot")
+      yield* settleRuns([judged(run, notMet)])
+      assert.isAbove(yield* secondsUntil((yield* stored(task.id)).dueAt), 600, "and what it was due for is done")
+    }).pipe(Effect.provide(installation)))
+
   it.effect("a run that costs six workers is given up, with the reason, and its task is still watched", () =>
     Effect.gen(function*() {
       const task = yield* dueTask()

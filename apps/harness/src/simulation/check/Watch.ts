@@ -44,8 +44,8 @@ export const makeWatch = (startMs: number): Watch => {
         if (dueMs === null && leaseUntilMs !== null && nowMs - Math.max(leaseUntilMs, calmSinceMs) > CLOSED_WITHIN_MS) {
           broken.push(`the worker of a run of ${task.name} is gone, and nobody closes the run`)
         }
-        if (dueMs !== null && isLate(Math.max(dueMs, leaseUntilMs ?? 0, freeSinceMs.get(id) ?? 0))) {
-          broken.push(`${task.name} has been due for ${Math.round((nowMs - dueMs) / 1_000)} s, and nobody takes it up`)
+        if (dueMs !== null && isLate(Math.max(leaseUntilMs ?? dueMs, freeSinceMs.get(id) ?? 0))) {
+          broken.push(`${task.name} has been due for ${Math.round((nowMs - (leaseUntilMs ?? dueMs)) / 1_000)} s, and nobody takes it up`)
         }
       }
       for (const [id, { address, dueAt }] of image.deliveries) {

@@ -41,7 +41,9 @@ const asItCame = (label: string, before: TaskImage, after: TaskImage, step: Step
   if (after.task.version < before.task.version) broken.push(`${label}: the version fell`)
   if (!isWorkers(step)) return broken
   if (after.fence > before.fence && after.leaseUntilMs !== null) {
-    if (before.dueMs === null || before.dueMs > step.atMs) broken.push(`${label} was claimed by ${step.by} before it was due`)
+    // What a dead worker left goes on, whatever it was moved to meanwhile.
+    const left = before.leaseUntilMs !== null && before.leaseUntilMs <= step.atMs
+    if (before.dueMs === null || (before.dueMs > step.atMs && !left)) broken.push(`${label} was claimed by ${step.by} before it was due`)
     if (before.leaseUntilMs !== null && before.leaseUntilMs > step.atMs) {
       broken.push(`${label} was claimed by ${step.by} under the live lease of another`)
     }
