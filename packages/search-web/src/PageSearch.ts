@@ -1,7 +1,9 @@
 import {
+  addUsage,
   judgeTyped,
   type Judgement,
   namedUrls,
+  noUsage,
   PageReader,
   pageSubject,
   type PagesRead,
@@ -25,9 +27,17 @@ import * as Result from "effect/Result"
 import { leadsJudgement } from "./leadsJudgement.ts"
 import { rankPassages } from "./rankPassages.ts"
 
+type Finder = WebSearch["Service"] | null
+
 const counted = (judgement: Judgement, { pages }: PagesRead): Judgement => ({
   ...judgement,
   usage: { ...judgement.usage, pages: pages.length, bytes: pages.reduce((sum, page) => sum + (page.bytes ?? 0), 0) }
+})
+
+/** With the search that found its pages, at what the engine takes for it. */
+const searched = (judgement: Judgement, finder: Finder): Judgement => ({
+  ...judgement,
+  usage: addUsage(judgement.usage, { ...noUsage, searches: 1, costMicroUsd: finder?.costMicroUsd ?? null })
 })
 
 /** URLs are where to look and not what to look for: `https` and `html` stand in no passage. */
@@ -43,8 +53,6 @@ const nothingRead: PagesRead = { pages: [], failed: [] }
 
 /** Pages that a search found, and that are read for one question. */
 const maxFound = 6
-
-type Finder = WebSearch["Service"] | null
 
 /** The pages that the question names, else those that a search finds, if there is one. */
 const whereToLook = Effect.fnUntraced(function*(finder: Finder, request: SearchRequest) {
@@ -80,8 +88,7 @@ const judgeCondition = Effect.fnUntraced(function*(reader: PageReader["Service"]
   const judgement = counted(judgeTyped(parsed.success, { sources, ...usable, known: request.known, since: request.since ?? null, about }), read)
   return isFound
     ? {
-      ...judgement,
-      usage: { ...judgement.usage, searches: 1 },
+      ...searched(judgement, finder),
       trace: [{ step: "search", detail: `${urls.length} pages found, ${usable.pages.length} of them about it` }, ...judgement.trace]
     }
     : judgement
@@ -93,7 +100,7 @@ const findLeads = Effect.fnUntraced(function*(reader: PageReader["Service"], fin
   const read = urls.length === 0 ? nothingRead : yield* readPages(reader, urls.map((url) => ({ url, selectors: [] })))
   const leads = yield* rankPassages(withoutUrls(`${request.searchQuery} ${request.conditionDescription}`), read.pages)
   const judgement = counted(leadsJudgement(leads, read), read)
-  return isFound ? { ...judgement, usage: { ...judgement.usage, searches: 1 } } : judgement
+  return isFound ? searched(judgement, finder) : judgement
 })
 
 const timedOut = () =>

@@ -13,7 +13,7 @@ const library = libraryOf({
   [down]: new PageUnavailable({ message: "The site had an error (500)." })
 })
 
-const judge = (found: ReadonlyArray<string>, condition: string | null, searchQuery = "Koda 2 price") =>
+const judge = (found: ReadonlyArray<string>, condition: string | null, searchQuery = "Koda 2 price", costMicroUsd: number | null = 0) =>
   Search.use((search) =>
     search.judge({
       searchQuery,
@@ -29,7 +29,7 @@ const judge = (found: ReadonlyArray<string>, condition: string | null, searchQue
     Effect.provide(PageSearch.layer),
     Effect.provide(library.layer),
     Effect.provide(Layer.succeed(WebSearch, WebSearch.of({
-      costMicroUsd: 0,
+      costMicroUsd,
       search: () => Effect.succeed(found.map((url) => ({ url, title: url, snippet: "" })))
     })))
   )
@@ -49,6 +49,13 @@ describe("a task that names no page, where there is a search", () => {
       assert.strictEqual((yield* judge([other], "price < 300 USD")).verdict, "unclear")
       assert.strictEqual((yield* judge([], "price < 300 USD")).verdict, "unclear")
       assert.strictEqual((yield* judge([right], "price < 300 USD", "cheap headphones")).verdict, "unclear")
+    }))
+
+  it.effect("counts its search, at the engine's price or as one that nobody knows", () =>
+    Effect.gen(function*() {
+      for (const [price, condition] of [[5_000, "price < 300 USD"], [null, "price < 300 USD"], [5_000, null]] as const) {
+        assert.deepInclude((yield* judge([right], condition, "Koda 2 price", price)).usage, { searches: 1, costMicroUsd: price })
+      }
     }))
 
   it.effect("free text gets leads from what was found", () =>
