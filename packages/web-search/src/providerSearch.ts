@@ -6,6 +6,7 @@ import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { cleanedHits } from "./cleanedHits.ts"
+import { makeTurns } from "./makeTurns.ts"
 import type { Provider } from "./Provider.ts"
 
 /** A search that takes longer leaves no time to read what it found. */
@@ -13,18 +14,6 @@ const timeoutMs = 10_000
 /** Twenty results with long snippets are 100 kB. */
 const maxBytes = 1_000_000
 const decodeJson = Schema.decodeUnknownResult(Schema.fromJsonString(Schema.Unknown))
-
-/**
- * A limit per second is waited out on the spot: a run that gave up would search for all of it again, and run into it again. Three times,
- * because the three queries of one question set out together, and a plan of one request per second takes them one by one.
- */
-const maxWaits = 3
-const shortMs = 2_000
-/** `Retry-After: 0` is meant for nobody who asks again within the millisecond. */
-const leastWaitMs = 250
-
-const isShort = (reason: SearchReason): boolean =>
-  reason._tag === "SearchRateLimited" && reason.retryAfterMs !== null && reason.retryAfterMs <= shortMs
 
 const failed = (reason: SearchReason) => Effect.fail(new SearchError({ reason }))
 
@@ -37,32 +26,34 @@ export const providerSearch = (provider: Provider, costMicroUsd: number | null):
   Layer.effect(
     WebSearch,
     HttpFetch.use((http) =>
-      Effect.succeed(WebSearch.of({
-        costMicroUsd,
-        search: Effect.fn(`WebSearch.${provider.name}`)(function*({ limit, query }) {
-          const unreached = Effect.catch((error: HttpFetchError) => failed(unreachedReason(provider.name, error.reason)))
-          // What is put behind a base URL may make a good one of a bad one: `http://` and `/search` name the host `search`.
-          yield* unreached(http.check(provider.baseUrl))
-          for (let waits = 0;; waits++) {
-            const answer = yield* unreached(http.fetch({ timeoutMs, maxBytes, maxRedirects: 0, ...provider.request(query, limit) }))
-            const now = yield* Clock.currentTimeMillis
-            const body = new TextDecoder().decode(answer.body)
-            const said = { status: answer.status, headers: answer.headers, body }
-            const refusal = answer.status === 200 ? null : provider.refusal(said, now) ?? refusedReason(provider.name, answer, now)
-            if (refusal !== null) {
-              if (waits === maxWaits || !isShort(refusal)) return yield* failed(refusal)
-              yield* Effect.sleep(Math.max(refusal.retryAfterMs ?? 0, leastWaitMs))
-              continue
-            }
-            const json = Result.getSuccess(decodeJson(body))
-            const hits = Option.flatMap(json, provider.hits)
-            if (Option.isNone(hits)) {
-              return yield* failed(new SearchAnswerUnusable({ message: `${provider.name} sent an answer that is not in its documented form.` }))
-            }
-            const unanswered = hits.value.length > 0 ? null : provider.unanswered?.(Option.getOrNull(json)) ?? null
-            return unanswered === null ? cleanedHits(hits.value, limit) : yield* failed(unanswered)
+      Effect.sync(() => {
+        const inTurn = makeTurns()
+        const unreached = Effect.catch((error: HttpFetchError) => failed(unreachedReason(provider.name, error.reason)))
+
+        const ask = Effect.fnUntraced(function*(query: string, limit: number) {
+          const answer = yield* unreached(http.fetch({ timeoutMs, maxBytes, maxRedirects: 0, ...provider.request(query, limit) }))
+          const now = yield* Clock.currentTimeMillis
+          const body = new TextDecoder().decode(answer.body)
+          const said = { status: answer.status, headers: answer.headers, body }
+          const refusal = answer.status === 200 ? null : provider.refusal(said, now) ?? refusedReason(provider.name, answer, now)
+          if (refusal !== null) return yield* failed(refusal)
+          const json = Result.getSuccess(decodeJson(body))
+          const hits = Option.flatMap(json, provider.hits)
+          if (Option.isNone(hits)) {
+            return yield* failed(new SearchAnswerUnusable({ message: `${provider.name} sent an answer that is not in its documented form.` }))
           }
+          const unanswered = hits.value.length > 0 ? null : provider.unanswered?.(Option.getOrNull(json)) ?? null
+          return unanswered === null ? cleanedHits(hits.value, limit) : yield* failed(unanswered)
         })
-      }))
+
+        return WebSearch.of({
+          costMicroUsd,
+          search: Effect.fn(`WebSearch.${provider.name}`)(function*({ limit, query }) {
+            // What is put behind a base URL may make a good one of a bad one: `http://` and `/search` name the host `search`.
+            yield* unreached(http.check(provider.baseUrl))
+            return yield* inTurn(ask(query, limit))
+          })
+        })
+      })
     )
   )

@@ -159,7 +159,7 @@ describe("what single engines say in their own way", () => {
       assert.notInclude(JSON.stringify(cassette), key)
     }))
 
-  it.effect("three searches at once on a plan of one request per second all find what they look for", () =>
+  it.effect.each([3, 24])("%d searches at once on a plan of one request per second all find what they look for", (searches) =>
     Effect.gen(function*() {
       let next = 0
       const limited: Responder = (request) =>
@@ -169,10 +169,27 @@ describe("what single engines say in their own way", () => {
           return searchEngines.brave(find, key)(request)
         })
       const layer = BraveSearch.layer({ apiKey }).pipe(Layer.provide(serving(brave, limited)))
-      const all = Effect.all([ask("q"), ask("q"), ask("q")], { concurrency: "unbounded" }).pipe(Effect.provide(layer))
+      const all = Effect.all(Array.from({ length: searches }, () => ask("q")), { concurrency: "unbounded" }).pipe(Effect.provide(layer))
       const fiber = yield* Effect.forkChild(all)
-      yield* TestClock.adjust("5 seconds")
-      assert.deepStrictEqual((yield* Fiber.join(fiber)).map((found) => found.length), [2, 2, 2])
+      yield* TestClock.adjust("30 seconds")
+      assert.deepStrictEqual((yield* Fiber.join(fiber)).map((found) => found.length), Array.from({ length: searches }, () => 2))
+    }))
+
+  it.effect("one who leaves while waiting for a turn leaves it to the others", () =>
+    Effect.gen(function*() {
+      let isLimited = true
+      const limited: Responder = (request) =>
+        isLimited ? Effect.succeed(engineRefusals.tavily(429, { "retry-after": "1" })) : searchEngines.tavily(find, key)(request)
+      const layer = tavily(serving(tavilyUrl, limited))
+      yield* Effect.gen(function*() {
+        const first = yield* Effect.forkChild(ask("q"))
+        const second = yield* Effect.forkChild(ask("q"))
+        yield* TestClock.adjust("1500 millis")
+        yield* Fiber.interrupt(first)
+        isLimited = false
+        yield* TestClock.adjust("1 second")
+        assert.lengthOf(yield* Fiber.join(second), 2)
+      }).pipe(Effect.provide(layer))
     }))
 
   it.effect("Brave calls an unknown key a validation error", () =>
