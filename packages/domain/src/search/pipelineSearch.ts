@@ -8,6 +8,7 @@ import { Search, SearchError, SearchMisconfigured, type SearchRequest, SearchUna
 import { WebSearch } from "../ports/WebSearch.ts"
 import { noUsage, type TraceStep } from "./Judgement.ts"
 import { judgeMetered, type Meter } from "./judgeMetered.ts"
+import { lastCrossing, nextCrossing } from "./date/crossings.ts"
 import { fingerprint } from "./model/fingerprint.ts"
 import { judgeAnswer } from "./model/judgeAnswer.ts"
 import { nothingNew } from "./model/nothingNew.ts"
@@ -40,7 +41,8 @@ const interleave = (lists: ReadonlyArray<ReadonlyArray<string>>): ReadonlyArray<
  * nothing that a page says can make it do anything else. A task that names pages is judged on these, without a search.
  *
  * Laws beyond those of `Search`
- * - What is known and what was found before take no part but one: passages that a model has judged are not judged again.
+ * - What is known and what was found before take no part but one: passages that a model has judged are not judged again, until a date
+ *   that they or the question name begins or ends (`lastCrossing`).
  * - The queries come from the owner's words only; the pages read are those named or found.
  */
 export const pipelineSearch: Effect.Effect<
@@ -105,10 +107,12 @@ export const pipelineSearch: Effect.Effect<
       { step: "read", detail: `${read.pages.length} pages, ${read.failed.length} failed` },
       { step: "retrieve", detail: `${passages.length} passages` }
     ]
+    // So that a task whose page stands still is awake when a date on it comes.
+    const nextDate = nextCrossing([request.searchQuery, request.conditionDescription, ...passages.map(({ text }) => text)], request.now)
     const prints = passages.map((passage) => printOf(request, passage))
     const known = new Set(request.known.judgedPassages)
     if (prints.every((print) => known.has(print))) {
-      return nothingNew(read, { passages: passages.length, usage: yield* spent, trace, degraded: wanted.degraded })
+      return nothingNew(read, { passages: passages.length, expectedAt: nextDate, usage: yield* spent, trace, degraded: wanted.degraded })
     }
     const evaluated = yield* evaluator.evaluate({
       question: { searchQuery: request.searchQuery, conditionDescription: request.conditionDescription },
@@ -117,7 +121,7 @@ export const pipelineSearch: Effect.Effect<
       budget: yield* left
     })
     yield* spend(evaluated.usage)
-    return judgeAnswer(evaluated.answer, {
+    const judgement = judgeAnswer(evaluated.answer, {
       pages: read.pages,
       failed: read.failed,
       pageOf: new Map(passages.map((passage, index) => [`S${index + 1}`, passage.uri])),
@@ -128,9 +132,10 @@ export const pipelineSearch: Effect.Effect<
       degraded: wanted.degraded,
       ungrounded: false
     })
+    return { ...judgement, expectedAt: judgement.expectedAt ?? nextDate }
   })
 
-  /** Another condition, model or wording makes another question of the same passage. */
+  /** Another condition, model or wording makes another question of the same passage, and so does a date in either that has come or gone. */
   const printOf = (request: SearchRequest, passage: Passage): string =>
     fingerprint([
       request.searchQuery,
@@ -138,7 +143,8 @@ export const pipelineSearch: Effect.Effect<
       evaluator.model,
       evaluator.promptVersion,
       passage.uri,
-      passage.text
+      passage.text,
+      ...[lastCrossing([request.searchQuery, request.conditionDescription, passage.text], request.now) ?? []].flat()
     ].join("\u0000"))
 
   return Search.of({

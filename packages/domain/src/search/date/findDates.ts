@@ -14,10 +14,10 @@ const months: ReadonlyArray<RegExp> = [
   /^(?:mar|mär|mrz|maart|mrt|março)/u, /^(?:apr|avr|abr)/u, /^(?:may|mai|mayo|mag|mei)/u, /^(?:jun|juin|giu)/u, /^(?:jul|juil|lug)/u,
   /^(?:aug|août|aout|ago)/u, /^(?:sep|sept|set)/u, /^(?:oct|okt|ott|out)/u, /^(?:nov)/u, /^(?:dec|dez|déc|dic)/u
 ]
-const monthName =
+export const monthName =
   "(?:jan(?:uary|uar|uari|vier|\\.)?|jänner|enero|gennaio|janeiro|feb(?:ruary|ruar|ruari|rero|braio|\\.)?|févr(?:ier|\\.)|fevereiro|mar(?:ch|zo|s|ço|\\.)?|märz|maart|apr(?:il|ile|\\.)?|avr(?:il|\\.)|abril|may|mai|mayo|maggio|maio|mei|june?|juni|juin|junio|giugno|junho|july?|juli|juillet|julio|luglio|julho|aug(?:ust|ustus|\\.)?|août|agosto|sep(?:tember|tembre|tiembre|\\.)?|sept\\.?|septembre|settembre|setembro|oct(?:ober|obre|ubre|\\.)?|okt(?:ober|\\.)?|ottobre|outubro|nov(?:ember|embre|iembre|embro|\\.)?|dec(?:ember|\\.)?|dez(?:ember|embro|\\.)?|décembre|diciembre|dicembre)"
 
-const monthOf = (name: string): number => months.findIndex((pattern) => pattern.test(name.toLowerCase()))
+export const monthOf = (name: string): number => months.findIndex((pattern) => pattern.test(name.toLowerCase()))
 
 const dayOf = (year: number, month: number, date: number): InstantSpan | null => {
   const start = Date.UTC(year, month, date)

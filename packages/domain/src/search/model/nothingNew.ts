@@ -1,3 +1,4 @@
+import type * as DateTime from "effect/DateTime"
 import { type Judgement, type TraceStep, type Usage } from "../Judgement.ts"
 import type { PagesRead } from "../readPages.ts"
 import { withoutCredentials } from "../withoutCredentials.ts"
@@ -8,8 +9,10 @@ import { withoutCredentials } from "../withoutCredentials.ts"
  */
 export const nothingNew = (
   read: PagesRead,
-  { degraded, passages, trace, usage }: {
+  { degraded, expectedAt, passages, trace, usage }: {
     readonly passages: number
+    /** When a date that the passages or the question name begins or ends next. */
+    readonly expectedAt: DateTime.Utc | null
     readonly usage: Usage
     readonly trace: ReadonlyArray<TraceStep>
     readonly degraded: ReadonlyArray<string>
@@ -28,7 +31,7 @@ export const nothingNew = (
     sources: read.pages.map((page) => ({ uri: page.url, title: page.title ?? page.url })),
     observations: [],
     topic: null,
-    expectedAt: null,
+    expectedAt,
     degraded: [...degraded, ...read.failed.map(({ url, why }) => `${withoutCredentials(url)} could not be read: ${why}`)],
     usage,
     model: null,
