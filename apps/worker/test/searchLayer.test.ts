@@ -106,6 +106,20 @@ it.live("a typed condition that names no page is looked for by an engine of one'
     assert.isEmpty(asked)
   }))
 
+it.live("a run that finds no new document costs no call of a model, not even one to plan its search", () =>
+  Effect.gen(function*() {
+    const { asked, origin } = yield* open
+    const engine = yield* openStandIn(searchEngines.searxng(() => [{ url: `${origin}/koda-2`, title: "Koda 2", snippet: "" }]))
+    const search = yield* searching(options(origin, { searxngUrl: engine }))
+    const first = yield* search.judge(yield* question(origin, { sources: [] }))
+    assert.deepInclude(first.usage, { modelCalls: 2, searches: 1 })
+    const known = { ...nothingKnown, judgedPassages: first.model?.passages ?? [] }
+    const again = yield* search.judge(yield* question(origin, { sources: [], known }))
+    assert.deepInclude(again.usage, { modelCalls: 0, tokens: 0 })
+    assert.strictEqual(again.judged, "not_judged")
+    assert.lengthOf(asked, 2)
+  }))
+
 it.live("a model on this machine may be asked, and a page on this machine may not be read", () =>
   Effect.gen(function*() {
     const { asked, origin } = yield* open

@@ -42,8 +42,8 @@ export interface ScenarioRun {
   readonly model: ModelSays
   readonly budget?: RunBudget
   readonly expect: Outcome | Readonly<Record<Way, Outcome>>
-  /** Whether a model may be asked at all in this run. */
-  readonly silent?: boolean
+  /** The ways in which no model may be asked at all in this run. */
+  readonly silent?: ReadonlyArray<Way>
 }
 
 export interface SearchScenario {

@@ -41,7 +41,13 @@ export const searchScenarios: ReadonlyArray<SearchScenario> = [
   scenario(
     "the same again the next day: told once",
     { pages: { [shop]: cheap }, model: met, expect: told },
-    { pages: { [shop]: cheap }, model: met, expect: ways({ verdict: "met", told: false }, unclear, { verdict: "met", told: false }) }
+    {
+      pages: { [shop]: cheap },
+      model: met,
+      expect: ways({ verdict: "met", told: false }, unclear, { verdict: "met", told: false }),
+      // Nothing that it has not judged.
+      silent: ["openai"]
+    }
   ),
   scenario(
     "a changed value is told as an update",
@@ -124,6 +130,7 @@ export const searchScenarios: ReadonlyArray<SearchScenario> = [
   ),
   once("every source is down", { [shop]: respond.fail() }, met, { failed: "network" }),
   once("a login wall is not evidence, whatever it says", { [shop]: respond.html("<p>Log in. The Koda 2 costs 99 EUR.</p>", { status: 403 }) }, met, { failed: "network" }),
+  once("a source at a private address, named or cited, is read by nobody", { "http://10.0.0.1/koda-2": cheap }, met, { failed: "user_error" }),
   once("the page is gone", { [shop]: respond.status(404) }, met, { failed: "user_error" }),
   once("the site asks to come back later", { [shop]: respond.status(429, { "retry-after": "60" }) }, met, { failed: "rate_limit" }),
   once("the page never comes", { [shop]: respond.never() }, met, { failed: "timeout" }),
@@ -139,7 +146,7 @@ export const searchScenarios: ReadonlyArray<SearchScenario> = [
     model: met,
     budget: { tokens: 200, microUsd: null },
     expect: ways(told, { failed: "user_error" }),
-    silent: true
+    silent: ["openai", "gemini"]
   }),
   once("prose instead of JSON, and the right answer when asked again", { [shop]: cheap }, { proseThen: met }, told),
   once("prose for ever", { [shop]: cheap }, "prose for ever", ways(told, { failed: "agent_error" })),
