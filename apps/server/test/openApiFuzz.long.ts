@@ -1,7 +1,8 @@
-import { claimRuns, ConnectionFailed, HttpFetch, HttpFetchError, Notifiers, notifiersOf, settleRuns } from "@vedette/domain"
+import { claimRuns, ConnectionFailed, type FinishedRun, HttpFetch, HttpFetchError, keepCitedPages, Notifiers, notifiersOf, settleRuns } from "@vedette/domain"
 import { TaskBody } from "@vedette/http-contract"
 import { emailNotifier } from "@vedette/notifier-email"
 import { webhookNotifier } from "@vedette/notifier-webhook"
+import { aPage } from "@vedette/testkit/fixtures"
 import { OutboundHttpFetch } from "@vedette/outbound"
 import * as fc from "fast-check"
 import * as Duration from "effect/Duration"
@@ -40,6 +41,14 @@ const notifiers = Layer.effect(
   Effect.map(webhookNotifier(), (webhook) => notifiersOf(emailNotifier({ smtpUrl: null, from: null, publicUrl: null }), webhook))
 ).pipe(Layer.provide(nobodyOutside))
 
+/** A judgement that tells, and the page that its quote stands in. */
+const sayingByPage = (answer: string): FinishedRun["outcome"] => {
+  const outcome = saying(answer)
+  if (outcome._tag !== "Judged") return outcome
+  const { readAt, text } = aPage()
+  return { ...outcome, cited: outcome.judgement.quotes.map(({ pageHash, uri }) => ({ url: uri, hash: pageHash, text, readAt })) }
+}
+
 describe("whatever is sent, by the published document and against it", () => {
   let server: TestServer
   let document: Document
@@ -59,9 +68,12 @@ describe("whatever is sent, by the published document and against it", () => {
     })).as(TaskBody)
     await owner("PATCH", `/api/v1/tasks/${task.id}/visibility`, { body: { is_public: n % 2 === 0 } })
     const { runs } = await server.run(claimRuns({ limit: 1_000, lease: Duration.minutes(5), worker: "fuzz" }))
-    await server.run(settleRuns(runs.filter((run) => run.task.id === task.id).map((run) => ({ run, outcome: saying("It is there.") }))))
+    const told = runs.filter((run) => run.task.id === task.id).map((run) => ({ run, outcome: sayingByPage("It is there.") }))
+    await server.run(Effect.andThen(keepCitedPages(told), settleRuns(told)))
     const ids = knownIds()
-    for (const path of [`/api/v1/tasks/${task.id}/executions`, "/api/v1/notifications", "/api/v1/notifications/sends"]) {
+    const executions = `/api/v1/tasks/${task.id}/executions`
+    const pages = told.map(({ run }) => `${executions}/${run.execution.id}/pages`)
+    for (const path of [executions, ...pages, "/api/v1/notifications", "/api/v1/notifications/sends"]) {
       ids.learn((await owner("GET", path)).json())
     }
     ids.learn(task)
@@ -120,8 +132,8 @@ describe("whatever is sent, by the published document and against it", () => {
     for (const status of [200, 204, 304, 400, 401, 404, 409, 412, 413, 415, 422, 429]) {
       expect(statuses.get(status) ?? 0, `status ${status} of ${JSON.stringify([...statuses])}`).toBeGreaterThan(0)
     }
-    // The requests are no use unless they get through everywhere; these want what cannot be guessed, or a run that has read a page.
-    const unguessable = new Set(["accountRss", "accountAtom", "accountJsonFeed", "verifyEmail", "sendEmailCode", "resubscribe", "testWebhook", "getKeptPage"])
+    // The requests are no use unless they get through everywhere; these want what cannot be guessed.
+    const unguessable = new Set(["accountRss", "accountAtom", "accountJsonFeed", "verifyEmail", "sendEmailCode", "resubscribe", "testWebhook"])
     expect([...operations.keys()].filter((id) => !good.has(id) && !unguessable.has(id))).toEqual([])
   }, 900_000)
 })

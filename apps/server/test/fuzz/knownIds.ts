@@ -1,4 +1,6 @@
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+/** The text of a page is named by its own hash. */
+const sha256 = /^[0-9a-f]{64}$/
 
 /** More of one kind than this are not kept, nor looked for in a long answer. */
 const MAX_IDS = 40
@@ -18,7 +20,7 @@ const kinds: ReadonlyArray<readonly [field: string, parameter: string]> = [
 export const knownIds = () => {
   const ids = new Map<string, Set<string>>()
   const add = (parameter: string, id: unknown) => {
-    if (typeof id !== "string" || !uuid.test(id)) return
+    if (typeof id !== "string" || !(uuid.test(id) || (parameter === "hash" && sha256.test(id)))) return
     const known = ids.get(parameter) ?? new Set()
     if (known.size < MAX_IDS) ids.set(parameter, known.add(id))
   }
