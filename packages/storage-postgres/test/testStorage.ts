@@ -9,7 +9,7 @@ import { checksumOf } from "../src/schema/Migration.ts"
 import { migrationList } from "../src/schema/migrationList.ts"
 
 /** Named after what it holds, so that an edited migration is never tested on an old template. */
-const template = {
+export const template = {
   name: `vedette_${migrationList.map((migration) => checksumOf(migration).slice(0, 8)).join("_")}`,
   prepare: (url: string) => Effect.asVoid(migrate({ url: Redacted.make(url) }))
 }
