@@ -1,4 +1,4 @@
-import { Planner, planPrompt } from "@vedette/domain"
+import { bareJson, Planner, planPrompt } from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
@@ -17,7 +17,7 @@ const asQuery = (text: string): string => text.replace(/\s+/gu, " ").trim().slic
 
 const parse = (text: string): Result.Result<ReadonlyArray<string>, string> =>
   Result.flatMap(
-    Result.mapError(decode(text.replace(/^```(?:json)?\s*|\s*```$/gu, "").trim()), (error) => String(error).slice(0, 300)),
+    Result.mapError(decode(bareJson(text)), (error) => String(error).slice(0, 300)),
     ({ queries }) => {
       const lines = [...new Set(queries.map(asQuery))].filter((query) => query !== "")
       return lines.length === 0 ? Result.fail("There is no query in it.") : Result.succeed(lines.slice(0, maxQueries))

@@ -34,6 +34,7 @@ const plan = (text: string) =>
 
 it.effect.each<[string, ReadonlyArray<string>]>([
   ["{\"queries\":[\"koda 2 buy\"]}", ["koda 2 buy"]],
+  ["<think>The owner means the camera {\"queries\":[]}.</think>\n{\"queries\":[\"koda 2\"]}", ["koda 2"]],
   ["```json\n{\"queries\":[\" koda\\n2 \",\"koda 2\",\"\",\"b\",\"c\",\"d\"]}\n```", ["koda 2", "b", "c"]]
 ])("queries are lines, each once, three at most: %s", ([text, queries]) =>
   Effect.map(plan(text), (made) => assert.deepStrictEqual(made.queries, queries)))
