@@ -2,7 +2,7 @@ import type { StoreImage } from "../check/StoreImage.ts"
 import type { World } from "./World.ts"
 
 /**
- * Whether nothing is going on anywhere: nobody holds a claim, nothing is due that anybody could take up, no answer is on
+ * Whether nothing is going on anywhere: nobody holds a claim or has left one, nothing is due that anybody could take up, no answer is on
  * its way. Then programs that look for work find none, however often they look.
  */
 export const isIdle = (image: StoreImage, nowMs: number, world: World): boolean => {
@@ -14,7 +14,7 @@ export const isIdle = (image: StoreImage, nowMs: number, world: World): boolean 
     if (worker.door.isBusy()) return false
   }
   for (const { dueMs, leaseUntilMs } of image.tasks.values()) {
-    if (leaseUntilMs !== null && (leaseUntilMs > nowMs || (up && dueMs === null))) return false
+    if (leaseUntilMs !== null && (leaseUntilMs > nowMs || up)) return false
     if (up && dueMs !== null && dueMs <= nowMs) return false
   }
   for (const untilMs of image.deliveryLeases.values()) if (untilMs > nowMs) return false
