@@ -10,13 +10,18 @@ const wallTitle =
   /^\s*(?:just a moment|attention required|access (?:to this page has been )?denied|are you (?:a )?(?:human|robot)|robot check|bot verification|captcha|(?:human|security) (?:verification|check)|verify(?:ing)? (?:that )?you are (?:a )?human|pardon our interruption|before you continue|one more step|ddos-guard|request rejected|you have been blocked)/i
 
 const wallText =
-  /enable javascript and cookies to continue|verify(?:ing)? (?:that )?you are (?:a )?human|checking (?:if the site connection is secure|your browser before)|unusual traffic from your computer|complete the (?:security check|captcha)|confirm (?:that )?you(?:'|’)?(?: a)?re (?:human|not a robot)|press (?:&|and) hold to confirm|sorry, you have been blocked|you need to enable javascript to run this app|please enable (?:js|javascript) and disable any ad blocker/i
+  /enable javascript and cookies to continue|verify(?:ing)? (?:that )?you are (?:a )?human|checking (?:if the site connection is secure|your browser before)|unusual traffic from your computer|complete the (?:security check|captcha)|confirm (?:that )?you(?:'|’)?(?: a)?re (?:human|not a robot)|press (?:&|and) hold to confirm|sorry, you have been blocked|you need to enable javascript to run this app|please enable (?:js|javascript) and disable any ad blocker|(?:sending|detected) automated (?:queries|requests|traffic)|(?:detected|noticed) unusual (?:activity|traffic)|java ?script is (?:disabled|turned off|not enabled)|enable java ?script (?:in your browser )?to (?:view|use|see|continue|access|load)|(?:requires|need) java ?script (?:to be enabled|to run|enabled)/i
 
 /** A page that says of itself, with status 200, that it is none. */
 const goneTitle =
-  /^\s*(?:404\b|error 404|page (?:not found|introuvable)|not found$|seite nicht gefunden|page introuvable|página no encontrada|pagina non trovata|pagina niet gevonden)/i
+  /^\s*(?:(?:this )?page (?:has )?(?:been )?moved|moved(?: permanently)?$|404\b|error 404|page (?:not found|introuvable)|not found$|seite nicht gefunden|page introuvable|página no encontrada|pagina non trovata|pagina niet gevonden)/i
 const downTitle =
   /^\s*(?:(?:down for |under |scheduled |site )?maintenance\b|we(?:'|’)ll be (?:right )?back|service unavailable|temporarily unavailable|site (?:is )?(?:down|offline)|wartungsarbeiten|en maintenance|5\d\d\b.{0,40}(?:error|unavailable|gateway))/i
+
+/** An error that the site's own program caught, and so answered with 200. */
+const brokenTitle = /^\s*(?:(?:application|server|internal|unexpected|runtime) (?:server )?error|error$|oops|something went wrong|an error (?:has )?occurred)/i
+const brokenText = /an? (?:unexpected |internal |unknown )?(?:server )?error (?:has )?occurred|something went wrong/i
+const maxBrokenLength = 400
 
 /** Rooms to wait in, gates for an age or a country: the page is behind them. */
 const gateText =
@@ -88,6 +93,7 @@ export const blockedBy = (page: {
   }
   if (goneTitle.test(page.title ?? "")) return "The site says that there is no such page."
   if (downTitle.test(page.title ?? "")) return "The site says that it is down for maintenance."
+  if (brokenTitle.test(page.title ?? "") || (text.length <= maxBrokenLength && brokenText.test(text))) return "The site says that something went wrong."
   if (text.length <= maxGateLength && gateText.test(text)) return "The site lets visitors wait, or not in, before it shows the page."
   if (passwordField.test(page.html) && asksForLogin([page.title ?? "", ...page.headings])) return "The site asks for a login before it shows the page."
   if (text.length <= maxConsentLength && onlyAsksForConsent(blocks)) return "The site asks for consent before it shows the page."

@@ -2,6 +2,7 @@ import { type Document, type Element, isTag } from "domhandler"
 import * as DateTime from "effect/DateTime"
 import { blockedBy } from "./blockedBy.ts"
 import { type DocumentContent, plainContent } from "./DocumentContent.ts"
+import { endsAtPaywall } from "./endsAtPaywall.ts"
 import { feedContent } from "./feedContent.ts"
 import { isCutOff } from "./isCutOff.ts"
 import { hiddenByStyle } from "./hiddenByStyle.ts"
@@ -125,7 +126,7 @@ const readHtml = ({ answered, asked, selectors, source }: DocumentRequest): Docu
     canonicalUrl: links(elements, "canonical", answered)[0] ?? null,
     feeds: links(elements, "alternate", answered, /^application\/(?:rss\+xml|atom\+xml|feed\+json|rdf\+xml)/i).slice(0, 5),
     refresh,
-    rest: isCutOff(document, source) ? "lost" : null
+    rest: isCutOff(document, source) ? "lost" : endsAtPaywall(blocks) ? "left_out" : null
   })
 }
 

@@ -95,6 +95,10 @@ describe("HTML", () => {
     ["Shop", "<p>We value your privacy. We and our 812 partners use cookies and similar. Accept all, Reject all, Manage options</p>", "consent"],
     ["Shop", "<div class=cookie-banner><p>We use cookies.</p><button>Accept all</button></div><nav>Home</nav><footer>© 2026 Shop Ltd, all rights reserved.</footer>", "consent"],
     ["Log in | College", "<p>Sign in to see your results.</p><input type=email><input type=password>", "login"],
+    ["Moved", "<p>We have a new website. You will find our permits at the new address.</p>", "no such page"],
+    ["Permits", "<p>JavaScript is disabled in your browser. Please enable JavaScript to view this website.</p>", "human"],
+    ["Sorry...", "<h1>We're sorry...</h1><p>Your computer or network may be sending automated queries.</p>", "human"],
+    ["Application error", "<h1>Something went wrong</h1><p>An unexpected error has occurred. Please try again later.</p>", "went wrong"],
     ["College", "<h1>Sign in</h1><p>Sign in to see your results.</p><input type=password>", "login"]
   ])("“%s” with status 200 is not evidence", ([title, body, why]) =>
     Effect.gen(function*() {
@@ -105,6 +109,17 @@ describe("HTML", () => {
 })
 
 describe("what stands on a page beside its text", () => {
+  it.effect.each<readonly [string, string | undefined]>([
+    ["<p>Subscribe to continue reading.</p>", "left_out"],
+    ["<p>Already a subscriber? Log in</p>", "left_out"],
+    ["<aside><p>Subscribe to continue reading our newsletter</p></aside>", undefined],
+    ["<p>The union asked its members to subscribe to the letter and to keep reading what the council plans.</p>", undefined]
+  ])("the rest of an article stands behind “%s”, or it does not", ([body, rest]) =>
+    Effect.gen(function*() {
+      const page = yield* reading({ [url]: { body: `<title>Rovers</title><h1>Rovers close in on Brandt</h1>${body}` } }).read
+      assert.strictEqual(page.rest, rest)
+    }))
+
   it.effect("a short page that asks for consent in a part of its own is a page, and the question is none of its words", () =>
     Effect.gen(function*() {
       const banner = "<div id=onetrust-banner-sdk><p>We use cookies to improve your visit.</p><button>Accept all</button></div>"

@@ -44,7 +44,7 @@ const onPage = (term: Term, page: Page, facts: EvaluationFacts, isNegated: boole
     case "Date":
       return evaluateDate(term, page, subjectFor(term, page, facts))
     case "Text":
-      return evaluateText(term, page)
+      return evaluateText(term, page, facts.about ?? null)
     case "Changed":
       return evaluateChanged(term, page, facts.known)
   }

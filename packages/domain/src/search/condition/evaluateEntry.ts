@@ -5,17 +5,17 @@ import type { Condition, EntryMatch } from "./Condition.ts"
 import { decided } from "./decided.ts"
 import { type Evaluation, unclear } from "./Evaluation.ts"
 import { evidenceConfidence } from "./evidenceConfidence.ts"
-import { findWords } from "./findWords.ts"
 import { identityOf, instantOf, newEntries } from "./newEntries.ts"
 import { quoteAround } from "./quoteAround.ts"
 import { termOf } from "./termOf.ts"
+import { wordFinder } from "./wordFinder.ts"
 
 type EntryTerm = Extract<Condition, { readonly _tag: "Entry" }>
 
 const matches = (match: EntryMatch, text: string): boolean => {
   switch (match._tag) {
     case "Words":
-      return findWords(text, match.words) !== null
+      return wordFinder(match.words)(text) !== null
     case "None":
       return !matches(match.operand, text)
     case "All":

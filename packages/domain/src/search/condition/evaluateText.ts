@@ -3,9 +3,11 @@ import type { Condition } from "./Condition.ts"
 import { decided } from "./decided.ts"
 import { type Evaluation, unclear } from "./Evaluation.ts"
 import { evidenceConfidence } from "./evidenceConfidence.ts"
-import { findWords } from "./findWords.ts"
+import { wordFinder } from "./wordFinder.ts"
 import { hasRealText } from "./hasRealText.ts"
 import { openingQuote } from "./openingQuote.ts"
+import { nameTokens } from "../identity/nameTokens.ts"
+import { genericWords } from "../identity/otherThingWords.ts"
 import { quoteAround } from "./quoteAround.ts"
 import { isNegator } from "../quote/protectedWord.ts"
 import { selectionOf } from "./selectionOf.ts"
@@ -25,13 +27,28 @@ const isDenied = (block: string, start: number): boolean => {
   return words.slice(-2).some((word, index, last) => isNegator(word) && !last.slice(index).some((one) => /[.!?:;]$/u.test(one)))
 }
 
+/** A page of fewer characters than this may be a notice of any kind in place of the one that was asked for. */
+const longNotice = 500
+
+/**
+ * Whether a short page has no word of what the task asks for. Walls, errors and notices are worded in more ways than anybody lists; what
+ * they have in common is that they do not speak of the thing. What such a page lacks says nothing.
+ */
+const isStranger = (page: Page, about: string | null): boolean => {
+  if (about === null || page.text.length > longNotice) return false
+  const stems = (text: string) => nameTokens(text).filter(({ text }) => text.length >= 4 && !genericWords.has(text)).map(({ text }) => text.slice(0, 5))
+  const asked = stems(about)
+  const said = new Set(stems(page.text).concat(stems(page.title ?? "")))
+  return asked.length > 0 && !asked.some((stem) => said.has(stem))
+}
+
 /**
  * Whether the words stand on a page, whatever the term's mode: `lacks` is the caller's `not`.
  *
  * Literal, in any case, whole words, within one block, and not right behind a word that denies them. Words that only meet across blocks (`Tickets` / `on sale`) may be a
  * sentence or an accident: neither found nor missing. What quotes a missing text is what stands there instead.
  */
-export const evaluateText = (term: TextTerm, page: Page): Evaluation => {
+export const evaluateText = (term: TextTerm, page: Page, about: string | null = null): Evaluation => {
   const { selector } = term.place
   const selection = selector === null ? null : selectionOf(page, selector)
   if (typeof selection === "string") return unclear(`${page.url}: ${selection}`)
@@ -39,9 +56,10 @@ export const evaluateText = (term: TextTerm, page: Page): Evaluation => {
   const observation = { term: termOf(term, page.url), kind: "text", unit: null, uri: page.url, distance: null } as const
   const what = selector === null ? "The page" : `What ${selector} shows`
   const where = page.title === null ? "" : ` (${page.title})`
+  const find = wordFinder(term.text)
   let elsewhere: string | null = null
   for (const [index, block] of blocks.entries()) {
-    const found = findWords(block, term.text)
+    const found = find(block)
     if (found === null) continue
     if (isDenied(block, found.start)) {
       elsewhere = "only behind a word that denies it the page says"
@@ -71,9 +89,10 @@ export const evaluateText = (term: TextTerm, page: Page): Evaluation => {
   if (selection === null && page.blocks.some((block) => loading.test(block))) {
     return unclear(`${page.url}: the page was still loading, so what it lacks is not known`)
   }
+  if (selection === null && isStranger(page, about)) return unclear(`${page.url}: the page is short and names nothing that was asked for, so it may be another one`)
   if (page.rest !== undefined) return unclear(`${page.url}: the page was not read to its end, so what it lacks is not known`)
   if (selection === null && wasSentElsewhere(page)) return unclear(`${page.url}: the site sent us to another page, which lacks it for another reason`)
-  if (selection === null && findWords(page.text, term.text) !== null) {
+  if (selection === null && find(page.text) !== null) {
     return unclear(`${page.url}: “${term.text}” is spread over several blocks`, evidenceConfidence.conflicting)
   }
   return decided({

@@ -39,10 +39,12 @@ const isOfThePast = (text: string, thisYear: number): boolean => {
 /** `third season` and `season three` are `season 3`. */
 const ordinals = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
 const cardinals = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+const nthSeason = new RegExp(`(?<!\\p{L})(?:(${ordinals.join("|")})|(\\d{1,2})(?:st|nd|rd|th)) (season|series|edition)(?!\\p{L})`, "giu")
+const seasonInWords = new RegExp(`(?<!\\p{L})(season|series) (${cardinals.join("|")})(?!\\p{L})`, "giu")
 export const withSeasonNumber = (text: string): string =>
-  text.replace(new RegExp(`(?<!\\p{L})(?:(${ordinals.join("|")})|(\\d{1,2})(?:st|nd|rd|th)) (season|series|edition)(?!\\p{L})`, "giu"), (_, word: string | undefined, digits: string | undefined, noun: string) =>
+  text.replace(nthSeason, (_, word: string | undefined, digits: string | undefined, noun: string) =>
     `${noun} ${digits ?? ordinals.indexOf((word ?? "").toLowerCase()) + 1}`)
-    .replace(new RegExp(`(?<!\\p{L})(season|series) (${cardinals.join("|")})(?!\\p{L})`, "giu"), (_, noun: string, word: string) => `${noun} ${cardinals.indexOf(word.toLowerCase()) + 1}`)
+    .replace(seasonInWords, (_, noun: string, word: string) => `${noun} ${cardinals.indexOf(word.toLowerCase()) + 1}`)
 const season = /(?<!\p{L})(?:season|series) (\d{1,2})(?!\d)/iu
 
 /** Null where the page is one of a year that is over. */

@@ -13,9 +13,10 @@ export const matters = {
   consultation: "consultation",
   results: "(?:(?:exam|examination|election|test|entrance|final|official|race) )?results?|scores?|grades|winners?|shortlist|longlist",
   "release date": "(?:(?:release|launch|premiere|air|broadcast) )?dates?",
-  date: "(?:(?:start|exam|test|opening|tour|event) )?dates?",
+  date: "(?:(?:new|start|exam|test|opening|tour|event) )?dates?",
   deadline: "(?:(?:application|submission|registration|entry|paper submission|abstract submission) )?deadline",
   lineup: "line-?up",
+  event: "concert|show|gig|festival|conference|tour|match|exhibition|premiere",
   schedule: "schedule|timetable|agenda|programme|program"
 } as const
 export type Matter = keyof typeof matters

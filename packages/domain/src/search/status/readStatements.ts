@@ -17,7 +17,11 @@ export interface Statement {
 /** A predicate that stands further from its thing belongs to something else. */
 const maxBetween = 14
 
-const sentencesOf = (block: string): ReadonlyArray<string> => block.slice(0, 8_000).split(/(?<=[\p{L}\p{N})’”"'][.!?])\s+(?=[\p{Lu}“"‘])/u)
+/** Longer ones are lists without points, and a page that speaks of the thing in more sentences says nothing new in the rest. */
+const maxSentence = 1_000
+const maxSentences = 300
+
+const sentencesOf = (block: string): ReadonlyArray<string> => block.slice(0, 20_000).split(/(?<=[\p{L}\p{N})’”"'][.!?])\s+(?=[\p{Lu}“"‘])/u)
 
 /** Words before the thing that make of a statement a condition, a question or a promise to tell. */
 const conditional = /(?<!\p{L})(?:when(?:ever)?|as soon as|before|after|whether|while|how|what|why|where|who|latest|notif(?:y|ied)|inform(?:ed)?|alert(?:ed|s)?|let you know|find out|check|even though|in case|dates when)(?!\p{L})/iu
@@ -52,12 +56,15 @@ const isNear = (between: string, asked: StatusAsked): boolean => {
   return /^(?:for|to|of|at|in|on|from|into|via)\s/iu.test(text) && leavesItTheSame(tokensOf(text).slice(1), asked.words)
 }
 
+const ahead = /(?<!\p{L})(?:will|to|(?:re-?)?open(?:s|ing)|clos(?:es?|ing)|end(?:s|ing)|should|could|may|might)(?!\p{L})/iu
+
 /** Days that a statement names turn it round: `is open from 1 May` is not open in April, `until 1 May` says nothing in June. */
-const inTime = (holds: boolean, tail: string, now: number): boolean | null => {
+const inTime = (holds: boolean, verb: string, tail: string, now: number): boolean | null => {
   const dates = findDates(tail)
   const [first] = dates
   const last = dates.at(-1)
-  if (!holds) return last !== undefined && last.span.end <= now ? null : false
+  // What was to happen by now may have happened.
+  if (!holds) return ahead.test(verb) && last !== undefined && last.span.end <= now ? null : false
   if (/^\s*(?:from|on|starting|as of|beginning|in)(?!\p{L})/iu.test(tail) && first === undefined) return /^\s*(?:on|in)(?!\p{L})/iu.test(tail) ? true : null
   if (first !== undefined && /^\s*(?:from|on|starting|as of|beginning|in)(?!\p{L})/iu.test(tail) && first.span.start > now) return false
   if (last !== undefined && /(?<!\p{L})(?:until|till|through|to|up to)(?!\p{L})/iu.test(tail) && last.span.end <= now) return null
@@ -73,10 +80,10 @@ const isForAll = (tail: string, asked: StatusAsked): boolean => {
 const stated = (sentence: string, { end, start }: { readonly start: number; readonly end: number }, asked: StatusAsked, forms: StatusForms, is: StatusWord, now: number): boolean | null => {
   const prefix = sentence.slice(0, start)
   const rest = sentence.slice(end)
-  const said = (holds: boolean, lead: string, tail: string): boolean | null => {
+  const said = (holds: boolean, lead: string, verb: string, tail: string): boolean | null => {
     if (doubted.test(tail) || !isPlainPrefix(lead)) return null
     if (holds && is === "open" && !isForAll(tail, asked)) return null
-    return inTime(holds, tail, now)
+    return inTime(holds, verb, tail, now)
   }
   for (const [holds, patterns] of [[false, forms.deniesBefore], [true, forms.holdsBefore]] as const) {
     const found = patterns.map((pattern) => pattern.exec(prefix)).find((match) => match !== null)
@@ -85,7 +92,7 @@ const stated = (sentence: string, { end, start }: { readonly start: number; read
     if (!/^\s*(?:$|[.,!;:’'"”)–—]|(?:for|until|to|of|after|due|on|in|by|at|today|yesterday|this|and)(?!\p{L}))/iu.test(rest)) return null
     const [complement] = /^\s*(?:for|to|of|at)\s[^.,;:!–—]{1,80}/iu.exec(rest) ?? [""]
     if (asked.topic.matter !== null && complement !== "" && !isNear(complement, asked)) return null
-    return said(holds, prefix.slice(0, found.index), rest)
+    return said(holds, prefix.slice(0, found.index), found[0], rest)
   }
   if (!isItself(prefix, asked)) return null
   const starts = [0, ...[...rest.matchAll(/[\s,)–—:]+/gu)].map((match) => match.index + match[0].length)].slice(0, maxBetween)
@@ -96,7 +103,7 @@ const stated = (sentence: string, { end, start }: { readonly start: number; read
     for (const [holds, patterns] of [[false, forms.denies], [true, forms.holds]] as const) {
       const found = patterns.map((pattern) => pattern.exec(tail)).find((match) => match !== null)
       if (found == null) continue
-      return label || isNear(rest.slice(0, at), asked) ? said(holds, prefix, tail.slice(found[0].length)) : null
+      return label || isNear(rest.slice(0, at), asked) ? said(holds, prefix, found[0], tail.slice(found[0].length)) : null
     }
   }
   return null
@@ -105,10 +112,15 @@ const stated = (sentence: string, { end, start }: { readonly start: number; read
 /** What the sentences of these blocks say of the thing asked for, in reading order. */
 export const readStatements = (blocks: ReadonlyArray<string>, asked: StatusAsked, is: StatusWord, now: number): ReadonlyArray<Statement> => {
   const forms = statusForms(is, asked.topic.matter)
-  return blocks.flatMap((block) => {
+  let left = maxSentences
+  return blocks.flatMap((line, index) => {
+    // A label and what stands below it are one line: `Release date:` / `To be announced`.
+    const block = /^.{1,40}:\s*$/u.test(line) ? `${line} ${(blocks[index + 1] ?? "").slice(0, 80)}` : line
     if (!asked.mention.test(block) || speaksToMachine(block)) return []
     return sentencesOf(block).flatMap((sentence) => {
-      if (/\?["”’']?\s*$/u.test(sentence) || !asked.isMeantBy(sentence)) return []
+      if (left === 0 || sentence.length > maxSentence || !asked.mention.test(sentence)) return []
+      left--
+      if (/\?["”’']?$/u.test(sentence.trimEnd()) || !asked.isMeantBy(sentence)) return []
       return mentions(sentence, asked).flatMap((mention) => {
         const holds = stated(sentence, mention, asked, forms, is, now)
         return holds === null ? [] : [{ holds, quote: quoteAround(sentence, mention.start, mention.end) }]

@@ -10,7 +10,7 @@ const wordsOf = (text: string): EntryMatch | null => {
   const said = double ?? curly ?? single
   if (said !== undefined) return { _tag: "Words", words: said }
   const words = phrase.replace(/^(?:the|a|an)\s+/iu, "").split(/\s+/)
-  const isPlain = words.length <= 3 && words.every((word) => /^[\p{L}\p{N}][\p{L}\p{N}.'’+#-]*$/u.test(word) && !/^(?:and|or|not|in|on|at|of|from|for|to|with|by|unless|if|maybe|yesterday|today|used|no|any|all|new|our|my|is|are|that|which|something|anything|how|why|when|what)$/iu.test(word))
+  const isPlain = words.length <= 3 && words.every((word, index) => (word === "&" && index === 1) || /^[\p{L}\p{N}][\p{L}\p{N}.'’+#-]*$/u.test(word) && !/^(?:and|or|not|in|on|at|of|from|for|to|with|by|unless|if|maybe|yesterday|today|used|no|any|all|new|our|my|is|are|that|which|something|anything|how|why|when|what)$/iu.test(word))
   return isPlain ? { _tag: "Words", words: words.join(" ") } : null
 }
 

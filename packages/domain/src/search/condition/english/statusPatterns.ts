@@ -9,7 +9,7 @@ type Words = Readonly<Record<string, string | undefined>>
 /** `registration for Harbour Marathon 2026`; the matter alone where the page's own thing is meant. */
 const read = (is: StatusWord): ConditionPattern["read"] => (words) => {
   const matter = matterOf(words["matter"] ?? words["matter2"] ?? "")
-  const said = words["subject"] ?? words["subject2"]
+  const said = words["subject"] ?? (words["year"] === undefined ? words["subject2"] : `${words["subject2"] ?? ""} ${words["year"]}`)
   const subject = said === undefined ? { of: null } : subjectPhrase(said)
   if (matter === null || subject === null) return null
   return { _tag: "Status", place, of: subject.of === null ? matter : `${matter} for ${subject.of}`, is }
@@ -17,7 +17,7 @@ const read = (is: StatusWord): ConditionPattern["read"] => (words) => {
 
 const headed = (names: ReadonlyArray<Matter>): string => {
   const matter = matterSource(names)
-  return `(?:(?:an?|the|its|official) )?(?:(?<matter>${matter})(?: (?:for|to|of|at) (?:the )?(?<subject>${subjectSource}))?|(?<subject2>${subjectSource}) (?<matter2>${matter}))`
+  return `(?:(?:an?|the|its|official) )?(?:(?<matter>${matter})(?: (?:for|to|of|at) (?:the )?(?<subject>${subjectSource}))?|(?<subject2>${subjectSource}) (?<matter2>${matter})(?: (?<year>20\\d\\d))?)`
 }
 
 const becomes = "(?:is|are|gets?|becomes?|goes|go|has been|have been)(?: now| finally| officially)?"

@@ -63,7 +63,7 @@ export const textPatterns: ReadonlyArray<ConditionPattern> = [
   {
     name: "page changes",
     example: "the page changes",
-    pattern: whole("(?:page|this page|page content|page's content|content of (?:the|this) page|anything on (?:the|this) page|(?:any|some)thing) (?:changes|changed|has changed|is changed|is updated|gets updated)(?: (?:on|in) (?:the|this) page)?|there is (?:a|any) change (?:on|to|in) (?:the|this) page"),
+    pattern: whole("(?:page|this page|page content|page's content|content of (?:the|this) page|(?:any|some)thing(?: on (?:the|this) page)?) (?:changes|changed|has changed|is changed|is updated|gets updated)(?: (?:on|in) (?:the|this) page)?|there is (?:a|any) change (?:on|to|in) (?:the|this) page"),
     read: () => ({ _tag: "Changed", place })
   }
 ]
