@@ -145,17 +145,6 @@ describe("evaluateCondition", () => {
     assert.strictEqual(evaluate("text lacks \"fully booked\"", pageOf({ title: "Notice", blocks: [text] }), { about: "passport appointments" }).verdict, verdict)
   })
 
-  it.each<readonly [string, string]>([
-    ["Tickets go on sale on Friday 27 November at 10:00.", "not_met"],
-    ["Tickets on sale from 1 December 2026", "not_met"],
-    ["Coming soon", "not_met"],
-    ["Tickets on sale from 1 November 2026", "unclear"],
-    ["More coming soon to our cinemas", "unclear"]
-  ])("availability where a sale is ahead: “%s” is %s", (text, verdict) => {
-    assert.strictEqual(evaluate("availability is in_stock", saying(text)).verdict, verdict)
-    assert.strictEqual(evaluate("availability is sold_out", saying(text)).verdict, verdict)
-  })
-
   it.each([
     ["the front page", led("/p/koda-2", "/"), "unclear"],
     ["the category", led("/shoes/koda-2", "/shoes/"), "unclear"],
