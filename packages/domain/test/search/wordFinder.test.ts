@@ -8,7 +8,8 @@ import { SeededRandom } from "./SeededRandom.ts"
 const slowly = (text: string, words: string): boolean => {
   const lower = (one: string) => Array.from(foldText(one).text, (char) => char.toLowerCase().length === char.length ? char.toLowerCase() : char).join("")
   const [hay, needle] = [lower(text), lower(words).trim()]
-  for (let at = hay.indexOf(needle); at >= 0 && needle !== ""; at = hay.indexOf(needle, at + 1)) if (!cutsWord(hay, at, at + needle.length)) return true
+  if (needle === "") return false
+  for (let at = hay.indexOf(needle); at >= 0; at = hay.indexOf(needle, at + 1)) if (!cutsWord(hay, at, at + needle.length)) return true
   return false
 }
 
