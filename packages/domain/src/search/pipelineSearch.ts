@@ -13,12 +13,12 @@ import { fingerprint } from "./model/fingerprint.ts"
 import { judgeAnswer } from "./model/judgeAnswer.ts"
 import { nothingNew } from "./model/nothingNew.ts"
 import { namedUrls } from "./namedUrls.ts"
+import { orOwnWords } from "./orOwnWords.ts"
 import { type PagesRead, readPages } from "./readPages.ts"
 
 /** Results asked for per query, and pages read of all of them: what is not in the first few rarely settles a condition. */
 const hitsPerQuery = 5
 const maxFoundPages = 6
-const maxQueryLength = 300
 /** What a model is shown: some 6,000 tokens, so that small local models with 8k windows can be used. */
 const maxPassages = 20
 const maxPassageChars = 18_000
@@ -57,16 +57,8 @@ export const pipelineSearch: Effect.Effect<
   const evaluator = yield* Evaluator
 
   const find = Effect.fnUntraced(function*(request: SearchRequest, { left, spend }: Meter) {
-    const plan = yield* planner.plan({
-      question: { searchQuery: request.searchQuery, conditionDescription: request.conditionDescription },
-      now: request.now,
-      budget: yield* left
-    }).pipe(Effect.catch((error) =>
-      // A plan decides nothing: without one the owner's own words are the query.
-      error.reason._tag === "SearchAnswerUnusable"
-        ? Effect.succeed({ queries: [request.searchQuery.replace(/\s+/gu, " ").trim().slice(0, maxQueryLength)], usage: error.usage ?? noUsage })
-        : Effect.fail(error)
-    ))
+    const question = { searchQuery: request.searchQuery, conditionDescription: request.conditionDescription }
+    const plan = yield* planner.plan({ question, now: request.now, budget: yield* left }).pipe(orOwnWords(question))
     yield* spend(plan.usage)
     const queries = plan.queries.slice(0, affordable((yield* left).microUsd, web.costMicroUsd))
     if (queries.length === 0) {

@@ -10,6 +10,7 @@ import { type WebHit, WebSearch } from "../../ports/WebSearch.ts"
 import { lastCrossing } from "../date/crossings.ts"
 import { noUsage } from "../Judgement.ts"
 import { ReadAnew } from "../ReadAnew.ts"
+import { orOwnWords } from "../orOwnWords.ts"
 import { costsNothing } from "./costsNothing.ts"
 import { makeShared } from "./makeShared.ts"
 
@@ -80,7 +81,7 @@ export const sharedWebSearch: Layer.Layer<WebSearch, never, WebSearch> = Layer.e
 /** A question's queries do not change from run to run: one call a month, so that a run without new documents costs none at all. */
 const plansKept = Duration.days(30)
 
-/** One plan for all who ask the same. */
+/** One plan for all who ask the same; a model that cannot write one is not asked for it in every run. */
 export const sharedPlanner: Layer.Layer<Planner, never, Planner> = Layer.effect(
   Planner,
   Planner.use((planner) =>
@@ -88,7 +89,7 @@ export const sharedPlanner: Layer.Layer<Planner, never, Planner> = Layer.effect(
       const share = makeShared<Plan, SearchError>({ keepFor: plansKept, capacity: 5_000, unpaid: costsNothing })
       return Planner.of({
         plan: (request) =>
-          share(questionKey(request.question), planner.plan(request)).pipe(
+          share(questionKey(request.question), orOwnWords(request.question)(planner.plan(request))).pipe(
             Effect.map(({ shared, value }) => shared ? { ...value, usage: noUsage } : value)
           )
       })

@@ -1,11 +1,14 @@
 import { assert, describe, it } from "@effect/vitest"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { TestClock } from "effect/testing"
-import { SearchError, SearchUnavailable } from "../../../src/ports/Search.ts"
+import { Planner } from "../../../src/ports/Planner.ts"
+import { SearchAnswerUnusable, SearchError, SearchUnavailable } from "../../../src/ports/Search.ts"
 import { WebSearch } from "../../../src/ports/WebSearch.ts"
+import { noUsage } from "../../../src/search/Judgement.ts"
 import { ReadAnew } from "../../../src/search/ReadAnew.ts"
-import { sharedWebSearch } from "../../../src/search/sharing/shareSearch.ts"
+import { sharedPlanner, sharedWebSearch } from "../../../src/search/sharing/shareSearch.ts"
 
 const counting = (works: () => boolean = () => true) => {
   const asked: Array<string> = []
@@ -54,4 +57,23 @@ describe("one search for all who ask the same", () => {
       assert.lengthOf(asked, 2)
     }).pipe(Effect.provide(layer))
   })
+})
+
+it.effect("a model that cannot plan is asked once and paid once, and the owner's own words are searched for", () => {
+  let asked = 0
+  const planner = Layer.succeed(Planner, Planner.of({
+    plan: () =>
+      Effect.suspend(() => {
+        asked += 1
+        return Effect.fail(new SearchError({ reason: new SearchAnswerUnusable({ message: "No plan." }), usage: { ...noUsage, modelCalls: 2, tokens: 90 } }))
+      })
+  }))
+  const plan = Planner.use(({ plan }) =>
+    plan({ question: { searchQuery: " Koda\n 2 ", conditionDescription: "c" }, now: DateTime.makeUnsafe(0), budget: { tokens: null, microUsd: null } })
+  )
+  return Effect.gen(function*() {
+    const plans = [yield* plan, yield* plan]
+    assert.deepStrictEqual(plans.map(({ queries, usage }) => [queries, usage.tokens]), [[["Koda 2"], 90], [["Koda 2"], 0]])
+    assert.strictEqual(asked, 1)
+  }).pipe(Effect.provide(sharedPlanner.pipe(Layer.provide(planner))))
 })
