@@ -25,6 +25,7 @@ const story = (receivers: Readonly<Record<string, ReadonlyArray<ReceiverTurn>>>)
   calmMs: 12 * hour,
   endMs: 24 * hour,
   workers: [{ name: "w1", concurrency: 10, longestSleepMs: 5_000, drainWithinMs: 25_000, reconcileEveryMs: minute }],
+  defaults: [],
   tasks: [task],
   pages: { page1: [{ atMs: 0, price: 279, tookMs: 2_000, fails: null }] },
   receivers,

@@ -3,6 +3,7 @@ import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
 import { brokenAtTheEnd } from "./check/brokenAtTheEnd.ts"
 import { brokenInvariants } from "./check/brokenInvariants.ts"
+import { makeConsents } from "./check/Consents.ts"
 import { describeStep } from "./check/describeStep.ts"
 import { examineSimulated } from "./check/examineSimulated.ts"
 import { SOMEBODY } from "./check/Step.ts"
@@ -67,6 +68,7 @@ export const simulate = async (plan: Plan, options: SimulationOptions = {}): Pro
   const tally = makeFaultTally()
   const telling = makeTelling()
   const novelty = makeNovelty()
+  const consents = makeConsents(START_MS)
   const watch = makeWatch(START_MS)
   const late = makeDice(plan.seed, "late")
   const broken: Array<string> = []
@@ -85,13 +87,14 @@ export const simulate = async (plan: Plan, options: SimulationOptions = {}): Pro
     image = after
     steps += 1
     telling.commit(step)
+    consents.commit(step)
     for (const line of describeStep(step)) history.add(by, line)
     broken.push(...brokenInvariants(step), ...novelty.commit(step))
     deeds.onCommit(step)
     world.onCommit(step)
   }
   const takeArrivals = () => {
-    for (const arrival of arrived.splice(0)) broken.push(...telling.arrive(arrival))
+    for (const arrival of arrived.splice(0)) broken.push(...telling.arrive(arrival), ...consents.arrive(arrival, image))
   }
   const observe = (by: string) => {
     const after = storage.isSerial ? storage.image() : null
@@ -168,7 +171,7 @@ export const simulate = async (plan: Plan, options: SimulationOptions = {}): Pro
     if (isTroubled) watch.disturbed(time.nowMs())
   }
   if (broken.length === 0) {
-    broken.push(...brokenAtTheEnd(image, endMs), ...telling.unfulfilled(image))
+    broken.push(...brokenAtTheEnd(image, endMs), ...telling.unfulfilled(image, endMs))
     await examine()
   }
   // Whoever was stopped in the middle of a transaction gives its connection back while the storage closes.

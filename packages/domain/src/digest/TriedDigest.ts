@@ -11,8 +11,8 @@ export interface TriedDigest {
   readonly latencyMs: number
   /** Those that were told of, pointing where they were really sent. Empty: none, and nothing was sent. */
   readonly members: ReadonlyArray<Delivery>
-  /** Those that were not to be told, and why. */
-  readonly skipped: ReadonlyArray<{ readonly delivery: Delivery; readonly why: string }>
+  /** Those that were not to be told, and why. `gone`: their target is, so that their owner is told by another channel. */
+  readonly skipped: ReadonlyArray<{ readonly delivery: Delivery; readonly why: string; readonly gone: boolean }>
   /** Null: no try was made. */
   readonly answer: Result.Result<Receipt, NotifierReason> | null
 }

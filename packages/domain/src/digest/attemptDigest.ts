@@ -37,13 +37,13 @@ const messageOf = (outbox: Outbox["Service"], { notificationId }: Delivery) =>
 
 /** What is left to tell at this moment, and to where: by the account's channel as it is now. */
 const prepare = Effect.fn("prepareDigest")(function*({ kind, userId }: Digest, members: ReadonlyArray<Delivery>) {
-  const none = (why: string) => ({ _tag: "None" as const, skipped: members.map((delivery) => ({ delivery, why })) })
+  const none = (why: string, gone = false) => ({ _tag: "None" as const, skipped: members.map((delivery) => ({ delivery, why, gone })) })
   const notifier = (yield* Notifiers).get(kind)
   if (notifier?.deliverDigest === undefined) return none(`This server sends no digests by "${kind}".`)
   const channel = Option.getOrNull(yield* (yield* AccountChannels).find(userId, kind))
   if (channel === null) return none(`The account no longer has a default channel "${kind}".`)
   if (!channel.enabled) return none(`The account's default channel "${kind}" is switched off.`)
-  if (channel.disabledReason !== null) return none(channel.disabledReason)
+  if (channel.disabledReason !== null) return none(channel.disabledReason, true)
   const address = notifier.address(channel.target)
   const scope = { userId, kind, address, taskId: null }
   const consenting = notifier.consent !== undefined
@@ -57,7 +57,7 @@ const prepare = Effect.fn("prepareDigest")(function*({ kind, userId }: Digest, m
     const delivery = { ...member, target: channel.target, address }
     const message = ended.has(delivery.taskId) ? null : yield* messageOf(outbox, delivery)
     if (message !== null) telling.push({ delivery, message })
-    else skipped.push({ delivery, why: ended.has(delivery.taskId) ? unsubscribedFromTask(address) : UNREADABLE })
+    else skipped.push({ delivery, why: ended.has(delivery.taskId) ? unsubscribedFromTask(address) : UNREADABLE, gone: false })
   }
   const send = notifier.deliverDigest
   const unsubscribe = consenting ? yield* unsubscribeToken(scope) : null

@@ -1,5 +1,6 @@
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import * as Equal from "effect/Equal"
 import * as Option from "effect/Option"
 import * as Random from "effect/Random"
 import * as Result from "effect/Result"
@@ -60,6 +61,10 @@ const memberAfter = (member: Delivery, tried: TriedDigest, digest: Digest, now: 
   return { attempt, delivery: { ...delivery, completedAt, digestId, dueAt, status } }
 }
 
+/** Why a target asked never to be called again; null where it did not. */
+const goneReason = ({ answer }: TriedDigest): string | null =>
+  answer !== null && Result.isFailure(answer) && answer.failure._tag === "TargetRejected" && answer.failure.gone ? answer.failure.message : null
+
 /** The tasks of deliveries, in an order that all who lock several keep. A deletion may have been quicker. */
 const lockTasks = Effect.fnUntraced(function*(deliveries: ReadonlyArray<Delivery>) {
   const tasks = yield* TaskRepository
@@ -73,8 +78,8 @@ const lockTasks = Effect.fnUntraced(function*(deliveries: ReadonlyArray<Delivery
 
 /**
  * Stores what came of a try of a digest: the digest, and each of its members with the try, in one transaction. What joined
- * after the try began gathers for the next. Of each member that did not tell its owner is told by another channel, as of a
- * message that went by itself. False: the claim was lost.
+ * after the try began gathers for the next try or, where there is none, the next digest. Of each member that did not tell its owner is told by another channel, as of a
+ * message that went by itself, and a channel whose target is gone is switched off. False: the claim was lost.
  */
 export const recordDigest = Effect.fn("recordDigest")(function*(tried: TriedDigest) {
   const channels = yield* AccountChannels
@@ -83,27 +88,41 @@ export const recordDigest = Effect.fn("recordDigest")(function*(tried: TriedDige
   const unitOfWork = yield* UnitOfWork
   const random = yield* Random.next
   const { id, kind, userId } = tried.digest
+  const gone = goneReason(tried)
   return yield* unitOfWork.transact(Effect.gen(function*() {
     const now = yield* unitOfWork.now
     const after = digestAfter(tried, now, random)
-    const skipped = tried.skipped.map(({ delivery, why }): AfterTry => {
-      const { delivery: over } = afterTry({ _tag: "Unsendable", delivery, why, gone: false }, now, random)
-      return { delivery: { ...over, digestId: null }, attempt: null }
+    const skipped = tried.skipped.map(({ delivery, gone, why }) => {
+      const { delivery: over } = afterTry({ _tag: "Unsendable", delivery, why, gone }, now, random)
+      return { delivery: { ...over, digestId: null }, attempt: null, isLost: gone || isUntold(over) }
     })
-    const ended = [...tried.members.map((member) => memberAfter(member, tried, after, now)), ...skipped]
+    const told = tried.members.map((member) => {
+      const ending = memberAfter(member, tried, after, now)
+      return { ...ending, isLost: isUntold(ending.delivery) }
+    })
+    const ended = [...told, ...skipped]
     // The tasks before the digest, as whoever owes what joins one.
-    const tasks = yield* lockTasks(ended.map(({ delivery }) => delivery).filter(isUntold))
+    const tasks = yield* lockTasks(ended.flatMap(({ delivery, isLost }) => isLost ? delivery : []))
+    // The channel before the digest, as whoever changes its settings.
+    const channel = gone === null ? null : Option.getOrNull(yield* channels.lock(userId, kind))
     if (!(yield* digests.save(after))) return false
-    for (const { attempt, delivery } of ended) {
+    for (const { attempt, delivery, isLost } of ended) {
       const saved = yield* outbox.save(delivery, attempt)
-      const task = isUntold(delivery) ? tasks.get(delivery.taskId) : undefined
+      const task = isLost ? tasks.get(delivery.taskId) : undefined
       if (saved && task !== undefined) yield* oweFailure(task, delivery, now)
     }
-    if (after.dueAt !== null) return true
-    const late = yield* digests.members(id)
+    // Not one that was pointed elsewhere while this target answered.
+    if (channel !== null && Equal.equals(channel.target, tried.members[0]?.target)) {
+      yield* channels.save({ ...channel, disabledReason: gone })
+    }
+    const late = (yield* digests.members(id)).filter(({ dueAt }) => after.dueAt === null || !Equal.equals(dueAt, after.dueAt))
     if (late.length === 0) return true
-    const channel = Option.getOrNull(yield* channels.find(userId, kind))
-    const next = channel === null || channel.digest.frequency === "none" ? null : yield* joinDigest(channel, now)
+    const settings = Option.getOrNull(yield* channels.find(userId, kind))
+    const next = after.dueAt !== null
+      ? after
+      : settings === null || settings.digest.frequency === "none"
+      ? null
+      : yield* joinDigest(settings, now)
     for (const delivery of late) {
       yield* outbox.save({ ...delivery, digestId: next?.id ?? null, dueAt: next?.dueAt ?? now }, null)
     }
@@ -120,6 +139,6 @@ export const recordDigestAsOwed = Effect.fn("recordDigestAsOwed")(function*(trie
   return yield* recordDigest({
     ...tried,
     members: tried.members.map((member) => owed.get(member.id) ?? member),
-    skipped: tried.skipped.map(({ delivery, why }) => ({ delivery: owed.get(delivery.id) ?? delivery, why }))
+    skipped: tried.skipped.map((one) => ({ ...one, delivery: owed.get(one.delivery.id) ?? one.delivery }))
   })
 })

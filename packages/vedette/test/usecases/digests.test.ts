@@ -235,32 +235,85 @@ describe("a digest", () => {
       assert.strictEqual(yield* digest, 1)
       // The dead one comes back and tells again: under the same id, and changes nothing any more.
       yield* tryDigest(lost!)
-      assert.strictEqual(new Set(sent.map(({ digestId }) => digestId)).size, 1)
+      assert.lengthOf(new Set(sent.map(({ digestId }) => digestId)), 1)
       assert.strictEqual(yield* digest, 0)
     }))
+
+  /** Tries a digest, and owes one more by its channel after its members were read and before the outcome is stored. */
+  const tryWhileOneJoins = Effect.fnUntraced(function*(claimed: Effect.Success<ReturnType<typeof claimDigests>>[number]) {
+    const digests = yield* DigestRepository
+    let late: ReadonlyArray<Delivery> = []
+    let looks = 0
+    yield* tryDigest(claimed).pipe(Effect.provideService(DigestRepository, {
+      ...digests,
+      members: (id) =>
+        Effect.tap(digests.members(id), () =>
+          looks++ > 0
+            ? Effect.void
+            : Effect.asVoid(Effect.flatMap(Effect.orDie(told([])), ({ id }) => Effect.map(deliveriesOf(id), (rows) => { late = rows }))))
+    }))
+    return late[0]!
+  })
 
   story("leaves what joins while it is being sent for the next", ({ sent }) =>
     Effect.gen(function*() {
       yield* told([])
       yield* TestClock.setTime(Date.UTC(2026, 0, 5, 8))
       const [claimed] = yield* claimDigests({ kind: webhook, limit: 5, worker: "a" })
-      const digests = yield* DigestRepository
-      // Owed after the members were read, and before the outcome is stored.
-      let late: ReadonlyArray<Delivery> = []
-      let looks = 0
-      yield* tryDigest(claimed!).pipe(Effect.provideService(DigestRepository, {
-        ...digests,
-        members: (id) =>
-          Effect.tap(digests.members(id), () =>
-            looks++ > 0
-              ? Effect.void
-              : Effect.asVoid(Effect.flatMap(Effect.orDie(told([])), ({ id }) => Effect.map(deliveriesOf(id), (rows) => { late = rows }))))
-      }))
+      const late = yield* tryWhileOneJoins(claimed!)
       assert.lengthOf(sent[0]!.messages, 1)
-      const [waiting] = yield* deliveriesOf(late[0]!.taskId)
-      assert.deepInclude(waiting, { status: "pending" })
+      const [waiting] = yield* deliveriesOf(late.taskId)
       assert.strictEqual(at(waiting), "2026-01-06T08:00:00.000Z")
       assert.notStrictEqual(waiting?.digestId, claimed!.id)
+    }))
+
+  story("that is put off takes along what joined while it was being sent", ({ failures, sent }) =>
+    Effect.gen(function*() {
+      const first = yield* told([])
+      yield* TestClock.setTime(Date.UTC(2026, 0, 5, 8))
+      failures.push(deferred())
+      const [claimed] = yield* claimDigests({ kind: webhook, limit: 5, worker: "a" })
+      const late = yield* tryWhileOneJoins(claimed!)
+      const [waiting] = yield* deliveriesOf(first.id)
+      assert.strictEqual(at((yield* deliveriesOf(late.taskId))[0]), at(waiting))
+      yield* TestClock.adjust("2 minutes")
+      yield* digest
+      assert.deepStrictEqual(sent.map(({ messages }) => messages.length), [1, 2])
+    }))
+
+  story("refused by a target that is gone switches its channel off, unless that points elsewhere by now", ({ failures, sent }) =>
+    Effect.gen(function*() {
+      const channelNow = AccountChannels.use(({ find }) => Effect.map(find(owner, webhook), Option.getOrThrow))
+      yield* told([])
+      yield* TestClock.setTime(Date.UTC(2026, 0, 5, 8))
+      failures.push(rejected(true))
+      yield* digest
+      assert.deepInclude(yield* channelNow, { enabled: true, disabledReason: "410 Gone" })
+      const later = yield* told([])
+      yield* TestClock.adjust("26 hours")
+      yield* digest
+      assert.deepInclude((yield* deliveriesOf(later.id))[0], { status: "skipped", lastError: "410 Gone" })
+      assert.lengthOf(sent, 1)
+    }))
+
+  story("that gathers for a target that has gone meanwhile is told by another channel", ({ failures, sent, within }) =>
+    Effect.gen(function*() {
+      const mailbox = makeMailbox({ signed: false, deduplicates: false })
+      const other = { ...mailbox.notifier, kind: ChannelKind.make("email") }
+      const both = notifiersOf((yield* Notifiers).get(webhook)!, other)
+      yield* told([])
+      yield* TestClock.setTime(Date.UTC(2026, 0, 5, 8))
+      failures.push(rejected(true))
+      const [claimed] = yield* claimDigests({ kind: webhook, limit: 5, worker: "a" })
+      const late = yield* tryWhileOneJoins(claimed!)
+      yield* settings({ kind: other.kind, target: { box: "default@example.com" }, secrets: [], digest: noDigest, events: [] })
+      yield* TestClock.adjust("26 hours")
+      yield* within(Effect.provideService(digest, Notifiers, both))
+      const [skipped, word, ...more] = yield* deliveriesOf(late.taskId)
+      assert.deepInclude(skipped, { event: "condition_met", status: "skipped", lastError: "410 Gone" })
+      assert.deepInclude(word, { event: "delivery_failed", kind: other.kind, status: "pending" })
+      assert.isEmpty(more)
+      assert.lengthOf(sent, 1)
     }))
 
   story("says nothing of a task that is gone, and nothing at all when all are", ({ sent }) =>

@@ -1,4 +1,4 @@
-import type { Attempt, Delivery, Execution, Notification, Task } from "@vedette/domain"
+import type { AccountChannel, Attempt, Delivery, Digest, Execution, Notification, OptOut, Task, VerifiedAddress } from "@vedette/domain"
 
 /** A task's row, and what the engine keeps for it. Times in epoch milliseconds. */
 export interface TaskImage {
@@ -20,6 +20,12 @@ export interface StoreImage {
   readonly deliveries: ReadonlyMap<string, Delivery>
   /** Until when a delivery is claimed. */
   readonly deliveryLeases: ReadonlyMap<string, number>
+  readonly digests: ReadonlyMap<string, Digest>
+  readonly digestLeases: ReadonlyMap<string, number>
+  /** By whatever tells them apart, as the next two. */
+  readonly accountChannels: ReadonlyMap<string, AccountChannel>
+  readonly verifiedAddresses: ReadonlyMap<string, VerifiedAddress>
+  readonly optOuts: ReadonlyMap<string, OptOut>
 }
 
 export const emptyImage: StoreImage = {
@@ -28,5 +34,10 @@ export const emptyImage: StoreImage = {
   attempts: new Map(),
   notifications: new Map(),
   deliveries: new Map(),
-  deliveryLeases: new Map()
+  deliveryLeases: new Map(),
+  digests: new Map(),
+  digestLeases: new Map(),
+  accountChannels: new Map(),
+  verifiedAddresses: new Map(),
+  optOuts: new Map()
 }

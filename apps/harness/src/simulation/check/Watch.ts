@@ -48,8 +48,13 @@ export const makeWatch = (startMs: number): Watch => {
           broken.push(`${task.name} has been due for ${Math.round((nowMs - (leaseUntilMs ?? dueMs)) / 1_000)} s, and nobody takes it up`)
         }
       }
-      for (const [id, { address, dueAt }] of image.deliveries) {
-        if (dueAt !== null && isLate(Math.max(dueAt.epochMilliseconds, image.deliveryLeases.get(id) ?? 0))) {
+      for (const [id, { dueAt, kind }] of image.digests) {
+        if (dueAt !== null && isLate(Math.max(dueAt.epochMilliseconds, image.digestLeases.get(id) ?? 0))) {
+          broken.push(`a digest by ${kind} is due, and nobody sends it`)
+        }
+      }
+      for (const [id, { address, digestId, dueAt }] of image.deliveries) {
+        if (dueAt !== null && digestId === null && isLate(Math.max(dueAt.epochMilliseconds, image.deliveryLeases.get(id) ?? 0))) {
           broken.push(`a delivery to ${address} is due, and nobody takes it up`)
         }
       }

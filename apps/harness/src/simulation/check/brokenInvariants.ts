@@ -1,4 +1,5 @@
 import { brokenByDeliveries } from "./brokenByDeliveries.ts"
+import { brokenByDigests } from "./brokenByDigests.ts"
 import { brokenByExecutions } from "./brokenByExecutions.ts"
 import { brokenByTasks } from "./brokenByTasks.ts"
 import type { Step } from "./Step.ts"
@@ -7,5 +8,6 @@ import type { Step } from "./Step.ts"
 export const brokenInvariants = (step: Step): ReadonlyArray<string> => [
   ...brokenByTasks(step),
   ...brokenByExecutions(step),
-  ...brokenByDeliveries(step)
+  ...brokenByDeliveries(step),
+  ...brokenByDigests(step)
 ]

@@ -18,6 +18,15 @@ export interface PlannedTask {
   readonly runImmediately: boolean
 }
 
+/** A default channel of an owner's account. */
+export interface PlannedDefault {
+  readonly owner: number
+  readonly kind: string
+  readonly receiver: string
+  readonly digest: "none" | "daily" | "weekly"
+  readonly onlyAlerts: boolean
+}
+
 /** What a page is from an instant on. */
 export interface PageTurn {
   readonly atMs: AtMs
@@ -80,7 +89,19 @@ export type Deed =
   | { readonly do: "hurry"; readonly task: string; readonly maxInterval: number }
   | { readonly do: "redirect"; readonly task: string; readonly kind: string; readonly receiver: string }
   | { readonly do: "silence"; readonly task: string; readonly kind: string }
+  /** Puts all back that was not told. */
+  | { readonly do: "resend"; readonly task: string }
   | { readonly do: "runNow"; readonly task: string; readonly force: boolean; readonly suppress: boolean; readonly times: number }
+  | { readonly do: "setDefault"; readonly owner: number; readonly to: PlannedDefault; readonly enabled: boolean }
+  | { readonly do: "dropDefault"; readonly owner: number; readonly kind: string }
+  /** Who may be written to. `endTask`: they unsubscribe from that one task of the owner. */
+  | {
+    readonly do: "consent"
+    readonly owner: number
+    readonly receiver: string
+    readonly how: "verify" | "unverify" | "end" | "endTask" | "resume"
+    readonly ofTask: string
+  }
   /** Started again so long after. An operation of one kind is waited for; the n-th of any comes within seconds. */
   | { readonly do: "kill"; readonly worker: string; readonly at: Moment; readonly backAfterMs: number }
   /** Null: at once. It goes on after `forMs`, or so long after another has taken over what it held, where that comes first. */
@@ -119,6 +140,7 @@ export interface Plan {
   readonly calmMs: AtMs
   readonly endMs: AtMs
   readonly workers: ReadonlyArray<PlannedWorker>
+  readonly defaults: ReadonlyArray<PlannedDefault>
   readonly tasks: ReadonlyArray<PlannedTask>
   readonly pages: Readonly<Record<string, ReadonlyArray<PageTurn>>>
   readonly receivers: Readonly<Record<string, ReadonlyArray<ReceiverTurn>>>

@@ -1,5 +1,5 @@
 import type { Dice } from "./Dice.ts"
-import type { Deed, Moment, PlannedTask, PlannedWorker, StoreFaults } from "./Plan.ts"
+import type { Deed, Moment, PlannedDefault, PlannedTask, PlannedWorker, StoreFaults } from "./Plan.ts"
 
 const second = 1_000
 const minute = 60 * second
@@ -33,10 +33,37 @@ const ownersDeed = (dice: Dice, task: string, channelKinds: ReadonlyArray<string
     { do: "hurry", task, maxInterval: dice.oneOf(6, 12, 24) * 3_600 },
     { do: "redirect", task, kind, receiver: `${kind}${dice.between(1, 3)}` },
     dice.chance(0.3) ? { do: "silence", task, kind } : forced,
+    dice.chance(0.5) ? { do: "resend", task } : forced,
     dice.chance(0.3) ? { do: "delete", task } : forced,
     dice.chance(0.3) ? { do: "fork", task } : forced,
     { do: "runNow", task, force: dice.chance(0.5), suppress: dice.chance(0.3), times: dice.oneOf(1, 1, 2, 5) },
     { do: "runNow", task, force: false, suppress: false, times: 1 }
+  )
+}
+
+/** Owners have an address of their own, `mail` and their number, which they need not verify. */
+export const plannedDefault = (dice: Dice, owner: number, kind: string): PlannedDefault => ({
+  owner,
+  kind,
+  receiver: kind === "mail" && dice.chance(0.6) ? `mail${owner}` : `${kind}${dice.between(1, 3)}`,
+  digest: dice.oneOf("none", "daily", "daily", "weekly"),
+  onlyAlerts: dice.chance(0.3)
+})
+
+const accountsDeed = (dice: Dice, owner: number, task: string, channelKinds: ReadonlyArray<string>): Deed => {
+  const kind = dice.oneOf("mail", channelKinds[dice.between(0, channelKinds.length - 1)] ?? "mail")
+  const set: Deed = { do: "setDefault", owner, to: plannedDefault(dice, owner, kind), enabled: dice.chance(0.85) }
+  return dice.oneOf<Deed>(
+    set,
+    set,
+    dice.chance(0.3) ? { do: "dropDefault", owner, kind } : set,
+    {
+      do: "consent",
+      owner,
+      receiver: dice.chance(0.5) ? `mail${owner}` : `mail${dice.between(1, 3)}`,
+      how: dice.oneOf("verify", "verify", "unverify", "end", "endTask", "resume", "resume"),
+      ofTask: task
+    }
   )
 }
 
@@ -108,8 +135,10 @@ export const makeDeed = (
 ): Deed => {
   const task = among.tasks[dice.between(0, among.tasks.length - 1)]?.label ?? ""
   const worker = among.workers[dice.between(0, among.workers.length - 1)]?.name ?? ""
+  const owner = among.tasks.find(({ label }) => label === task)?.owner ?? 1
   const draw = dice.next()
-  if (draw < 0.4) return ownersDeed(dice, task, among.channelKinds)
+  if (draw < 0.1) return accountsDeed(dice, owner, task, among.channelKinds)
+  if (draw < 0.42) return ownersDeed(dice, task, among.channelKinds)
   if (draw < 0.75) return workersDeed(dice, worker)
   return draw < 0.92
     ? { do: "store", forMs: dice.oneOf(3 * second, 10 * second, minute, 5 * minute), faults: storeFaults(dice) }

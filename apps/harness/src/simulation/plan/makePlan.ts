@@ -1,5 +1,5 @@
 import { type Dice, makeDice } from "./Dice.ts"
-import { makeDeed, suddenDeath } from "./makeDeed.ts"
+import { makeDeed, plannedDefault, suddenDeath } from "./makeDeed.ts"
 import type { PageTurn, Plan, PlannedDeed, PlannedTask, PlannedWorker, ReceiverTurn } from "./Plan.ts"
 
 const second = 1_000
@@ -10,7 +10,9 @@ const day = 24 * hour
 /** The ladder of a delivery that is refused for ever takes a little over three days. */
 const CALM_DAYS = 4
 
-const channelKinds = ["webhook", "pager"] as const
+const channelKinds = ["webhook", "pager", "mail"] as const
+
+const isMail = (kind: string): boolean => kind === "mail"
 
 const times = <A>(count: number, one: (i: number) => A): ReadonlyArray<A> => Array.from({ length: count }, (_, i) => one(i))
 
@@ -66,7 +68,7 @@ const task = (dice: Dice, i: number, owners: number, pages: ReadonlyArray<string
     maxInterval: minInterval * dice.oneOf(1, 2, 6),
     deadlineMs: dice.chance(0.15) ? createdMs + dice.between(1, 20) * day : null,
     channels: Object.fromEntries(
-      channelKinds.filter(() => dice.chance(0.75)).map((kind) => [kind, `${kind}${dice.between(1, 3)}`])
+      channelKinds.filter((kind) => dice.chance(isMail(kind) ? 0.2 : 0.55)).map((kind) => [kind, `${kind}${dice.between(1, 3)}`])
     ),
     createdMs,
     runImmediately: dice.chance(0.2)
@@ -82,6 +84,8 @@ export const makePlan = (seed: number, options: { readonly days: number }): Plan
   const pages = times(dice.between(1, 3), (i) => `page${i + 1}`)
   const workers = times(dice.oneOf(1, 2, 2, 3), (i) => worker(dice, `w${i + 1}`))
   const tasks = times(dice.between(1, 4), (i) => task(dice, i, owners, pages, calmMs))
+  const defaults = times(owners, (i) =>
+    channelKinds.filter((kind) => dice.chance(isMail(kind) ? 0.7 : 0.2)).map((kind) => plannedDefault(dice, i + 1, kind))).flat()
   const deeds = times(dice.between(20, 90), (): ReadonlyArray<PlannedDeed> => {
     const deed = makeDeed(dice, { tasks, workers, channelKinds })
     const atMs = dice.between(0, calmMs - 1)
@@ -101,6 +105,7 @@ export const makePlan = (seed: number, options: { readonly days: number }): Plan
     calmMs,
     endMs,
     workers,
+    defaults,
     tasks,
     pages: Object.fromEntries(pages.map((page) => [page, pageTurns(dice, calmMs)])),
     receivers: Object.fromEntries(

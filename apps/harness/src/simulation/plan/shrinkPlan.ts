@@ -10,6 +10,7 @@ const smaller = function*(plan: Plan): Generator<Plan> {
   for (const task of plan.tasks) {
     if (plan.tasks.length > 1) yield { ...plan, tasks: plan.tasks.filter((one) => one !== task) }
   }
+  for (const one of plan.defaults) yield { ...plan, defaults: plan.defaults.filter((other) => other !== one) }
   for (const worker of plan.workers) {
     if (plan.workers.length > 1) yield { ...plan, workers: plan.workers.filter((one) => one !== worker) }
   }

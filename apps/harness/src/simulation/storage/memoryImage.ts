@@ -18,25 +18,31 @@ const taskImages = (state: MemoryState): ReadonlyMap<string, TaskImage> => {
   return images
 }
 
+const leaseEnds = (leases: Iterable<readonly [string, { readonly until: number }]>): ReadonlyMap<string, number> =>
+  new Map([...leases].map(([id, lease]) => [id, lease.until] as const))
+
 /** Pictures of the memory storage, one after the other; what is as it was in the last one is taken over from it. */
 export const makeMemoryImages = (): (state: MemoryState) => StoreImage => {
   let last: { readonly state: MemoryState; readonly image: StoreImage } | null = null
   return (state) => {
     const before = last
     if (before?.state === state) return before.image
+    const part = <Part extends keyof StoreImage & keyof MemoryState>(name: Part, take: (state: MemoryState) => StoreImage[Part]): StoreImage[Part] =>
+      before !== null && before.state[name] === state[name] ? before.image[name] : take(state)
     const image: StoreImage = {
       tasks: before !== null && before.state.tasks === state.tasks && before.state.timers === state.timers
         ? before.image.tasks
         : taskImages(state),
-      executions: before?.state.executions === state.executions ? before.image.executions : new Map(state.executions),
-      attempts: before?.state.attempts === state.attempts ? before.image.attempts : new Map(state.attempts),
-      notifications: before?.state.notifications === state.notifications
-        ? before.image.notifications
-        : new Map(state.notifications),
-      deliveries: before?.state.deliveries === state.deliveries ? before.image.deliveries : new Map(state.deliveries),
-      deliveryLeases: before?.state.deliveryLeases === state.deliveryLeases
-        ? before.image.deliveryLeases
-        : new Map([...state.deliveryLeases].map(([id, lease]) => [id, lease.until] as const))
+      executions: part("executions", ({ executions }) => new Map(executions)),
+      attempts: part("attempts", ({ attempts }) => new Map(attempts)),
+      notifications: part("notifications", ({ notifications }) => new Map(notifications)),
+      deliveries: part("deliveries", ({ deliveries }) => new Map(deliveries)),
+      deliveryLeases: part("deliveryLeases", ({ deliveryLeases }) => leaseEnds(deliveryLeases)),
+      digests: part("digests", ({ digests }) => new Map(digests)),
+      digestLeases: part("digestLeases", ({ digestLeases }) => leaseEnds(digestLeases)),
+      accountChannels: part("accountChannels", ({ accountChannels }) => new Map(accountChannels)),
+      verifiedAddresses: part("verifiedAddresses", ({ verifiedAddresses }) => new Map(verifiedAddresses)),
+      optOuts: part("optOuts", ({ optOuts }) => new Map(optOuts))
     }
     // A statement that found nothing to do leaves a new state with all the old rows in it.
     const isSame = before !== null && Object.entries(image).every(([part, rows]) => before.image[part as keyof StoreImage] === rows)

@@ -1,9 +1,23 @@
 import type { PgClient } from "@effect/sql-pg/PgClient"
-import { type Attempt, type Delivery, type Execution, ExecutionRepository, type Notification, Outbox, TaskRepository, type UserId } from "@vedette/domain"
+import {
+  AccountChannels,
+  type Attempt,
+  ChannelKind,
+  ConsentRepository,
+  type Delivery,
+  Digest,
+  type Execution,
+  ExecutionRepository,
+  type Notification,
+  Outbox,
+  TaskRepository,
+  type UserId
+} from "@vedette/domain"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Equal from "effect/Equal"
 import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
 import { emptyImage, type StoreImage, type TaskImage } from "../check/StoreImage.ts"
 import type { StoragePorts } from "./SimulatedStorage.ts"
 
@@ -18,6 +32,11 @@ const kept = <Row>(before: ReadonlyMap<string, Row>, rows: ReadonlyArray<readonl
   return after.size === before.size && [...after].every(([id, row]) => before.get(id) === row) ? before : after
 }
 
+/** The kind of channel whose recipients must have agreed. */
+const MAIL = ChannelKind.make("mail")
+
+const decodeDigests = Schema.decodeUnknownSync(Schema.Array(Schema.toCodecJson(Digest)))
+
 const byId = <Row extends { readonly id: string }>(rows: ReadonlyArray<Row>) => rows.map((row) => [row.id, row] as const)
 
 /** Pictures of a storage on PostgreSQL, one after the other; to be taken while nobody writes. */
@@ -25,6 +44,8 @@ export const makePostgresImages = (sql: PgClient, ports: Context.Context<Storage
   const tasks = Context.get(ports, TaskRepository)
   const executions = Context.get(ports, ExecutionRepository)
   const outbox = Context.get(ports, Outbox)
+  const channels = Context.get(ports, AccountChannels)
+  const consents = Context.get(ports, ConsentRepository)
   let last = emptyImage
 
   const take = Effect.gen(function*() {
@@ -54,7 +75,21 @@ export const makePostgresImages = (sql: PgClient, ports: Context.Context<Storage
       const known = last.notifications.get(id)
       return known === undefined ? Effect.map(outbox.notification(id), Option.toArray) : Effect.succeed([known])
     })).flat()
+    const digests = yield* sql<{ digest: unknown; id: string; leaseMs: number | null }>`
+      SELECT id, (extract(epoch FROM lease_until) * 1000)::float8 AS "leaseMs",
+        json_build_object('id', id, 'userId', user_id, 'kind', kind, 'status', status, 'attempts', attempts, 'dueAt', due_at,
+          'fence', fence, 'lastError', last_error, 'createdAt', created_at, 'completedAt', completed_at) AS digest
+      FROM vedette.digests`
+    const users = (yield* sql<{ id: UserId }>`SELECT id FROM vedette.users`).map(({ id }) => id)
+    const defaults = (yield* Effect.forEach(users, (userId) => channels.list(userId))).flat()
+    const verified = (yield* Effect.forEach(users, (userId) => consents.verified(userId, MAIL))).flat()
+    const optOuts = (yield* Effect.forEach(users, (userId) => consents.optOuts(userId, MAIL))).flat()
     last = {
+      digests: kept(last.digests, byId(decodeDigests(digests.map(({ digest }) => digest)))),
+      digestLeases: kept(last.digestLeases, digests.flatMap(({ id, leaseMs }) => leaseMs === null ? [] : [[id, leaseMs] as const])),
+      accountChannels: kept(last.accountChannels, defaults.map((row) => [`${row.userId} ${row.kind}`, row] as const)),
+      verifiedAddresses: kept(last.verifiedAddresses, verified.map((row) => [`${row.userId} ${row.address}`, row] as const)),
+      optOuts: kept(last.optOuts, optOuts.map((row) => [`${row.userId} ${row.address} ${row.taskId ?? ""}`, row] as const)),
       tasks: kept(last.tasks, images),
       executions: kept(last.executions, byId(runs)),
       attempts: kept<ReadonlyArray<Attempt>>(last.attempts, [...attempts]),

@@ -19,6 +19,7 @@ export const makeDeeds = (plan: Plan, startMs: number, time: VirtualTime, world:
   const act = (planned: PlannedDeed) => {
     if (!over) world.doDeed(planned.deed)
   }
+  time.at(startMs, "world", world.found)
   for (const task of plan.tasks) time.at(startMs + task.createdMs, "world", () => world.create(task))
   for (const planned of plan.deeds) {
     time.at(startMs + planned.atMs, "world", () => {

@@ -1,7 +1,10 @@
 import {
   ChannelKind,
+  type ChannelTarget,
   DeliveryDeferred,
+  type DeliveryLimit,
   InvalidTarget,
+  type NotificationMessage,
   type Notifier,
   NotifierError,
   type NotifierReason,
@@ -9,6 +12,7 @@ import {
   notifiersOf,
   TargetRejected
 } from "@vedette/domain"
+import type * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type { Plan, ReceiverTurn } from "../plan/Plan.ts"
@@ -18,9 +22,12 @@ import { turnAt } from "./turnAt.ts"
 /** A message that reached a receiver, whatever that answered. */
 export interface Arrival {
   readonly atMs: number
+  /** When the try began: what counts of whether it may be sent. */
+  readonly triedMs: number
   readonly kind: string
   readonly address: string
-  readonly deliveryId: string
+  /** The delivery's, or that of the digest in which it came with others. */
+  readonly messageId: string
   readonly notificationId: string
   readonly taskId: string
   readonly executionId: string
@@ -30,7 +37,15 @@ export interface Arrival {
   readonly taken: boolean
 }
 
-export const channelKinds = ["webhook", "pager"] as const
+export const channelKinds = ["webhook", "pager", "mail"] as const
+
+/** The one that writes to people: they must have agreed, it can gather, and bears so many messages. */
+const isMail = (kind: string): boolean => kind === "mail"
+
+const mailLimits: ReadonlyArray<DeliveryLimit> = [
+  { per: "recipient", count: 2, window: Duration.hours(1) },
+  { per: "user", count: 3, window: Duration.hours(6) }
+]
 
 const HANGS_MS = 45_000
 
@@ -62,34 +77,44 @@ export const simulatedNotifiers = (
   door: Door,
   onArrival: (arrival: Arrival) => void
 ): Notifiers["Service"] => {
+  const tell = (kind: string, target: ChannelTarget, messageId: string, messages: ReadonlyArray<NotificationMessage>, tried: DateTime.Utc) =>
+    door.request("delivery", Effect.suspend(() => {
+      const address = String(target["to"])
+      const turn = turnAt(plan.receivers[address] ?? [], nowMs() - startMs)
+      const reason = answerOf(turn.does)
+      for (const { answer, event, executionId, notificationId, taskId } of messages) {
+        onArrival({
+          atMs: nowMs(),
+          triedMs: tried.epochMilliseconds,
+          kind,
+          address,
+          messageId,
+          notificationId,
+          taskId,
+          executionId,
+          event,
+          answer,
+          taken: reason === null || turn.does === "forgets"
+        })
+      }
+      return Effect.delay(
+        reason === null ? Effect.succeed({ httpStatus: 200, responseExcerpt: null }) : Effect.fail(new NotifierError({ reason })),
+        Duration.millis(turn.does === "hangs" ? HANGS_MS : turn.tookMs)
+      )
+    }))
   const channel = (kind: string): Notifier => ({
     kind: ChannelKind.make(kind),
-    capabilities: { signed: kind === "webhook", deduplicates: false },
+    capabilities: { signed: kind === "webhook", deduplicates: false, ...isMail(kind) ? { limits: mailLimits } : {} },
     checkTarget: (target) =>
       typeof target["to"] === "string" ? Effect.succeed(target) : Effect.fail(new InvalidTarget({ message: "Where to?" })),
     address: (target) => String(target["to"]),
-    deliver: ({ deliveryId, message }, target) =>
-      door.request("delivery", Effect.suspend(() => {
-        const address = String(target["to"])
-        const turn = turnAt(plan.receivers[address] ?? [], nowMs() - startMs)
-        const reason = answerOf(turn.does)
-        onArrival({
-          atMs: nowMs(),
-          kind,
-          address,
-          deliveryId,
-          notificationId: message.notificationId,
-          taskId: message.taskId,
-          executionId: message.executionId,
-          event: message.event,
-          answer: message.answer,
-          taken: reason === null || turn.does === "forgets"
-        })
-        return Effect.delay(
-          reason === null ? Effect.succeed({ httpStatus: 200, responseExcerpt: null }) : Effect.fail(new NotifierError({ reason })),
-          Duration.millis(turn.does === "hangs" ? HANGS_MS : turn.tookMs)
-        )
-      }))
+    deliver: ({ deliveryId, message }, target, { now }) => tell(kind, target, deliveryId, [message], now),
+    ...isMail(kind)
+      ? {
+        consent: { sendCode: () => Effect.succeed({ httpStatus: null, responseExcerpt: null }) },
+        deliverDigest: ({ digestId, messages }, target, { now }) => tell(kind, target, digestId, messages, now)
+      }
+      : {}
   })
   return notifiersOf(...channelKinds.map(channel))
 }

@@ -15,6 +15,7 @@ import { makeDice } from "../plan/Dice.ts"
 import type { Deed, Moment, Plan, PlannedTask } from "../plan/Plan.ts"
 import type { SimulatedStorage } from "../storage/SimulatedStorage.ts"
 import type { VirtualTime } from "../time/VirtualTime.ts"
+import { accountsCall, type AccountsDeed, setDefault } from "./accountsCall.ts"
 import { createPlanned, ownersCall, type OwnersDeed } from "./doDeed.ts"
 import { type Door, makeDoor } from "./Door.ts"
 import type { FaultTally } from "./FaultTally.ts"
@@ -22,6 +23,7 @@ import type { HistoryLog } from "./HistoryLog.ts"
 import { type Arrival, simulatedNotifiers } from "./Receivers.ts"
 import { simulatedSearch } from "./simulatedSearch.ts"
 import { type Alter, type Shared, type SimulatedWorker, startSimulatedWorker, throughDoor } from "./SimulatedWorker.ts"
+import { createOwner, owners } from "./owners.ts"
 import { makeOvertaking } from "./Overtaking.ts"
 import { makeWeather } from "./Weather.ts"
 
@@ -49,6 +51,8 @@ export interface World {
   /** The storage past all doors, and so without any fault. */
   readonly pastDoors: Context.Context<Examining>
   readonly start: (worker: string) => void
+  /** The accounts, before anything else. */
+  readonly found: () => void
   readonly create: (task: PlannedTask) => void
   readonly doDeed: (deed: Deed) => void
   readonly onCommit: (step: Step) => void
@@ -138,6 +142,11 @@ export const makeWorld = Effect.fnUntraced(function*(options: WorldOptions) {
     call(`${deed.do} ${deed.task}`, ownersCall(deed, task, id, wanted), () => receivers.set(deed.task, wanted))
   }
 
+  const accountsDeed = (deed: AccountsDeed) => {
+    const what = deed.do === "consent" ? `${deed.how} ${deed.receiver}` : deed.do === "setDefault" ? `${deed.to.kind} to ${deed.to.receiver}, digest ${deed.to.digest}` : deed.kind
+    call(`${deed.do} of ${deed.owner}: ${what}`, accountsCall(deed, deed.do === "consent" ? taskIds.get(deed.ofTask) : undefined))
+  }
+
   const workersDeed = (deed: Extract<Deed, { readonly worker: string }>) => {
     const worker = workers.get(deed.worker)
     if (worker === undefined || worker.door.isDead() || worker.hasStopped()) return
@@ -193,10 +202,19 @@ export const makeWorld = Effect.fnUntraced(function*(options: WorldOptions) {
     taskIds,
     pastDoors: Context.merge(storage.ports, built).pipe(Context.add(Notifiers, notifiers), Context.add(Clock.Clock, time.worldClock)),
     start,
+    found: () => {
+      for (const owner of owners) {
+        call(`account ${owner}`, createOwner(owner, startMs))
+        for (const one of plan.defaults.filter((one) => one.owner === owner)) {
+          call(`${one.kind} to ${one.receiver} by default, digest ${one.digest}`, setDefault(one))
+        }
+      }
+    },
     create: (task) =>
       call(`creates ${task.label}`, createPlanned(task, startMs), (created) => void taskIds.set(task.label, created.task.id)),
     doDeed: (deed) => {
       if ("task" in deed) return ownersDeed(deed)
+      if ("owner" in deed) return accountsDeed(deed)
       if ("worker" in deed) return workersDeed(deed)
       history.add("weather", deed.do === "store" ? `storage: ${JSON.stringify(deed.faults)} for ${deed.forMs} ms` : `hints ${deed.how} for ${deed.forMs} ms`)
       if (deed.do === "store") weather.storm(deed.faults, time.nowMs() + deed.forMs)

@@ -1,10 +1,9 @@
-import { createTask, deleteTask, forkTask, runTaskNow, type TaskId, updateTask, type UserId } from "@vedette/domain"
+import { createTask, deleteTask, forkTask, resendAll, runTaskNow, type TaskId, updateTask } from "@vedette/domain"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import type { Deed, PlannedTask } from "../plan/Plan.ts"
+import { userOf } from "./owners.ts"
 import { conditionOf, pageUrl } from "./simulatedSearch.ts"
-
-export const userOf = (owner: number): UserId => `00000000-0000-4000-8000-00000000000${owner}` as UserId
 
 const channelsOf = (receivers: Readonly<Record<string, string>>) =>
   Object.entries(receivers).map(([type, to]) => ({ type, target: { to } }))
@@ -55,6 +54,8 @@ export const ownersCall = (
     case "redirect":
     case "silence":
       return updateTask({ userId, id, notifications: channelsOf(receivers) })
+    case "resend":
+      return resendAll({ userId, taskId: id, executionId: null, kind: null, since: null })
     case "runNow": {
       const once = runTaskNow(userId, id, { force: deed.force, suppressNotifications: deed.suppress })
       return Effect.all(Array.from({ length: deed.times }, () => Effect.result(once)), { concurrency: "unbounded" })

@@ -17,9 +17,11 @@ export const isIdle = (image: StoreImage, nowMs: number, world: World): boolean 
     if (leaseUntilMs !== null && (leaseUntilMs > nowMs || up)) return false
     if (up && dueMs !== null && dueMs <= nowMs) return false
   }
-  for (const untilMs of image.deliveryLeases.values()) if (untilMs > nowMs) return false
+  for (const leases of [image.deliveryLeases, image.digestLeases]) for (const untilMs of leases.values()) if (untilMs > nowMs) return false
   if (!up) return true
-  for (const { dueAt } of image.deliveries.values()) if (dueAt !== null && dueAt.epochMilliseconds <= nowMs) return false
+  for (const owed of [image.deliveries, image.digests]) {
+    for (const { dueAt } of owed.values()) if (dueAt !== null && dueAt.epochMilliseconds <= nowMs) return false
+  }
   return true
 }
 
@@ -27,9 +29,11 @@ export const isIdle = (image: StoreImage, nowMs: number, world: World): boolean 
 export const nextDueMs = (image: StoreImage, nowMs: number): number => {
   let next = Infinity
   for (const { dueMs } of image.tasks.values()) if (dueMs !== null && dueMs > nowMs && dueMs < next) next = dueMs
-  for (const { dueAt } of image.deliveries.values()) {
-    const dueMs = dueAt === null ? Infinity : dueAt.epochMilliseconds
-    if (dueMs > nowMs && dueMs < next) next = dueMs
+  for (const owed of [image.deliveries, image.digests]) {
+    for (const { dueAt } of owed.values()) {
+      const dueMs = dueAt === null ? Infinity : dueAt.epochMilliseconds
+      if (dueMs > nowMs && dueMs < next) next = dueMs
+    }
   }
   return next
 }
