@@ -56,7 +56,7 @@ it.effect("a page that stands still is judged anew when the date on it has come,
       "2026-11-20T10:00:00Z", "2026-11-30T23:00:00Z", "2026-12-01T00:05:00Z", "2026-12-01T01:00:00Z", "2026-12-02T00:05:00Z", "2027-05-01T00:00:00Z"
     )
     assert.deepStrictEqual(seen, [
-      ["model", "2026-12-01"], ["not_judged", "2026-12-01"], ["model", "2026-12-01"], ["not_judged", "2026-12-01"], ["model", null], ["not_judged", null]
+      ["model", "2026-12-01"], ["not_judged", "2026-12-01"], ["model", "2026-12-02"], ["not_judged", "2026-12-02"], ["model", null], ["not_judged", null]
     ])
   }))
 

@@ -2,17 +2,14 @@ import * as DateTime from "effect/DateTime"
 import { findDates } from "./findDates.ts"
 import { findLooseDates } from "./findLooseDates.ts"
 
-const day = 86_400_000
-/** A page says “on 1 December” and means ten o'clock, somewhere: on its day a date is looked at anew four times, and once when it is over. */
-const looksPerDay = 4
-
-const momentsOf = ({ end, start }: { readonly start: number; readonly end: number }): ReadonlyArray<number> =>
-  end - start === day ? Array.from({ length: looksPerDay + 1 }, (_, index) => start + index * day / looksPerDay) : [start, end]
-
-/** The instants at which a text comes to mean something else, though not a word of it changes. */
+/**
+ * The instants at which a text comes to mean something else, though not a word of it changes: where a day or a month that it names begins,
+ * and where it is over. Nothing in between: a model is told the day and no hour.
+ */
 const momentsIn = (texts: ReadonlyArray<string>, now: number): ReadonlyArray<number> => {
   const year = new Date(now).getUTCFullYear()
-  return texts.flatMap((text) => [...findDates(text).map(({ span }) => span), ...findLooseDates(text, year)]).flatMap(momentsOf)
+  return texts.flatMap((text) => [...findDates(text).map(({ span }) => span), ...findLooseDates(text, year)])
+    .flatMap(({ end, start }) => [start, end])
 }
 
 /**
