@@ -85,7 +85,7 @@ const judgeCondition = Effect.fnUntraced(function*(reader: PageReader["Service"]
   const read = needed.length === 0 ? nothingRead : yield* readPages(reader, needed)
   const usable = isFound ? relevantOf(read, about) : read
   const sources = isFound ? usable.pages.map((page) => page.url) : urls
-  const judgement = counted(judgeTyped(parsed.success, { sources, ...usable, known: request.known, since: request.since ?? null, about }), read)
+  const judgement = counted(judgeTyped(parsed.success, { sources, ...usable, known: request.known, since: request.since ?? null, about, description: request.conditionDescription }), read)
   return isFound
     ? {
       ...searched(judgement, finder),

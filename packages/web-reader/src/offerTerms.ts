@@ -1,6 +1,6 @@
 import type { StockLevel } from "@vedette/domain"
 import { availabilityWord } from "./availabilityWord.ts"
-import { currencyOf, type OfferClaim } from "./OfferClaim.ts"
+import { currencyOf, nameOf, type OfferClaim } from "./OfferClaim.ts"
 import { saidCurrencies } from "./saidCurrencies.ts"
 import { sameMoney } from "./sameMoney.ts"
 import { isNode, listOf, type SchemaNode } from "./SchemaNode.ts"
@@ -37,6 +37,17 @@ const lowestToBeHad = (low: number, parts: ReadonlyArray<OfferTerms>): number | 
   return open.length > 0 && Math.abs(lowest - low) > sameMoney ? lowest : null
 }
 
+/**
+ * The other price that a lowest one may stand for. Where its offers are listed, the lowest that can be had; where they are not, or have names
+ * of their own (sizes, colours), nothing says whose price the lowest is: then what is concluded must hold for the highest as well.
+ */
+const otherOfAggregate = (offer: SchemaNode, low: number, nodes: ReadonlyArray<SchemaNode>, parts: ReadonlyArray<OfferTerms>): number | null => {
+  const isListed = parts.some(({ price }) => price !== null)
+  const names = new Set(nodes.map((node) => nameOf(node["name"])))
+  const high = structuredPrice(offer["highPrice"])?.value ?? null
+  return isListed && names.size < 2 ? lowestToBeHad(low, parts) : high !== null && high - low > sameMoney ? high : lowestToBeHad(low, parts)
+}
+
 /** What an offer of schema.org says of itself; `nodes` are the offers that it is made of. */
 export const offerTerms = (offer: SchemaNode, nodes: ReadonlyArray<SchemaNode>): OfferTerms => {
   const parts = nodes.map((node) => offerTerms(node, []))
@@ -59,7 +70,7 @@ export const offerTerms = (offer: SchemaNode, nodes: ReadonlyArray<SchemaNode>):
   return {
     price: read === null || doubted || isRate || !isSale(offer) ? null : {
       value: read.value,
-      otherwise: read.otherwise ?? (isAggregate ? lowestToBeHad(read.value, parts) : null)
+      otherwise: read.otherwise ?? (isAggregate ? otherOfAggregate(offer, read.value, nodes, parts) : null)
     },
     statesPrice: source !== undefined || stated.some((one) => isStated(one["price"])),
     currencies: currencies.length > 0 ? currencies : [...new Set(parts.flatMap((part) => part.currencies))],

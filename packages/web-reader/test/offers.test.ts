@@ -31,7 +31,7 @@ describe("JSON-LD", () => {
     ["a product within a page", { "@type": "WebPage", mainEntity: product(offer("279.99")) }],
     ["an offer by reference", { "@graph": [product({ "@id": "#o" }), { "@id": "#o", ...offer("279.99") }] }],
     ["an offer that names its item", { ...offer("279.99"), itemOffered: { "@type": "Product", name: "Kettle XL" } }],
-    ["an aggregate", product({ "@type": "AggregateOffer", lowPrice: "279.99", highPrice: "310", priceCurrency: "EUR", availability: "InStock" })],
+    ["an aggregate", product({ "@type": "AggregateOffer", lowPrice: "279.99", highPrice: "279.99", priceCurrency: "EUR", availability: "InStock" })],
     ["an aggregate with its offers", product({ "@type": "AggregateOffer", offers: [offer("279.99")] })],
     ["an aggregate with a price and offers", product({ "@type": "AggregateOffer", lowPrice: 279.99, offers: [offer("279.99"), offer("310", "OutOfStock")] })],
     ["a price specification", product({ "@type": "Offer", availability: "InStock", priceSpecification: [{ priceType: "https://schema.org/ListPrice", price: 399, priceCurrency: "EUR" }, { price: "279.99", priceCurrency: "EUR" }] })],

@@ -157,6 +157,21 @@ describe("evaluateCondition", () => {
     assert.strictEqual(evaluate("text contains \"soft cushions\"", page, { sources: [page.url] }).verdict, "met")
   })
 
+  it.each<[string, string, string?, string?]>([
+    ["Deadline: 2 May 2026", "unclear"],
+    ["Applications close on 2 May 2026.", "unclear"],
+    ["2 May 2026 (application deadline)", "unclear"],
+    ["Bewerbungsfrist bis 2. Mai 2026", "unclear"],
+    ["The exhibition ends on 2 May 2026.", "unclear"],
+    ["The festival takes place on 2 May 2026.", "met"],
+    ["Whatever the deadline, the festival starts on 2 May 2026.", "met"],
+    ["Doors open on 2 May 2026 and close at ten.", "met"],
+    ["Deadline: 2 May 2026", "met", "application deadline"],
+    ["Deadline: 2 May 2026", "met", "Small grants", "the deadline is after May 1, 2026"]
+  ])("a day on which something ends is no date of an event: %s is %s", (sentence, verdict, about = "Aurora", description = "the event takes place after May 1, 2026") => {
+    assert.strictEqual(evaluate("date after \"2026-05-01\"", saying(sentence), { about, description }).verdict, verdict)
+  })
+
   it("both amounts of a price with two readings are told, and so is that it is sold out", () => {
     const { findings } = evaluate("price < 1300 USD", offering({ ...usd(1299), otherPrice: 1.299, availability: "sold_out" }))
     assert.deepStrictEqual(findings, ["The price is 1299.00 USD or 1.299 USD, below 1300 USD (Headphones). It is sold out."])

@@ -15,4 +15,6 @@ export interface EvaluationFacts {
   readonly since?: DateTime.Utc | null
   /** The task's query: what names the thing that a term without `of` is about. Absent: nothing does. */
   readonly about?: string | null
+  /** The condition in the owner's own words. They tell a deadline that is asked for from one that is not. */
+  readonly description?: string
 }

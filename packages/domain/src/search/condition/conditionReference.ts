@@ -83,6 +83,9 @@ A page may speak of several things. \`of\` names the one that is meant; without 
 “Koda 2 (refurbished)”, the “Koda 2” of another year, in another colour, or for men where the one for women was asked for. A page about something else decides nothing. What stands in a sentence with a
 hedge, a negation, a question, a future or a past (“rumoured”, “expected”, “not”, “will”, “was”) is not taken for what is.
 
+A lowest price of several (“from 279”) is what the thing costs only where the highest is within the condition as well, or the offers are listed.
+A deadline, a closing day or an “until” in the text is no date of an event or a release, unless the owner's words ask for one.
+
 ## Grammar
 
 \`\`\`ebnf

@@ -1,5 +1,6 @@
 import type { Page } from "../../ports/PageReader.ts"
 import { otherDealWords } from "../identity/otherThingWords.ts"
+import { asksForEnd } from "../date/isEndOf.ts"
 import { subjectOf } from "../identity/Subject.ts"
 import { subjectOn } from "../identity/subjectOn.ts"
 import type { Condition, Term } from "./Condition.ts"
@@ -42,7 +43,7 @@ const onPage = (term: Term, page: Page, facts: EvaluationFacts, isNegated: boole
     case "Entry":
       return evaluateEntry(term, page, watchedIn(facts, isNegated))
     case "Date":
-      return evaluateDate(term, page, subjectFor(term, page, facts))
+      return evaluateDate(term, page, subjectFor(term, page, facts), asksForEnd([term.of, facts.about, facts.description].join(" ")))
     case "Text":
       return evaluateText(term, page, facts.about ?? null)
     case "Changed":

@@ -44,8 +44,8 @@ const told = (span: InstantSpan): string =>
     : new Date(span.start).toISOString().slice(0, 10)
 
 /** The date that a page gives for the thing, against a range. Several dates must agree on the verdict. */
-export const evaluateDate = (term: DateTerm, page: Page, subject: Subject | null): Evaluation => {
-  const readings = readDates(page, term.place.selector, subject)
+export const evaluateDate = (term: DateTerm, page: Page, subject: Subject | null, wantsEnd: boolean): Evaluation => {
+  const readings = readDates(page, term.place.selector, subject, wantsEnd)
   if (typeof readings === "string") return unclear(`${page.url}: ${readings}`)
   const now = DateTime.toEpochMillis(page.readAt)
   const judged = readings.map((reading) => ({ ...reading, holds: isWithin(reading.span, term.range, now) }))

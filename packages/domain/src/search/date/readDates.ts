@@ -8,6 +8,7 @@ import { speaksForPage } from "../identity/pageSubject.ts"
 import { relevantTo } from "../identity/relevantTo.ts"
 import type { Subject } from "../identity/Subject.ts"
 import { findDates } from "./findDates.ts"
+import { isEndOf } from "./isEndOf.ts"
 import { isoInstant, type InstantSpan } from "./isoInstant.ts"
 
 export interface DateReading {
@@ -46,28 +47,36 @@ const fromSelection = (page: Page, selector: string): ReadonlyArray<DateReading>
   return [{ kind: "selected", span: first.span, quote: quoteAround(text, first.start, first.end), origin: selector }]
 }
 
-const fromProse = (page: Page, subject: Subject | null): ReadonlyArray<DateReading> | string => {
+const fromProse = (page: Page, subject: Subject | null, wantsEnd: boolean): ReadonlyArray<DateReading> | string => {
   const forPage = speaksForPage(page, subject)
   const found = mainBlocks(page).flatMap((block) =>
     block.split(/(?<=[\p{L})][.!?])\s+(?=\p{Lu})/u).flatMap((sentence) => {
       const match = subject === null ? "unknown" : matchSubject(sentence, subject)
       if (match === "other" || (!forPage && match !== "same") || !cue.test(sentence)) return []
       if (hedgeIn(sentence.replace(/\bwill (?:be|take|start|open|begin|run|launch)\b/giu, "")) !== null || ofThePage.test(sentence)) return []
-      return findDates(sentence).map(({ end, span, start }): DateReading =>
-        ({ kind: "prose", span, quote: quoteAround(sentence, start, end), origin: "the text" })
+      return findDates(sentence).map(({ end, span, start }): DateReading & { readonly isEnd: boolean } =>
+        ({ kind: "prose", span, quote: quoteAround(sentence, start, end), origin: "the text", isEnd: isEndOf(sentence, { end, start }) })
       )
     })
   )
   const [first] = found
   if (first === undefined) return "nothing on it gives a date"
+  // Beside other dates it is one of several, and nothing is concluded from those either.
+  if (!wantsEnd && found.every(({ isEnd }) => isEnd)) return "the only date in its text is when something ends, and that was not asked for"
   return found.some(({ span }) => span.start !== first.span.start) ? "several dates in the text, and nothing says which is meant" : found
 }
 
 /**
  * The dates that a page gives for the subject: at a selector if there is one; else those of an event or a release in its structured
- * data, the newest of a feed or a sitemap, the one in its text, and last when it was published or changed.
+ * data, the newest of a feed or a sitemap, the one in its text, and last when it was published or changed. A deadline in the text is none of
+ * these, unless the owner's words ask for one (`wantsEnd`).
  */
-export const readDates = (page: Page, selector: string | null, subject: Subject | null): ReadonlyArray<DateReading> | string => {
+export const readDates = (
+  page: Page,
+  selector: string | null,
+  subject: Subject | null,
+  wantsEnd: boolean
+): ReadonlyArray<DateReading> | string => {
   if (selector !== null) return fromSelection(page, selector)
   const dates = page.dates ?? []
   const own = dates.filter(({ kind }) => kind === "event" || kind === "release")
@@ -78,6 +87,6 @@ export const readDates = (page: Page, selector: string | null, subject: Subject 
   const ofPage = structured(dates.filter(({ kind }) => kind === "published" || kind === "modified"), "the page's own dates")
     .toSorted((a, b) => b.span.start - a.span.start).slice(0, 1)
   if (page.kind === "feed" || page.kind === "sitemap") return ofPage.length > 0 ? ofPage : "it gives no dates"
-  const prose = fromProse(page, subject)
-  return typeof prose !== "string" || ofPage.length === 0 || prose.startsWith("several") ? prose : ofPage
+  const prose = fromProse(page, subject, wantsEnd)
+  return ofPage.length > 0 && typeof prose === "string" && prose.startsWith("nothing") ? ofPage : prose
 }
