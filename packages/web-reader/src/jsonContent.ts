@@ -104,8 +104,33 @@ const tagVersions = (value: unknown): ReadonlyArray<PageVersion> => {
   })
 }
 
+/** Under what the lists of registries say each release: Node's and Go's index, RubyGems, the tags of GitHub and GitLab. */
+const listKeys = ["version", "number", "num", "name"] as const
+/** A tag is a name that has a commit. */
+const tagMarks = ["/commit", "/zipball_url", "/target"] as const
+/** What tells the members of a list apart that are several things and not releases of one. */
+const otherNames = ["/package", "/slug", "/product", "/model", "/title", "/app"] as const
+
+/** A list of nothing but releases of one thing, newest and oldest alike. */
+const indexVersions = (value: ReadonlyArray<unknown>): ReadonlyArray<PageVersion> => {
+  const items = value.slice(0, 100)
+  const key = listKeys.find((key) => items.length > 0 && items.every((item) => /\d/.test(textAt(item, `/${key}`) ?? "")))
+  if (key === undefined || items.some((item) => otherNames.some((name) => textAt(item, name) !== null) || (key !== "name" && textAt(item, "/name") !== null))) return []
+  if (key === "name" && !items.every((item) => tagMarks.some((mark) => atPointer(item, mark) !== undefined))) return []
+  const prefixes = new Set(items.map((item) => (textAt(item, `/${key}`) ?? "").replace(/v?\d.*$/i, "")))
+  return prefixes.size !== 1 ? [] : items.flatMap((item) => {
+    const version = textAt(item, `/${key}`) ?? ""
+    const isOut = (atPointer(item, "/stable") !== false || unfinishedTag.test(version)) && versionsOf({ ...(Predicate.isObject(item) ? item : {}), prerelease: atPointer(item, "/prerelease") === true && !unfinishedTag.test(version), tag_name: version }).length > 0
+    return isOut && version.length <= 60 ? [{ name: null, version: version.replace(/^(?!v\d)[A-Za-z][A-Za-z-]*?[-@/]?(?=v?\d)/i, ""), snippet: `"${key}": ${JSON.stringify(version)}` }] : []
+  })
+}
+
 const allVersions = (value: unknown): ReadonlyArray<PageVersion> => {
-  if (Array.isArray(value)) return value.some((item) => textAt(item, "/tag_name") !== null) ? listedVersions(value) : cycleVersions(value, null)
+  if (Array.isArray(value)) {
+    if (value.some((item) => textAt(item, "/tag_name") !== null)) return listedVersions(value)
+    const cycles = cycleVersions(value, null)
+    return cycles.length > 0 ? cycles : indexVersions(value)
+  }
   const cycles = atPointer(value, "/result/releases")
   if (Array.isArray(cycles)) return cycleVersions(cycles, textAt(value, "/result/name"))
   const own = versionsOf(value)

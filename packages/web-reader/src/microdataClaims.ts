@@ -35,7 +35,15 @@ const append = (scope: Scope, name: string, value: unknown) => {
   })
 }
 
-/** The offers in a page's microdata. Properties are the nearest item's; `itemref` is not followed. */
+/** RDFa Lite says the same with other attributes: `typeof` for `itemscope`, `property` for `itemprop`, each perhaps with the vocabulary's prefix. */
+const withoutPrefix = (name: string): string => name.replace(/^schema:/u, "")
+/** `og:title` is a property of the page and of no item. */
+const namesIn = ({ attribs }: Element): ReadonlyArray<string> =>
+  (attribs["itemprop"] ?? attribs["property"])?.trim().split(/\s+/).map(withoutPrefix).filter((name) => name !== "" && !name.includes(":")) ?? []
+const typesIn = ({ attribs }: Element): ReadonlyArray<string> | null =>
+  attribs["itemscope"] === undefined && attribs["typeof"] === undefined ? null : (attribs["itemtype"] ?? attribs["typeof"])?.trim().split(/\s+/).map(withoutPrefix) ?? []
+
+/** The offers in a page's microdata or RDFa Lite. Properties are the nearest item's; `itemref` is not followed. */
 export const microdataClaims = (document: Document, html: string): ReadonlyArray<OfferClaim> => {
   const roots: Array<Scope> = []
   const sources = new WeakMap<object, Map<string, string>>()
@@ -46,10 +54,11 @@ export const microdataClaims = (document: Document, html: string): ReadonlyArray
     let scope = next.scope
     if (isTag(next.node)) {
       const element = next.node
-      const names = element.attribs["itemprop"]?.trim().split(/\s+/).filter((name) => name !== "") ?? []
+      const names = namesIn(element)
+      const types = typesIn(element)
       const outer = scope
-      if (element.attribs["itemscope"] !== undefined) {
-        scope = { "@type": element.attribs["itemtype"]?.trim().split(/\s+/) ?? [] }
+      if (types !== null) {
+        scope = { "@type": types }
         sources.set(scope, new Map())
         if (outer === null || names.length === 0) roots.push(scope)
       }
@@ -62,7 +71,7 @@ export const microdataClaims = (document: Document, html: string): ReadonlyArray
       }
     }
     // Whoever writes a comment may write markup into it.
-    if ("children" in next.node && !(isTag(next.node) && next.node.attribs["itemscope"] === undefined && roleOf(next.node) === "remark")) {
+    if ("children" in next.node && !(isTag(next.node) && typesIn(next.node) === null && roleOf(next.node) === "remark")) {
       for (let index = next.node.children.length - 1; index >= 0; index--) {
         const node = next.node.children[index]
         if (node !== undefined) pending.push({ node, scope })

@@ -35,6 +35,12 @@ describe("JSON", () => {
     ["GitHub's candidate", { tag_name: "v5.0.0", prerelease: true }, []],
     ["npm's package", { name: "effect", "dist-tags": { latest: "4.1.0", beta: "5.0.0-beta.1" }, version: "x" }, ["4.1.0", "5.0.0-beta.1"]],
     ["endoflife.date", [{ cycle: "4", latest: "4.1.0", eol: false }, { cycle: "3", latest: "3.9.2", eol: "2025-01-01" }], ["4.1.0", "3.9.2"]],
+    ["Node's index", [{ version: "v23.1.0", lts: false }, { version: "v22.4.0", lts: "Jod" }], ["v23.1.0", "v22.4.0"]],
+    ["Go's index", [{ version: "go1.25rc2", stable: false }, { version: "go1.24.2", stable: true }], ["1.25rc2", "1.24.2"]],
+    ["RubyGems' list", [{ number: "7.2.0.rc1", prerelease: true }, { number: "7.1.4", prerelease: false }], ["7.2.0.rc1", "7.1.4"]],
+    ["tags", [{ name: "v0.9.12", commit: { sha: "a" } }], ["v0.9.12"]],
+    ["a list of packages", [{ name: "a", version: "1.0" }, { name: "b", version: "2.0" }], []],
+    ["names that are no tags", [{ name: "Koda 2" }, { name: "Koda 3" }], []],
     ["a list that is not endoflife.date's", [{ cycle: "4", latest: "4.1.0" }], []],
     ["Docker Hub's tags", { results: [{ name: "latest", tag_status: "active" }, { name: "4.1-alpine", tag_status: "active" }, { name: "4.1", tag_status: "active" }, { name: "3.0", tag_status: "inactive" }] }, ["4.1"]],
     ["PyPI's project", { info: { name: "koda", version: "2.3" } }, ["2.3"]]

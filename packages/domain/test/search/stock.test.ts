@@ -1,4 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
+import { lowestPrice } from "../../src/search/amount/lowestPrice.ts"
 import { reducedPrice } from "../../src/search/amount/reducedPrice.ts"
 import { availabilityPhrase } from "../../src/search/condition/availabilityPhrase.ts"
 import { startsLater } from "../../src/search/condition/startsLater.ts"
@@ -12,7 +13,8 @@ describe("availabilityPhrase", () => {
     ["In stock", "in_stock"], ["Only 3 left in stock - order soon.", "in_stock"], ["Sofort lieferbar, Lieferzeit 1-3 Werktage", "in_stock"],
     ["In stock, roasted this week", "in_stock"], ["In stock, ships in 6 weeks", null], ["In stock, but not here", null], ["In stock, in selected stores", null],
     ["Sorry, this item is out of stock", "sold_out"], ["Sold out. More to come in May.", "sold_out"], ["Sold out online, in stock", null],
-    ["Sold out in size 8", null], ["Out of stock, other colours available", null],
+    ["Sold out in size 8", null], ["18,240 in stock", "in_stock"],
+    ["Fully booked. Join the waiting list and we'll be in touch.", "sold_out"], ["No availability for your dates.", "sold_out"], ["Out of stock, other colours available", null],
     ["Available on backorder", "later"], ["Backordered", "later"], ["Available soon", "later"], ["Bald wieder lieferbar", "later"], ["Not yet available", "later"]
   ] as const)("%j says %j", (text, level) => assert.strictEqual(availabilityPhrase(text), level))
 })
@@ -38,9 +40,17 @@ describe("startsLater", () => {
 describe("reducedPrice", () => {
   it.each([
     ["UVP 1.299,00 € 1.099,00 €", 1099], ["$189.00 (was $249.00, save $60)", 189], ["Special Price $89.99 Regular Price $129.99", 89.99],
-    ["-24% $189.00 List Price: $249.00", 189], ["statt 30 € jetzt nur 20 €", 20],
+    ["-24% $189.00 List Price: $249.00", 189], ["statt 30 € jetzt nur 20 €", 20], ["De R$ 899,90 por R$ 749,90", 749.9],
+    ["Price drop! $249.99 → $199.99", 199.99], ["Reduced from $249 to $199", 199], ["$199 → $249", null], ["from $249 to $199", null],
     ["Was $10 now $12", null], ["$189.00 $249.00", null], ["$189.00 (was $249.00, save $10)", null], ["Was $249 now $189 with trade-in", null], ["From $799 was $899", null]
   ] as const)("%j costs %j", (line, price) => assert.strictEqual(reducedPrice(line)?.value ?? null, price))
+})
+
+describe("lowestPrice", () => {
+  it.each([
+    ["From $799 or $33.29/mo. for 24 mo.*", 799], ["£9.50 – £44.00", 9.5], ["ab 1.299,00 €", 1299],
+    ["From $34 per night", null], ["From $33.29/mo.", null], ["Get $180–$650 credit when you trade in.", null], ["$799", null], ["Save from $20", null]
+  ] as const)("%j begins at %j", (line, price) => assert.strictEqual(lowestPrice(line)?.value ?? null, price))
 })
 
 describe("subjectOn", () => {

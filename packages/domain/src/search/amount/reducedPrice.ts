@@ -5,13 +5,13 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(" "))
 /** What stands before a price that no longer holds. */
 const former = set(
   "was were rrp msrp uvp list regular reg original originally old before previously previous compare typical usual statt bisher vorher ehemals lieu antes " +
-    "prima anstatt retail strikethrough"
+    "prima anstatt retail strikethrough de"
 )
 const saving = set("save saved saves saving savings off discount sparen gespart rabatt ersparnis économisez remise ahorra ahorras")
 /** What stands before the price of today, and what goes with either. */
 const plain = set(
-  "now sale special price only today deal offer our current your just for is at instead of the a you new jetzt nur aktuell preis angebot sonderpreis maintenant prix " +
-    "promo au ahora precio oferta incl inkl vat mwst tax taxes ttc iva excl zzgl versand"
+  "drop drops dropped reduced down to cut now sale special price only today deal offer our current your just for is at instead of the a you new jetzt nur aktuell preis angebot sonderpreis maintenant prix " +
+    "promo au por ahora precio oferta incl inkl vat mwst tax taxes ttc iva excl zzgl versand"
 )
 
 const wordsOf = (text: string): ReadonlyArray<string> => text.toLowerCase().match(/\p{L}+/gu) ?? []
@@ -29,7 +29,12 @@ export const reducedPrice = (line: string, own: ReadonlySet<string> = new Set())
     if (words.some((word) => saving.has(word)) || behind[0] === "off") return "saving"
     return words.some((word) => former.has(word)) ? "former" : "today"
   })
-  if (wordsOf(line).some((word) => !former.has(word) && !saving.has(word) && !plain.has(word) && !own.has(word) && !/^(?:usd|eur|gbp|chf|cad|aud|jpy|euro|euros|dollars)$/u.test(word))) return null
+  const words = wordsOf(amounts.reduceRight((text, { end, start }) => `${text.slice(0, start)} | ${text.slice(end)}`, line))
+  if (words.some((word) => !former.has(word) && !saving.has(word) && !plain.has(word) && !own.has(word) && !(word === "from" && /\b(?:reduced|dropped|cut|down) from\b/iu.test(line)))) return null
+  // "$249.99 → $199.99", "reduced from $249 to $199": the arrow and the two words say which was first.
+  const between = line.slice(amounts[0]?.end ?? 0, amounts[1]?.start ?? 0)
+  const isArrow = /^\s*(?:→|➔|➜|⇒|->|=>)\s*$/u.test(between) || (/^\s*to\s*$/iu.test(between) && /\b(?:reduced|dropped|cut|down) from\s*$/iu.test(line.slice(0, amounts[0]?.start ?? 0)))
+  if (isArrow && amounts.length === 2) roles[0] = "former"
   const of = (role: string) => amounts.filter((_, index) => roles[index] === role)
   const [[today, ...others], [before, ...more], [saved]] = [of("today"), of("former"), of("saving")]
   if (today === undefined || before === undefined || others.length > 0 || more.length > 0) return null

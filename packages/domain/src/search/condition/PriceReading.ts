@@ -7,6 +7,8 @@ export interface PriceReading {
   /** The other reading of an ambiguous number. */
   readonly otherwise: number | null
   readonly currency: string | null
+  /** It is where the prices of the thing begin (`from $799`), and no price by itself. */
+  readonly atLeast?: boolean
   /** A currency is printed beside it, whether or not it can be told which. */
   readonly foreignMark: boolean
   /** Whether the thing that has this price can be had, where the same offer says so. */

@@ -35,8 +35,9 @@ const now = any("now", "currently", "temporarily", "back", "again", "still", "fi
  */
 const phrases: ReadonlyArray<readonly [StockLevel, RegExp]> = [
   ["in_stock", new RegExp(`^(?:${now},? ){0,2}${inStock}(?: ${now})?(?: \\(?[1-9]\\d{0,4}\\)?)?$`, "u")],
-  ["in_stock", /^(?:only |nur noch |plus que |solo )?[1-9]\d{0,4} (?:left |items? |units? |pieces? |stück )?(?:left )?(?:in stock|available|auf lager|en stock|verfügbar)$/u],
+  ["in_stock", /^(?:only |nur noch |plus que |solo )?(?:more than |over |> ?)?[1-9][\d,.]{0,8}\+? (?:left |items? |units? |pieces? |stück )?(?:left )?(?:in stock|available|auf lager|en stock|verfügbar)$/u],
   ["in_stock", /^(?:hurry,? )?only [1-9]\d? (?:(?:items?|units?|pieces?) )?left!?$/u],
+  ["sold_out", /^(?:fully booked|booked (?:out|up)|fully subscribed|ausgebucht|no availability(?: (?:for|on) (?:your|these|the selected) (?:dates?|nights?))?|no (?:more )?(?:tickets|places|spaces|spots|seats|rooms|copies) (?:left|available|remaining))$/u],
   ["sold_out", /^(?:0|no|zero) (?:left |items? |units? |pieces? |stück )?(?:left )?(?:in stock|available|auf lager|en stock|verfügbar)$/u],
   ["in_stock", /^tickets?(?: are)? (?:now |still )?(?:on sale|available)(?: now)?$/u],
   ["sold_out", new RegExp(`^(?:${now},? ){0,2}${soldOut}(?: ${now})?$`, "u")],

@@ -25,6 +25,10 @@ const unusable = (term: PriceTerm, reading: PriceReading): string | null => {
   return reading.kind === "selected" && !reading.foreignMark ? null : `which currency the price is in cannot be told, and the condition is in ${term.currency}`
 }
 
+/** Whether every price from `lowest` on gives one verdict: none of them is below what it is not below. */
+const decidesFromBelow = ({ comparison, limit }: PriceTerm, lowest: number): boolean =>
+  comparison === "<" || comparison === ">=" ? lowest >= limit : lowest > limit
+
 /** The reading as an owner is told it: with both amounts where there are two. */
 const printed = (reading: PriceReading): string =>
   [reading.value, ...(reading.otherwise === null ? [] : [reading.otherwise])]
@@ -66,6 +70,9 @@ export const evaluatePrice = (term: PriceTerm, page: Page, known: KnownState, su
       compareNumber(reading.value, term.comparison, term.limit).holds
   )
   if (ambiguous) return unclear(`${page.url}: ${said}: it may mean two amounts that disagree`, evidenceConfidence.conflicting)
+  if (readings.some(({ atLeast, value }) => atLeast === true && !decidesFromBelow(term, value))) {
+    return unclear(`${page.url}: its prices begin at ${said}, and nothing says which is meant`)
+  }
   const currencies = new Set(readings.map((reading) => reading.currency))
   const [nearest] = compared.sort((a, b) => Math.abs(a.value - term.limit) - Math.abs(b.value - term.limit))
   if (nearest === undefined) return unclear(`${page.url}: no price found`)
@@ -84,7 +91,7 @@ export const evaluatePrice = (term: PriceTerm, page: Page, known: KnownState, su
     observation: { ...read, kind: "price", uri: page.url, holds: nearest.holds, distance: nearest.distance },
     confidence: confidenceOf(term, nearest, seenBefore),
     quotes: nearest.quote === null ? [] : [nearest.quote],
-    finding: `The price is ${printed(nearest)}, ${nearest.words} ${limit}${where}.${stockNote(nearest.availability)}`,
+    finding: `The price ${nearest.atLeast === true ? "begins at" : "is"} ${printed(nearest)}, ${nearest.words} ${limit}${where}.${stockNote(nearest.availability)}`,
     reason: `${page.url}: price ${said} from ${nearest.origin}${seenBefore ? ", as in the last run" : ""}; ${nearest.words} ${limit}`
   })
 }

@@ -48,9 +48,38 @@ const blockWithUnit = (page: Page, unit: string): { readonly text: string } | st
   return hedge === null ? { text: block } : `a number of ${unit} stands beside “${hedge}”`
 }
 
+const scales: Readonly<Record<string, number>> = { k: 1e3, tsd: 1e3, thousand: 1e3, m: 1e6, mio: 1e6, mn: 1e6, million: 1e6, millions: 1e6, bn: 1e9 }
+
+/** `2.4K` by itself: anything from 2,350 to 2,450. */
+const roundedNumber = (text: string): { readonly low: number; readonly value: number; readonly high: number } | null => {
+  const [, printed = "", word = ""] = /^\s*(\d{1,4}(?:\.\d{1,2})?)\s?(k|K|M|tsd|thousand|mio|Mio|mn|million|millions|bn)\.?\+?(?:\s\p{L}+)?\s*$/u.exec(text) ?? []
+  const scale = scales[word.toLowerCase()]
+  if (printed === "" || scale === undefined) return null
+  const half = 0.5 * 10 ** -(printed.split(".")[1]?.length ?? 0)
+  return { low: (Number(printed) - half) * scale, value: Number(printed) * scale, high: (Number(printed) + half) * scale }
+}
+
+/** A rounded number decides where all that it may stand for agree. */
+const evaluateRounded = (term: ValueTerm, page: Page, selector: string, text: string, { high, low, value }: NonNullable<ReturnType<typeof roundedNumber>>): Evaluation => {
+  const compared = compareNumber(value, term.comparison, term.limit)
+  const isExact = term.comparison === "==" || term.comparison === "!="
+  if ([low, high].some((bound) => compareNumber(bound, term.comparison, term.limit).holds !== compared.holds) || (isExact && low <= term.limit && term.limit <= high)) {
+    return unclear(`${page.url}: ${selector} shows ${text.trim()}, which is rounded`, evidenceConfidence.conflicting)
+  }
+  return decided({
+    observation: { term: termOf(term, page.url), kind: "value", value, unit: null, uri: page.url, holds: compared.holds, distance: compared.distance },
+    confidence: evidenceConfidence.selectedWithoutUnit,
+    quotes: [text.trim()],
+    finding: `The value is about ${formatQuantity(value, null)}, ${compared.words} ${formatQuantity(term.limit, null)}${page.title === null ? "" : ` (${page.title})`}.`,
+    reason: `${page.url}: ${selector} shows ${text.trim()}; ${compared.words} ${formatQuantity(term.limit, null)}`
+  })
+}
+
 const evaluateNumber = (term: ValueTerm, page: Page, selector: string, text: string): Evaluation => {
   // Numbers glued to their unit ("20kWh") are set apart, or they would read as parts of a name.
   const spaced = text.replace(/(\d)(\p{L})/gu, "$1 $2")
+  const rounded = term.unit === null ? roundedNumber(text) : null
+  if (rounded !== null) return evaluateRounded(term, page, selector, text, rounded)
   const unreadable = unreadableAmount(spaced, term.unit)
   if (unreadable !== null) {
     return unclear(`${page.url}: ${selector} shows ${unreadable.printed}, which is no number of a sure form`, evidenceConfidence.conflicting)

@@ -1,6 +1,7 @@
 import * as DateTime from "effect/DateTime"
 import type { Offer, Page } from "../../ports/PageReader.ts"
 import { findAmounts } from "../amount/findAmounts.ts"
+import { lowestPrice } from "../amount/lowestPrice.ts"
 import { priceRole } from "../amount/priceRole.ts"
 import { unreadableAmount } from "../amount/unreadableAmount.ts"
 import { pageSubject } from "../identity/pageSubject.ts"
@@ -68,6 +69,13 @@ const fromSelection = (page: Page, selector: string): ReadonlyArray<PriceReading
   const { text } = selection
   if (page.kind === "json" && /^[[{]/.test(text)) return `${selector} leads to several values`
   const role = priceRole(text)
+  const lowest = role === null ? null : lowestPrice(text)
+  if (lowest !== null) {
+    return [{
+      kind: "selected", value: lowest.value, otherwise: lowest.otherwise, currency: currencyOn(page, lowest), atLeast: true, foreignMark: true, availability: null,
+      quote: quoteAround(text, lowest.start, lowest.end), origin: selector
+    }]
+  }
   if (role !== null) return `${selector} shows a number beside “${role}”, which is not what it costs now`
   const unreadable = unreadableAmount(text)
   if (unreadable !== null) return `${selector} shows ${unreadable.printed}, which is no number of a sure form`
@@ -97,7 +105,7 @@ const fromSelection = (page: Page, selector: string): ReadonlyArray<PriceReading
 const withVisible = (offers: ReadonlyArray<PriceReading>, page: Page, subject: Subject | null): ReadonlyArray<PriceReading> => {
   const seen = readPriceInProse(page, subject)
   const [one] = typeof seen === "string" ? [] : seen
-  if (one === undefined || offers.some(({ currency }) => one.currency === null || currency === null || currency !== one.currency)) return offers
+  if (one === undefined || one.atLeast === true || offers.some(({ currency }) => one.currency === null || currency === null || currency !== one.currency)) return offers
   const same = (a: number | null, b: number | null): boolean => a !== null && b !== null && Math.abs(a - b) < 0.01
   return offers.some((offer) => [offer.value, offer.otherwise].some((given) => same(given, one.value) || same(given, one.otherwise)))
     ? offers

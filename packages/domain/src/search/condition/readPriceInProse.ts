@@ -1,6 +1,7 @@
 import * as DateTime from "effect/DateTime"
 import type { Page } from "../../ports/PageReader.ts"
 import { type Amount, findAmounts } from "../amount/findAmounts.ts"
+import { lowestPrice } from "../amount/lowestPrice.ts"
 import { priceRole } from "../amount/priceRole.ts"
 import { reducedPrice } from "../amount/reducedPrice.ts"
 import { unreadableAmount } from "../amount/unreadableAmount.ts"
@@ -84,6 +85,27 @@ const speaking = (page: Page, subject: Subject | null): ReadonlyArray<string> | 
   ).map(({ block }) => block)
 }
 
+const readingOf = ({ amount, block }: { readonly amount: Amount; readonly block: string }, page: Page): PriceReading => ({
+  kind: "prose",
+  value: amount.value,
+  otherwise: amount.otherwise,
+  currency: currencyOn(page, amount),
+  foreignMark: true,
+  availability: null,
+  quote: quoteAround(block, amount.start, amount.end),
+  origin: "the text"
+})
+
+/** Where the thing's prices begin, where none is given; the lowest of several, whichever of its forms is meant. */
+const beginningIn = (blocks: ReadonlyArray<string>, page: Page, subject: Subject | null): ReadonlyArray<PriceReading> | null => {
+  const found = blocks.flatMap((block) => {
+    const amount = hedgeIn(block) !== null || isQuoted(block) || isOfOtherYear(block, page, subject) ? null : lowestPrice(block)
+    return amount === null || isOfElse(block, amount, page, subject) ? [] : [{ block, amount }]
+  })
+  const lowest = found.reduce<(typeof found)[number] | null>((least, one) => least === null || one.amount.value < least.amount.value ? one : least, null)
+  return lowest === null || found.some(({ amount }) => amount.currency !== lowest.amount.currency) ? null : [{ ...readingOf(lowest, page), atLeast: true }]
+}
+
 /** The one clean price in what the page itself says of the subject, or in words why there is none. */
 export const readPriceInProse = (page: Page, subject: Subject | null): ReadonlyArray<PriceReading> | string => {
   const speakingBlocks = speaking(page, subject)
@@ -100,26 +122,18 @@ export const readPriceInProse = (page: Page, subject: Subject | null): ReadonlyA
     ...plain.flatMap((block) =>
       findAmounts(block)
         .filter((amount) => amount.marked && !amount.percent && !isRange(block, amount, subject) && !isRate(block, amount) && !isOfElse(block, amount, page, subject))
-        .map((amount) => ({ block, amount }))
+        // `1 299,00 zł` by itself is one number.
+        .map((amount) => ({ block, amount: block.trim() === amount.printed && /^\D*\d{1,3}(?: \d{3})+\D/u.test(block) ? { ...amount, otherwise: null } : amount }))
     )
   ]
   const unreadable = plain.map((block) => unreadableAmount(block)).find((amount) => amount?.marked === true)
   if (unreadable != null) return `the text shows ${unreadable.printed}, which is no price of a sure form`
   const [first] = found
-  if (first === undefined) return "no price found: no structured data, and no clean price in the text"
+  if (first === undefined) return beginningIn(speakingBlocks, page, subject) ?? "no price found: no structured data, and no clean price in the text"
   const { amount, block } = first
   const printed = [...new Set(found.map((other) => other.amount.printed))]
   if (found.some((other) => other.amount.value !== amount.value || other.amount.currency !== amount.currency)) {
     return `several prices in the text (${printed.slice(0, 5).join(", ")}), and nothing says which is meant`
   }
-  return [{
-    kind: "prose",
-    value: amount.value,
-    otherwise: amount.otherwise,
-    currency: currencyOn(page, amount),
-    foreignMark: true,
-    availability: null,
-    quote: quoteAround(block, amount.start, amount.end),
-    origin: "the text"
-  }]
+  return [readingOf({ amount, block }, page)]
 }

@@ -23,7 +23,8 @@ const goesOn = (tokens: ReadonlyArray<NameToken>, end: number, subject: Subject)
   if (variantWords.has(next.text) || accessoryWords.has(next.text) || comparingWords.has(next.text)) return true
   // `2s`, `XM5-B`; `2 64 GB` is a size, `2 3` is not.
   if (next.glued) return next.text.length <= 2
-  return !next.apart && /^\p{N}/u.test(next.text) && !units.has(tokens[end + 1]?.text ?? "") && !/^(?:19|20)\d\d$/.test(next.text)
+  // A number with a point is the version of what goes before it: `X20 1.04`.
+  return !next.apart && /^\p{N}+$/u.test(next.text) && !units.has(tokens[end + 1]?.text ?? "") && !/^(?:19|20)\d\d$/.test(next.text)
 }
 
 const isAddOn = (token: NameToken, tokens: ReadonlyArray<NameToken>): boolean =>

@@ -17,12 +17,12 @@ const closest = <Thing extends { readonly name: string | null }>(things: Readonl
   return things.filter((_, index) => shared[index] === most)
 }
 
-/** A thing whose name is the beginning of the page's own title is the page's own: `Paper Lanterns` on “Paper Lanterns at Union Hall, Leeds”. */
+/** A thing whose name begins or ends the page's own title is the page's own: `Paper Lanterns` on “Paper Lanterns at Union Hall, Leeds”. */
 const isOwn = (name: string, page: Page): boolean => {
-  const words = nameTokens(name.split(/ – | \(/u)[0] ?? name).map(({ text }) => text)
-  return words.length > 1 && [page.title ?? "", ...page.headings ?? []].some((heading) => {
+  const names = [name, name.split(/ – | \(/u)[0] ?? name].map((one) => nameTokens(one).map(({ text }) => text)).filter((words) => words.length > 1)
+  return [page.title ?? "", ...page.headings ?? []].some((heading) => {
     const tokens = nameTokens(heading)
-    return words.every((word, index) => tokens[index]?.text === word)
+    return names.some((words) => [0, tokens.length - words.length].some((from) => words.every((word, index) => tokens[from + index]?.text === word)))
   })
 }
 

@@ -4,7 +4,7 @@ interface Version {
   readonly before: ReadonlyArray<string>
 }
 
-const form = /^v?(\d{1,9}(?:\.\d{1,9}){0,5})(?:[-_.]?((?:alpha|beta|rc|pre|preview|dev|nightly|canary|next|snapshot|milestone|insider|a|b|m)\.?-?\d*(?:[.-][0-9a-z]{1,20}){0,6}))?(?:-([0-9a-z][0-9a-z.-]{0,60}))?(?:\+[0-9a-z.-]{1,60})?$/i
+const form = /^v?(\d{1,9}(?:\.\d{1,9}){0,5})(?:[-_.]?((?:alpha|beta|rc|pre|preview|dev|nightly|canary|next|snapshot|milestone|insider|a|b|m)\.?-?\d*(?:[.-][0-9a-z]{1,20}){0,6}))?(?:esr|lts)?(?:-([0-9a-z][0-9a-z.-]{0,60}))?(?:\+[0-9a-z.-]{1,60})?$/i
 /** What distributions and Java add to a release without meaning an earlier one. */
 const releaseWords = /^(?:final|ga|release|stable|lts|r|p|post|sp|\d+)(?:[.-]?\d*)*$/i
 

@@ -22,7 +22,7 @@ export interface VersionReading {
   readonly origin: string
 }
 
-const printed = /(?<![\p{L}\p{N}.])v?\d{1,9}(?:\.\d{1,9}){0,5}(?:[-_.]?(?:alpha|beta|rc|pre|preview|dev|nightly|canary|milestone|b|a)[.-]?\d{0,6})?(?:-[0-9a-z][0-9a-z.-]{0,30})?(?:\+[0-9a-z.-]{1,30})?(?![\p{L}\p{N}]|\.\d)/giu
+const printed = /(?<![\p{L}\p{N}.])v?\d{1,9}(?:\.\d{1,9}){0,5}(?:[-_.]?(?:alpha|beta|rc|pre|preview|dev|nightly|canary|milestone|b|a)[.-]?\d{0,6})?(?:esr)?(?:-[0-9a-z][0-9a-z.-]{0,30})?(?:\+[0-9a-z.-]{1,30})?(?![\p{L}\p{N}]|\.\d)/giu
 
 /** What a number with a version's form is otherwise: an amount, a date, a measure, a share. */
 const otherNumber = (text: string, start: number, end: number): boolean =>
@@ -33,7 +33,7 @@ const foreign =
   /\b(?:requires?|required|needs?|depends?|dependency|compatible|compatibility|supports?|supporting|works? with|tested (?:on|with)|running|on top of|based on|built (?:on|with|for)|upgrad\w* (?:from|to)|migrat\w*|from|since|before|after|until|through|up to|deprecated|removed|end of life|eol|unsupported|benötigt|erfordert|ab|nécessite|requiere|roadmap|milestone|next|draft|changelog for|instead of|than|or (?:later|newer|higher|above)|minimum|at least|unreleased|towards?|planning|preparing|road to|proposal|rfc|schedule|countdown|stay tuned|get ready|re|why)\b|\b(?:launch|arriv|ship|land|releas|com)(?:es|ing|s)? (?:in|on|this|next|later)\b|^(?:how|what|when)\b/iu
 
 const introduced = /(?:\b(?:versions?|release|released|releases|releasing|v|update|stable|latest|current|version ist|versión|versione|versie)\b[\s:.#–-]{0,4}(?:\b(?:is|are|version|release|ist|est|es|now)\b[\s:]{0,2}){0,3})$/iu
-const concluded = /^\s{0,2}(?:\(?(?:stable|latest|lts|release|current)\)?|(?:is|ist|est|has been|are)\s+(?:now\s+)?(?:out|available|released|here|live|the latest|verfügbar|erschienen|veröffentlicht|disponible)|(?:released|available)\b|$|[–—:(-]\s?\d|[–—(])/iu
+const concluded = /^\s{0,2}(?:\(?(?:stable|latest|lts|release|current)\)?|(?:is|ist|est|has been|are)\s+(?:now\s+)?(?:out|available|released|here|live|the latest|verfügbar|erschienen|veröffentlicht|disponible)|(?:released|available)\b|[.!]?$|[–—:(-]\s?\d|[–—(])/iu
 
 /** `9.4`, `2.1 (Installing)`: at the head of a line, two numbers and no more count chapters as well as releases. */
 const numbersChapter = /^\s{0,2}(?:$|[–—(]\s?\p{L})/u
@@ -66,7 +66,7 @@ const plainWords = new Set("stable latest current new newest the our your this v
 /** `Quill Exporter version 5.0`: the name right before it is a longer one than the subject's. */
 const isNamedOther = (before: string, subject: Subject | null): boolean => {
   const [, word] = /\s([\p{Lu}][\p{L}\p{N}-]*)\s+(?:version|release|v)?[\s:]*$/iu.exec(before) ?? []
-  return subject !== null && word !== undefined && /^\p{Lu}/u.test(word) && !subject.words.has(word.toLowerCase()) && !plainWords.has(word.toLowerCase())
+  return subject !== null && word !== undefined && /^\p{Lu}/u.test(word) && !nameTokens(word).every(({ text }) => subject.words.has(text)) && !plainWords.has(word.toLowerCase())
 }
 
 /** Words that go with a name and make no other of it. */
@@ -83,14 +83,16 @@ const isLongerName = (name: string, subject: Subject | null): boolean => {
 /** The versions that a line says are out: after a word for it, or after the thing's own name. Whoever needs another thing names its version too. */
 const statedIn = (line: string, subject: Subject | null): ReadonlyArray<{ readonly version: string; readonly start: number; readonly end: number }> => {
   // That it was released is that it is out.
-  const said = line.replace(/\b(?:was|were|has been|have been)\s+(?:just\s+)?(?:released|published|shipped|launched|made available)\b/giu, "released")
+  // So is how long ago it was.
+  const said = line.replace(/[;,(]?\s*\d{1,3} (?:minutes?|hours?|days?|weeks?|months?|years?) ago\)?/giu, "").replace(/\b(?:was|were|has been|have been)\s+(?:just\s+)?(?:released|published|shipped|launched|made available)\b/giu, "released")
   if (hedgeIn(said) !== null || foreign.test(line)) return []
   return versionsIn(line).filter(({ end, start, version }) => {
     if (isDated(version) || (unfinished.test(line) && !isPrerelease(version))) return false
     const before = line.slice(0, start)
     const tail = before.trimEnd()
-    const named = subject !== null && [...subject.words].some((word) =>
-      /\p{L}/u.test(word) && word.length > 1 && tail.toLowerCase().endsWith(word)) && matchSubject(tail, subject) !== "other"
+    const last = nameTokens(tail).slice(-2).map(({ text }) => text)
+    const named = subject !== null && matchSubject(tail, subject) !== "other" && ([...subject.words].some((word) =>
+      /\p{L}/u.test(word) && word.length > 1 && tail.toLowerCase().endsWith(word)) || subject.models.some((model) => model.slice(-2).join() === last.join()))
     if (ofOther(line.slice(end), subject) || isNamedOther(before, subject)) return false
     return introduced.test(before) || (named && /^v/i.test(version)) || (named && (before.trim().split(/\s+/u).length <= 4 || concluded.test(line.slice(end))))
       || (before.trim() === "" && version.includes(".") && concluded.test(line.slice(end)) && (/^v|\..*\./i.test(version) || !numbersChapter.test(line.slice(end))))

@@ -8,12 +8,16 @@ const moneyAsWritten = (text: string): { readonly limit: number; readonly curren
   return { limit: amount.value, currency: amount.currency }
 }
 
-/** `$300 USD` and `USD $300` name one currency twice; `$300 CAD` names two, and stays uncertain. */
+const dollars = new Set(["CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "TWD"])
+
+/** `$300 USD` and `USD $300` name one currency twice; `$300 CAD` says which dollar it is; `€300 CAD` names two, and stays uncertain. */
 const moneyNamedTwice = (text: string): ReturnType<typeof moneyAsWritten> => {
   const [, sign = "", code = ""] = /^(\p{Sc}.*\d) ?([A-Z]{3})$/u.exec(text) ?? []
   const [, codeFirst = "", signNext = ""] = /^([A-Z]{3}) ?(\p{Sc}.*\d)$/u.exec(text) ?? []
   const limit = moneyAsWritten(sign + signNext)
-  return limit?.currency === code + codeFirst ? limit : null
+  const named = code + codeFirst
+  if (limit !== null && /^\$/u.test(sign + signNext) && dollars.has(named)) return { ...limit, currency: named }
+  return limit?.currency === named ? limit : null
 }
 
 /** `300 usd` is `300 USD`, but `zł` is not `ZŁ`: as written first. */
