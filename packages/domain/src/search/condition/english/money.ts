@@ -16,7 +16,7 @@ const moneyNamedTwice = (text: string): ReturnType<typeof moneyAsWritten> => {
   const [, codeFirst = "", signNext = ""] = /^([A-Z]{3}) ?(\p{Sc}.*\d)$/u.exec(text) ?? []
   const limit = moneyAsWritten(sign + signNext)
   const named = code + codeFirst
-  if (limit !== null && /^\$/u.test(sign + signNext) && dollars.has(named)) return { ...limit, currency: named }
+  if (limit !== null && (sign + signNext).startsWith("$") && dollars.has(named)) return { ...limit, currency: named }
   return limit?.currency === named ? limit : null
 }
 
