@@ -67,6 +67,18 @@ export const brokenDigests: ReadonlyArray<BrokenStorage> = [
     "a digest is saved by the claim that holds it and by no other, and once"
   ),
   brokenStorage(
+    "counts a try that nobody made when it takes over",
+    ({ digests }) => ({
+      digests: {
+        ...digests,
+        claim: (options) =>
+          Effect.map(digests.claim(options), (claimed) =>
+            claimed.map((digest) => options.worker === "another" && digest.attempts === 0 ? { ...digest, attempts: 1 } : digest))
+      }
+    }),
+    "a digest that is taken over from a claim that was lost goes out under its id, with its members and no try counted"
+  ),
+  brokenStorage(
     "forgets the youngest member",
     ({ digests }) => ({
       digests: { ...digests, members: (id) => Effect.map(digests.members(id), (all) => all.length > 1 ? all.slice(0, -1) : all) }

@@ -69,6 +69,20 @@ export const brokenOutboxes: ReadonlyArray<BrokenStorage> = [
     "what is over a limit is not claimed but waits, says why, and comes in its turn when there is room"
   ),
   brokenStorage(
+    "counts a try that nobody made when it takes over",
+    ({ outbox }) => ({
+      outbox: {
+        ...outbox,
+        claim: (options) =>
+          Effect.map(outbox.claim(options), (claimed) =>
+            claimed.map((delivery) => delivery.fence === 2 && delivery.attempts === 0 ? { ...delivery, attempts: 1 } : delivery))
+      }
+    }),
+    "an unsaved claim is claimable again once its lease has run out, and the late save writes nothing",
+    "what is taken over from a claim that was lost goes out under its id, to where it was owed, with no try counted",
+    "what failed or was skipped is due again under its id, with a higher fence and its tries counted as before"
+  ),
+  brokenStorage(
     "claims without a lease",
     ({ outbox }) => ({
       outbox: { ...outbox, claim: (options) => outbox.claim({ ...options, lease: Duration.zero }) }
@@ -97,6 +111,7 @@ export const brokenOutboxes: ReadonlyArray<BrokenStorage> = [
       outbox: { ...outbox, claim: (options) => outbox.claim({ ...options, lease: Duration.days(1) }) }
     }),
     "an unsaved claim is claimable again once its lease has run out, and the late save writes nothing",
+    "what is taken over from a claim that was lost goes out under its id, to where it was owed, with no try counted",
     "what is over a limit is not claimed but waits, says why, and comes in its turn when there is room"
   ),
   brokenStorage(

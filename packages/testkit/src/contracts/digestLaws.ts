@@ -109,6 +109,20 @@ export const digestLaws = [
     })
   ),
   storageLaw(
+    "a digest that is taken over from a claim that was lost goes out under its id, with its members and no try counted",
+    Effect.gen(function*() {
+      const digests = yield* DigestRepository
+      const kind = yield* ownKind
+      const { id: digestId } = yield* opened({ kind })
+      const { deliveries: [member] } = yield* given.deliveries([{ kind, digestId }])
+      const [lost] = yield* digests.claim({ kind, limit: 1, lease: Duration.millis(50), worker })
+      yield* (yield* ContractTime).elapse(Duration.millis(60))
+      const [taken] = yield* digests.claim({ kind, limit: 1, lease, worker: "another" })
+      assertSame(Digest, taken!, { ...lost!, fence: 2 })
+      assert.deepStrictEqual((yield* digests.members(digestId)).map(({ attempts, id }) => ({ attempts, id })), [{ attempts: 0, id: member!.id }])
+    })
+  ),
+  storageLaw(
     "its members are the pending deliveries that name it, oldest first, and no claim of deliveries takes them",
     Effect.gen(function*() {
       const outbox = yield* Outbox

@@ -215,6 +215,19 @@ export const outboxLaws = [
     })
   ),
   storageLaw(
+    "what is taken over from a claim that was lost goes out under its id, to where it was owed, with no try counted",
+    Effect.gen(function*() {
+      const outbox = yield* Outbox
+      const { elapse, unit } = yield* ContractTime
+      yield* given.deliveries([{}, {}])
+      const lost = yield* outbox.claim({ ...everything, lease: unit })
+      yield* elapse(Duration.times(unit, 1.5))
+      const taken = yield* outbox.claim(everything)
+      assertSame(Schema.Array(Delivery), taken, lost.map((delivery) => ({ ...delivery, fence: delivery.fence + 1 })))
+      for (const { id } of taken) assert.deepStrictEqual(yield* outbox.attempts(id), [])
+    })
+  ),
+  storageLaw(
     "tries come in their order",
     Effect.gen(function*() {
       const outbox = yield* Outbox
