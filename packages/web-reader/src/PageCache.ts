@@ -15,6 +15,8 @@ export const makePageCache = () => {
     answers.delete(url)
   }
   return {
+    /** For what turned out to be half an answer: that it has not changed since would make it half for ever. */
+    forget,
     get: (url: string): IncomingResponse | null => answers.get(url) ?? null,
     /** What to send along, so that an unchanged page need not be sent back. */
     conditions: (url: string): Readonly<Record<string, string>> => {

@@ -123,6 +123,7 @@ const layer = (options: WebPageReaderOptions = {}): Layer.Layer<PageReader, neve
         for (let sent = 0;; sent++) {
           const answer = yield* fetchPage(at)
           const content = yield* takeApart(at, answer, selectors)
+          if (content.rest === "lost") cache.forget(at)
           if (content.refresh === null || content.refresh === at || content.refresh === answer.url) return { answer, content }
           if (sent >= maxRefreshes) return yield* new PageRefused({ message: "The page sends its visitors on and on." })
           at = content.refresh

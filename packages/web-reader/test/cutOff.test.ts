@@ -59,6 +59,22 @@ describe("a document that ends in its middle", () => {
       assert.strictEqual(yield* verdictOf("not entry(page) matches \"soon\"", "text/xml", sitemap(501)), "unclear")
     }))
 
+  it.effect("is asked for whole again: unchanged since then would be half for ever", () =>
+    Effect.gen(function*() {
+      const headers = { "content-type": "text/html", etag: "\"1\"" }
+      const reads = (body: string) => {
+        const { asked, layer } = webOf({ [url]: { body, headers } })
+        const read = PageReader.use((reader) => reader.read({ url, selectors: [] }))
+        return Effect.andThen(read, read).pipe(
+          Effect.provide(WebPageReader.layer()),
+          Effect.provide(layer),
+          Effect.map(() => asked.filter((request) => request.url === url).map(({ headers }) => headers?.["if-none-match"]))
+        )
+      }
+      assert.deepStrictEqual(yield* reads(html.slice(0, -80)), [undefined, undefined])
+      assert.deepStrictEqual(yield* reads(html), [undefined, "\"1\""])
+    }))
+
   it.each<[string, string]>([
     ["end tags that HTML lets out", "<!doctype html><html lang=en><title>T</title><body><p>One<ul><li>a<li>b</ul><table><tr><td>1<td>2</table><p>Two"],
     ["elements that nobody ended, in a body that is", "<html><body><div><b>One</body></html>\n<!-- served in 3 ms -->"],

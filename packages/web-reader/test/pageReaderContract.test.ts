@@ -3,6 +3,7 @@ import { type Page, type PageReader, PageReaderError, PageRefused } from "@vedet
 import { failingLaws } from "@vedette/testkit/Law"
 import { pageReaderContract, pageReaderLaws } from "@vedette/testkit/page-reader"
 import * as Effect from "effect/Effect"
+import * as Struct from "effect/Struct"
 import { readerSubject } from "./readerSubject.ts"
 
 pageReaderContract("web", readerSubject((reader) => reader))
@@ -26,6 +27,7 @@ const broken: ReadonlyArray<readonly [what: string, alter: (reader: Reader) => R
       error.message.includes("selector") ? new PageReaderError({ url: error.url, reason: new PageRefused({ message: "It cannot be read." }) }) : error
     ))
   }), "a selector that is not valid is refused by its name"],
+  ["takes half a document for a whole", changing(Struct.omit(["rest"])), "a document that ends in its middle says so, and one that is whole does not"],
   ["takes every page for a feed", changing((page) => ({ ...page, entries: page.entries ?? [] })), "a feed has its entries, and a page that is none has none"]
 ]
 

@@ -99,6 +99,21 @@ export const pageReaderLaws: ReadonlyArray<Law<PageReaderSubject>> = [
       yield* serve(url, html(seen))
       assert.isUndefined((yield* reader.read({ url, selectors: [], feed: true })).entries)
     })),
+  law("a document that ends in its middle says so, and one that is whole does not", ({ reader, serve }) =>
+    Effect.gen(function*() {
+      const documents = [
+        ["text/html", `<html><body><main>${seen}<div class="stock"><p>In stock</p></div></main></body></html>`],
+        ["application/rss+xml", "<rss version=\"2.0\"><channel><title>News</title><item><title>One</title></item><item><title>Two</title></item></channel></rss>"],
+        ["application/json", "{\"name\": \"Kettle\", \"offers\": [{\"price\": 45}, {\"price\": 39}]}"]
+      ] as const
+      for (const [type, body] of documents) {
+        const headers = { "content-type": type }
+        yield* serve(url, { headers, body })
+        assert.isUndefined((yield* reader.read({ url, selectors: [] })).rest, type)
+        yield* serve(url, { headers, body: body.slice(0, Math.floor(body.length * 0.7)) })
+        assert.strictEqual((yield* reader.read({ url, selectors: [] })).rest, "lost", type)
+      }
+    })),
   law("interrupting a read ends its requests", ({ open, reader, serve }) =>
     Effect.gen(function*() {
       yield* serve(url, Effect.never)
