@@ -7,7 +7,7 @@ const maxWallLength = 2_000
 const maxShellLength = 40
 
 const wallTitle =
-  /^\s*(?:just a moment|attention required|access (?:to this page has been )?denied|are you (?:a )?(?:human|robot)|robot check|bot verification|captcha|(?:human|security) (?:verification|check)|verify(?:ing)? (?:that )?you are (?:a )?human|pardon our interruption|before you continue|one more step|ddos-guard|request rejected|you have been blocked)/i
+  /^\s*(?:just a moment|attention required|access (?:to this page has been )?denied|are you (?:a )?(?:human|robot)|robot check|bot verification|captcha|(?:human|security) (?:verification|check)|verify(?:ing)? (?:that )?you are (?:a )?human|pardon our interruption|before you continue|one more step|ddos-guard|request (?:rejected|denied|blocked)|you have been blocked)/i
 
 const wallText =
   /enable javascript and cookies to continue|verify(?:ing)? (?:that )?you are (?:a )?human|checking (?:if the site connection is secure|your browser before)|unusual traffic from your computer|complete the (?:security check|captcha)|confirm (?:that )?you(?:'|’)?(?: a)?re (?:human|not a robot)|press (?:&|and) hold to confirm|sorry, you have been blocked|you need to enable javascript to run this app|please enable (?:js|javascript) and disable any ad blocker|(?:sending|detected) automated (?:queries|requests|traffic)|(?:detected|noticed) unusual (?:activity|traffic)|java ?script is (?:disabled|turned off|not enabled)|enable java ?script (?:in your browser )?to (?:view|use|see|continue|access|load)|(?:requires|need) java ?script (?:to be enabled|to run|enabled)/i
@@ -18,6 +18,9 @@ const goneTitle =
 const downTitle =
   /^\s*(?:(?:down for |under |scheduled |site )?maintenance\b|we(?:'|’)ll be (?:right )?back|service unavailable|temporarily unavailable|site (?:is )?(?:down|offline)|wartungsarbeiten|en maintenance|5\d\d\b.{0,40}(?:error|unavailable|gateway))/i
 
+const goneText =
+  /(?:can(?:'|’)?t|cannot|could(?: not|n(?:'|’)t)|unable to) (?:seem to )?(?:find|locate) (?:the|that|this|your) (?:page|content|article|document)|(?:page|content|document) (?:that )?you(?:(?:'|’)re| are| were| have)? (?:looking for|requested|trying to reach)|page (?:no longer exists|does(?: not|n(?:'|’)t) exist|is no longer available)/i
+
 /** An error that the site's own program caught, and so answered with 200. */
 const brokenTitle = /^\s*(?:(?:application|server|internal|unexpected|runtime) (?:server )?error|error$|oops|something went wrong|an error (?:has )?occurred)/i
 const brokenText = /an? (?:unexpected |internal |unknown )?(?:server )?error (?:has )?occurred|something went wrong/i
@@ -25,7 +28,7 @@ const maxBrokenLength = 400
 
 /** Rooms to wait in, gates for an age or a country: the page is behind them. */
 const gateText =
-  /you are (?:now )?in (?:line|(?:a|the) (?:virtual )?(?:queue|waiting room|line))|(?:virtual )?waiting room\b|when it is your turn|not available in your (?:country|region|location|area)|(?:you must|please confirm (?:that )?you) (?:be|are) (?:at least )?(?:18|21)\b|are you (?:over|at least) (?:18|21)|age verification/i
+  /you are (?:now )?in (?:line|(?:a|the) (?:virtual )?(?:queue|waiting room|line))|(?:virtual )?waiting room\b|when it is your turn|experiencing (?:very |extremely )?high (?:demand|traffic|volumes?)|page will (?:automatically )?refresh(?: automatically)?|not available in your (?:country|region|location|area)|(?:you must|please confirm (?:that )?you) (?:be|are) (?:at least )?(?:18|21)\b|are you (?:over|at least) (?:18|21)|age verification/i
 const maxGateLength = 600
 
 /** A page that asks for a name and a password, and says in its title or first heading that this is all it does. */
@@ -33,26 +36,33 @@ const loginName =
   /^(?:(?:member|user|customer|student|account|client|staff|admin)s?\s)?(?:log ?-?in|log ?-?on|sign ?-?in|please (?:log|sign) in|einloggen|anmelden|connexion|se connecter|identifiez-vous|iniciar sesión|acceso|accedi|inloggen)(?:\s(?:to|required|page|bei|au?x?|en|al?)\b.{0,40})?$/iu
 const asksForLogin = (names: ReadonlyArray<string>): boolean =>
   names.some((name) => name.split(/\s[|–—·•:»-]\s|[|»]/u).some((part) => loginName.test(part.trim())))
+const loginLine = /password|passwort|mot de passe|contraseña|user ?name|e-?mail address|log(?:ged)? ?in|sign(?:ed)? ?in|account/iu
+/** One sentence about where the login leads. */
+const fewestBesideLogin = 90
 const passwordField = /<input[^>]{0,300}type=["']?password/i
 
 /** A wall that asks for consent and shows nothing else. */
-const consentText =
-  /(?:we|wir|nous)\b.{0,80}(?:use|verwenden|nutzen|utilisons)\b.{0,80}cookies.{0,600}(?:accept all|reject all|manage (?:preferences|options|settings)|alle akzeptieren|alle ablehnen|tout accepter|tout refuser)/isu
+const consentText = /cookies/iu
+const consentButton = /(?:accept|reject|allow|decline|manage) (?:all|cookies|preferences|options|settings)|i agree|alle (?:akzeptieren|ablehnen)|akzeptieren und|zustimmen|tout (?:accepter|refuser)|aceptar tod[oa]s?|rechazar tod[oa]s?|accetta tutt[oi]|alles (?:accepteren|weigeren)/iu
 const maxConsentLength = 900
 const consentLine = /cookie|consent|privacy|partners|personali[sz]ed|your (?:choices|preferences)|\b(?:accept|reject|allow|decline) all\b|datenschutz|einwilligung|akzeptieren|ablehnen|confidentialité|accepter|refuser|privacidad|aceptar|rechazar/iu
 /** Below this many letters of its own a page beside a question of consent is none: headings, a menu, a footer. */
 const fewestOwnLetters = { beside: 60, within: 240 } as const
+
+/** How many letters stand in sentences of the page's own that are not of this kind. */
+const ownLetters = (blocks: ReadonlyArray<Block>, kind: RegExp): number =>
+  blocks.filter(({ role, text }) => role === "main" && !kind.test(text) && text.split(" ").length >= 6)
+    .reduce((sum, { text }) => sum + (text.match(/[\p{L}\p{N}]/gu)?.length ?? 0), 0)
 
 /**
  * Whether all there is beside a question of consent is what every page of the site has. Nearly every page asks; one whose question
  * stands in a part of its own needs a sentence or two to be a page, one that asks in the middle of its text more.
  */
 const onlyAsksForConsent = (blocks: ReadonlyArray<Block>): boolean => {
-  if (!consentText.test(blocks.map(({ text }) => text).join("\n"))) return false
+  const all = blocks.map(({ text }) => text).join("\n")
+  if (!consentText.test(all) || !consentButton.test(all)) return false
   const asking = blocks.filter(({ text }) => consentLine.test(text))
-  const own = blocks.filter(({ role, text }) => role === "main" && !consentLine.test(text) && text.split(" ").length >= 6)
-  const letters = own.reduce((sum, { text }) => sum + (text.match(/[\p{L}\p{N}]/gu)?.length ?? 0), 0)
-  return letters < (asking.some(({ role }) => role === "aside") ? fewestOwnLetters.beside : fewestOwnLetters.within)
+  return ownLetters(blocks, consentLine) < (asking.some(({ role }) => role === "aside") ? fewestOwnLetters.beside : fewestOwnLetters.within)
 }
 
 const wallMarkup = /_cf_chl_opt|id=["']cf-challenge|captcha-delivery\.com|id=["']px-captcha|awswafcaptcha/i
@@ -91,11 +101,11 @@ export const blockedBy = (page: {
   if (wallTitle.test(page.title ?? "") || wallText.test(text) || wallMarkup.test(page.html)) {
     return "The site asks visitors to prove that they are human."
   }
-  if (goneTitle.test(page.title ?? "")) return "The site says that there is no such page."
+  if (goneTitle.test(page.title ?? "") || (text.length <= maxGateLength && goneText.test(text))) return "The site says that there is no such page."
   if (downTitle.test(page.title ?? "")) return "The site says that it is down for maintenance."
   if (brokenTitle.test(page.title ?? "") || (text.length <= maxBrokenLength && brokenText.test(text))) return "The site says that something went wrong."
   if (text.length <= maxGateLength && gateText.test(text)) return "The site lets visitors wait, or not in, before it shows the page."
-  if (passwordField.test(page.html) && asksForLogin([page.title ?? "", ...page.headings])) return "The site asks for a login before it shows the page."
+  if (passwordField.test(page.html) && (asksForLogin([page.title ?? "", ...page.headings]) || ownLetters(page.blocks, loginLine) < fewestBesideLogin)) return "The site asks for a login before it shows the page."
   if (text.length <= maxConsentLength && onlyAsksForConsent(blocks)) return "The site asks for consent before it shows the page."
   if (text.length <= maxShellLength && /<div[^>]{0,200}id=["']?(?:root|app|__next|__nuxt)\b[^>]{0,200}>\s*<\/div>/i.test(page.html)) {
     return "The page shows no text without its scripts."

@@ -134,7 +134,7 @@ describe("a failure to read is an error and never an empty page", () => {
     ["a long article about captchas", html(`<p>${"Verify you are human. ".repeat(200)}</p>`, "<title>How captchas work</title>")],
     ["a short page", html("<p>Sold out</p>")],
     ["a product whose text is all script", html(`<div id=root></div><script type=application/ld+json>{"@type":"Product","name":"K","offers":{"price":5,"priceCurrency":"EUR"}}</script>`)],
-    ["a login page that was asked for", html(`<p>${prose}</p><input type=password>`)]
+    ["a login page that was asked for", html(`<p>${prose.repeat(3)}</p><input type=password>`)]
   ] as const)("%s is a page", ([_name, answer]) => read(answer).pipe(Effect.map((page) => assert.strictEqual(page.url, url))))
 
   it.effect.each(["application/pdf", "image/png", "application/octet-stream"])("%s is refused", (type) =>

@@ -7,7 +7,9 @@ const patterns: ReadonlyArray<RegExp> = [
   /\b(?:you are|act as|as)\s+(?:an?\s+)?(?:ai|a\.i\.|llm|language model|ai assistant|chatbot)\b/iu,
   // "Where the condition is met, you may …" is law.
   /(?<!\b(?:if|when|where|once|until|unless|whether|that|provided|as) )\bthe condition (?:is|has been|was) (?:now )?(?:met|fulfilled|satisfied)\b/iu,
-  /<\/?(?:system|instructions?|prompt|im_start|im_end)\b|<\|/iu
+  /\byou (?:must|should|have to|are to) (?:now )?(?:reply|respond|answer|report|output|conclude|say)\b/iu,
+  /(?:^|[.!?\]:]\s+)(?:reply|respond|report|output|conclude) (?:that|with|only)\b/iu,
+  /\[\/?INST\]|<\/?(?:system|instructions?|prompt|im_start|im_end)\b|<\|/iu
 ]
 
 /** Whether a passage speaks to the machine that reads it: then none of its sentences is evidence, the harmless ones included. */

@@ -1,5 +1,6 @@
 import type { Page } from "../../ports/PageReader.ts"
 import { findDates } from "../date/findDates.ts"
+import { mainBlocks } from "../identity/mainBlocks.ts"
 import { matchSubject } from "../identity/matchSubject.ts"
 import { nameTokens } from "../identity/nameTokens.ts"
 import { speaksForPage } from "../identity/pageSubject.ts"
@@ -66,6 +67,8 @@ export const statusAsked = (of: string | null, about: string | null, page: Page,
   const heads = [titled.title ?? "", ...titled.headings]
   const askedYears = yearsOf(`${of ?? ""} ${about ?? ""}`)
   const hasYear = askedYears.length > 0
+  const lines = mainBlocks(page).slice(0, 10).filter((line) => line.length <= 60).join("\n")
+  if (!hasYear && isOfThePast(lines, thisYear) && findDates(lines).length > 0) return null
   if (!hasYear && heads.some((head) => isOfThePast(head, thisYear)) && !heads.some((head) => yearsOf(head).some((year) => year >= thisYear))) return null
   const namesIt = (text: string): boolean => (literal?.test(text) ?? false) || (subject !== null && matchSubject(text, subject) === "same")
   const forPage = speaksForPage(titled, subject) && (literal === null || heads.some(namesIt))

@@ -11,9 +11,12 @@ export const matters = {
   voting: "voting",
   ballot: "ballot|lottery",
   consultation: "consultation",
-  results: "(?:(?:exam|examination|election|test|entrance|final|official|race) )?results?|scores?|grades|winners?|shortlist|longlist",
-  "release date": "(?:(?:release|launch|premiere|air|broadcast) )?dates?",
+  results: "(?:(?:exam|examination|election|test|entrance|final|official|race) )?results?|scores?|grades",
+  winner: "winners?|laureates?",
+  shortlist: "shortlist|finalists",
+  longlist: "longlist",
   date: "(?:(?:new|start|exam|test|opening|tour|event) )?dates?",
+  "release date": "(?:(?:release|launch|premiere|air|broadcast) )?dates?",
   deadline: "(?:(?:application|submission|registration|entry|paper submission|abstract submission) )?deadline",
   lineup: "line-?up",
   event: "concert|show|gig|festival|conference|tour|match|exhibition|premiere",
@@ -22,7 +25,7 @@ export const matters = {
 export type Matter = keyof typeof matters
 
 export const openable: ReadonlyArray<Matter> = ["registration", "applications", "submissions", "bookings", "nominations", "voting", "ballot", "consultation"]
-export const publishable: ReadonlyArray<Matter> = ["results"]
+export const publishable: ReadonlyArray<Matter> = ["results", "winner", "shortlist", "longlist"]
 export const announceable: ReadonlyArray<Matter> = ["release date", "date", "lineup", "schedule", "deadline"]
 
 export const matterSource = (names: ReadonlyArray<Matter>): string => `(?:${names.map((name) => matters[name]).join("|")})`

@@ -16,6 +16,12 @@ const neutral = set(
     "applications application admission admissions registration entrance starting start full papers paper abstracts participants applicants students candidates 24 25 26 27 28 29 30 st nd rd th"
 )
 
+/** Whether a phrase names one round and nothing else: `the summer term`, `2027 entry`. */
+export const isRound = (phrase: string): boolean => {
+  const words = phrase.toLowerCase().split(/\s+/)
+  return words.some((word) => kinds.some((isOf) => isOf(word))) && leavesItTheSame(words, new Set())
+}
+
 /**
  * Whether `words`, which stand beside a matter ("registration for …"), leave it that of the thing asked for: no word that could name
  * something else ("for volunteers"), and no round that is not the one asked for.

@@ -21,12 +21,15 @@ const maxBetween = 14
 const maxSentence = 1_000
 const maxSentences = 300
 
+/** `2025` above what is said of that year. */
+const isYearHeading = /^\D{0,30}(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?\D{0,12}$/u
+
 const sentencesOf = (block: string): ReadonlyArray<string> => block.slice(0, 20_000).split(/(?<=[\p{L}\p{N})’”"'][.!?])\s+(?=[\p{Lu}“"‘])/u)
 
 /** Words before the thing that make of a statement a condition, a question or a promise to tell. */
 const conditional = /(?<!\p{L})(?:when(?:ever)?|as soon as|before|after|whether|while|how|what|why|where|who|latest|notif(?:y|ied)|inform(?:ed)?|alert(?:ed|s)?|let you know|find out|check|even though|in case|dates when)(?!\p{L})/iu
 /** Words behind a statement that take it back, or say that another said so. */
-const doubted = /(?<!\p{L})(?:rumou?rs?|reportedly|allegedly|sources|insiders?|according to|unconfirmed|claim(?:s|ed)?|fake|hoax|false|untrue|denie[sd]|if|unless|pending|subject to|provided|only|waiting list|waitlist)(?!\p{L})|\?/iu
+const doubted = /(?<!\p{L})(?:rumou?rs?|reportedly|allegedly|sources|insiders?|according to|unconfirmed|claim(?:s|ed)?|fake|hoax|false|untrue|denie[sd]|if|unless|pending|subject to|provided|waiting list|waitlist)(?!\p{L})|\?/iu
 
 const tokensOf = (text: string): ReadonlyArray<string> => nameTokens(text).map((token) => token.text)
 
@@ -82,7 +85,7 @@ const stated = (sentence: string, { end, start }: { readonly start: number; read
   const rest = sentence.slice(end)
   const said = (holds: boolean, lead: string, verb: string, tail: string): boolean | null => {
     if (doubted.test(tail) || !isPlainPrefix(lead)) return null
-    if (holds && is === "open" && !isForAll(tail, asked)) return null
+    if (holds && is === "open" && (/(?<!\p{L})only(?!\p{L})/iu.test(tail) || !isForAll(tail, asked))) return null
     return inTime(holds, verb, tail, now)
   }
   for (const [holds, patterns] of [[false, forms.deniesBefore], [true, forms.holdsBefore]] as const) {
@@ -113,14 +116,16 @@ const stated = (sentence: string, { end, start }: { readonly start: number; read
 export const readStatements = (blocks: ReadonlyArray<string>, asked: StatusAsked, is: StatusWord, now: number): ReadonlyArray<Statement> => {
   const forms = statusForms(is, asked.topic.matter)
   let left = maxSentences
+  let section = ""
   return blocks.flatMap((line, index) => {
     // A label and what stands below it are one line: `Release date:` / `To be announced`.
     const block = /^.{1,40}:\s*$/u.test(line) ? `${line} ${(blocks[index + 1] ?? "").slice(0, 80)}` : line
+    if (isYearHeading.test(line)) section = /(?:19|20)\d\d/.exec(line)?.[0] ?? ""
     if (!asked.mention.test(block) || speaksToMachine(block)) return []
     return sentencesOf(block).flatMap((sentence) => {
       if (left === 0 || sentence.length > maxSentence || !asked.mention.test(sentence)) return []
       left--
-      if (/\?["”’']?$/u.test(sentence.trimEnd()) || !asked.isMeantBy(sentence)) return []
+      if (/\?["”’']?$/u.test(sentence.trimEnd()) || !asked.isMeantBy(/(?:19|20)\d\d/.test(sentence) ? sentence : `${section} ${sentence}`)) return []
       return mentions(sentence, asked).flatMap((mention) => {
         const holds = stated(sentence, mention, asked, forms, is, now)
         return holds === null ? [] : [{ holds, quote: quoteAround(sentence, mention.start, mention.end) }]

@@ -1,5 +1,5 @@
 import type { StatusWord } from "../condition/Condition.ts"
-import type { Matter } from "./matterWords.ts"
+import { type Matter, publishable } from "./matterWords.ts"
 
 const adverbs = "(?:(?:now|currently|officially|finally|already|again|also|today|just|recently|formally|fully|still|all|hereby)\\s+){0,3}"
 /** What stands between a date or a place and its verb. */
@@ -83,11 +83,13 @@ const closedForms: StatusForms = {
 
 const participleForms = (is: Exclude<StatusWord, "open" | "closed">, matter: Matter | null): StatusForms => {
   // Whoever has results announces them by giving them.
-  const done = matter === "results" && is === "published" ? `${participles[is]}|announced|declared|in` : participles[is]
+  const done = matter !== null && publishable.includes(matter) && is === "published" ? `${participles[is]}|announced|declared|in` : participles[is]
   const verbs = activeVerbs[is]
   return {
     holds: after(
-      `(?:is|are|was|were|gets?|got)\\s+${adverbs}(?:${done})(?!\\s+(?:to\\s+be|for\\s+\\p{Lu}))`,
+      `(?:was|were|got)\\s+${adverbs}(?:${done})(?!\\s+(?:to\\s+be|for\\s+\\p{Lu}))`,
+      // `is announced in June`, `are posted every Friday`: what happens as a rule, or will.
+      `(?:is|are|gets?)\\s+${adverbs}(?:${done})(?!\\s+(?:to\\s+be|for\\s+\\p{Lu}|(?:at|in|on|by|every|each|upon|during|after|before|when|once|weekly|daily|monthly|annually|here|next|as)(?!\\p{L})|of\\s+date))`,
       `(?:has|have|'s|’s)\\s+${adverbs}been\\s+${adverbs}(?:${done})`,
       // Headlines leave the verb out: only at the end of a line, or before what belongs to it.
       `(?:officially\\s+)?(?:${is === "published" ? "published|released|out now|now available|now online" : done.replace("|set", "")})(?=\\s*[.!]?$|\\s+(?:for|until|to|after|due|because|by)\\s)`
@@ -102,7 +104,7 @@ const participleForms = (is: Exclude<StatusWord, "open" | "closed">, matter: Mat
       ...(is === "cancelled" ? [`(?:is|was|has been)\\s+${adverbs}renewed`, "(?:will\\s+)?(?:go(?:es)?|take(?:s)?)\\s+(?:ahead|place)\\s+as\\s+planned"] : [])
     ),
     holdsBefore: before(`(?:(?:has|have)\\s+(?:now\\s+|today\\s+)?)?(?:${verbs})`),
-    deniesBefore: before(`(?:not|n't|n’t|never)\\s+(?:yet\\s+)?(?:${verbs})`, `(?:will|yet\\s+to)\\s+(?:${verbs})`)
+    deniesBefore: before(...(is === "cancelled" ? ["(?:has\\s+|have\\s+)?renew(?:s|ed)"] : is === "renewed" ? ["(?:has\\s+|have\\s+)?cancel(?:s|l?ed)"] : []), `(?:not|n't|n’t|never)\\s+(?:yet\\s+)?(?:${verbs})`, `(?:will|yet\\s+to)\\s+(?:${verbs})`)
   }
 }
 

@@ -1,4 +1,5 @@
 import { announceable, type Matter, matterOf, matterSource, openable, publishable } from "../../status/matterWords.ts"
+import { isRound } from "../../status/qualifiers.ts"
 import { withSeasonNumber } from "../../status/StatusAsked.ts"
 import type { StatusWord } from "../Condition.ts"
 import { anyPage as place, type ConditionPattern, whole } from "./ConditionPattern.ts"
@@ -10,7 +11,8 @@ type Words = Readonly<Record<string, string | undefined>>
 const read = (is: StatusWord): ConditionPattern["read"] => (words) => {
   const matter = matterOf(words["matter"] ?? words["matter2"] ?? "")
   const said = words["subject"] ?? (words["year"] === undefined ? words["subject2"] : `${words["subject2"] ?? ""} ${words["year"]}`)
-  const subject = said === undefined ? { of: null } : subjectPhrase(said)
+  // `the summer term` and `2027 entry` name no thing, but only one round of the page's own.
+  const subject = said === undefined ? { of: null } : isRound(said) ? { of: said.replace(/^the\s+/iu, "") } : subjectPhrase(said)
   if (matter === null || subject === null) return null
   return { _tag: "Status", place, of: subject.of === null ? matter : `${matter} for ${subject.of}`, is }
 }
