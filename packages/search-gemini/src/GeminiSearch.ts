@@ -17,15 +17,17 @@ import {
   randomFence,
   readPages,
   reportPrompt,
+  type RunBudget,
   Search,
   SearchAnswerUnusable,
   SearchError,
-  type SearchRequest
+  type SearchRequest,
+  type Spending
 } from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
-import { GeminiModel, type Interaction } from "./GeminiModel.ts"
+import { GeminiModel, type Interaction, type InteractionRequest } from "./GeminiModel.ts"
 import type { GeminiOptions } from "./GeminiOptions.ts"
 import { resolveCitations } from "./resolveCitations.ts"
 
@@ -37,6 +39,8 @@ interface Grounded {
   readonly interaction: Interaction
   readonly path: "json" | "prose"
 }
+
+type Asked = Omit<InteractionRequest, "budget">
 
 const isGrounded = (interaction: Interaction): boolean => interaction.queries.length > 0 && interaction.citations.length > 0
 
@@ -51,8 +55,14 @@ const judgeWith = Effect.gen(function*() {
     const named = namedUrls(request)
     const unusable = (why: string) => new SearchError({ reason: new SearchAnswerUnusable({ message: `Gemini's answer cannot be used. ${why}` }) })
 
-    const ask = Effect.fnUntraced(function*(wanted: Omit<Parameters<typeof gemini.interact>[0], "budget">) {
-      const interaction = yield* gemini.interact({ ...wanted, budget: yield* left })
+    /** @param held kept for a call that is to come */
+    const ask = Effect.fnUntraced(function*(wanted: Asked, held: Spending = { tokens: 0, microUsd: 0 }) {
+      const { microUsd, tokens } = yield* left
+      const budget: RunBudget = {
+        tokens: tokens === null ? null : Math.max(0, tokens - held.tokens),
+        microUsd: microUsd === null ? null : Math.max(0, microUsd - held.microUsd)
+      }
+      const interaction = yield* gemini.interact({ ...wanted, budget })
       yield* spend(interaction.usage)
       return interaction
     })
@@ -67,17 +77,20 @@ const judgeWith = Effect.gen(function*() {
       return Result.isSuccess(parsed) ? { answer: parsed.success, interaction, path: "json" as const } : null
     })
 
-    const proseQuestion = { prompt: proseGroundedPrompt(request, named, request.now), grounded: true, schema: null }
+    const proseQuestion: Asked = { prompt: proseGroundedPrompt(request, named, request.now), grounded: true, schema: null }
+    const formOf = (report: string, fence: string): Asked => ({
+      prompt: reportPrompt({ question: request, report, now: request.now, fence }),
+      grounded: false,
+      schema: modelAnswerSchema
+    })
+    // A report that nothing is left to read is paid for and of no use.
+    const form = gemini.needs(formOf("", ""))
 
     const inProse = Effect.fnUntraced(function*() {
-      const report = yield* ask(proseQuestion)
+      const report = yield* ask(proseQuestion, form)
       if (!report.complete || report.text.trim() === "") return yield* unusable("It was cut off or empty.")
-      const form = yield* ask({
-        prompt: reportPrompt({ question: request, report: report.text, now: request.now, fence: yield* randomFence }),
-        grounded: false,
-        schema: modelAnswerSchema
-      })
-      const parsed = form.complete ? parseModelAnswer(form.text) : Result.fail("It was cut off.")
+      const said = yield* ask(formOf(report.text, yield* randomFence))
+      const parsed = said.complete ? parseModelAnswer(said.text) : Result.fail("It was cut off.")
       if (Result.isFailure(parsed)) return yield* unusable(parsed.failure.slice(0, 200))
       return { answer: parsed.success, interaction: report, path: "prose" as const }
     })
@@ -93,7 +106,7 @@ const judgeWith = Effect.gen(function*() {
           return Effect.as(spend(usage), null)
         }))
         if (first !== null && isGrounded(first.interaction)) return first
-        if (!fits(yield* left, { tokens: 0, microUsd: 0 }, gemini.needs(proseQuestion))) {
+        if (!fits(yield* left, form, gemini.needs(proseQuestion))) {
           // What is not grounded is judged as that; what could not be read is worth another run, with a budget of its own.
           return first ?? (yield* unusable("The budget of the run does not allow asking again."))
         }

@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { nothingKnown, type RunBudget, Search } from "@vedette/domain"
 import { FakeWeb, type Responder, respond } from "@vedette/testkit"
 import { saidByGemini } from "@vedette/testkit/search"
-import { geminiServer } from "@vedette/testkit/stand-ins"
+import { geminiServer, googleError } from "@vedette/testkit/stand-ins"
 import { WebPageReader } from "@vedette/web-reader"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -81,6 +81,15 @@ describe("a run by Gemini", () => {
       const { calls, outcome } = yield* judging(ungrounded, { tokens: 9_000, microUsd: null })
       assert.strictEqual(calls, 1)
       assert.isTrue(outcome._tag === "Success" && outcome.success.verdict === "unclear" && outcome.success.confidence === 0)
+    }).pipe(Effect.provide(searching)))
+
+  it.effect("that would have nothing left to make JSON of its report does not ask for one", () =>
+    Effect.gen(function*() {
+      // Room for the report alone; a model that does not search and write JSON at once has to be asked in prose.
+      const refused = geminiServer({ models: ["m"], keys: ["AIza"], answer: () => googleError(400, "INVALID_ARGUMENT") })
+      const { calls, outcome } = yield* judging(refused, { tokens: 10_000, microUsd: null })
+      assert.strictEqual(calls, 1)
+      assert.isTrue(outcome._tag === "Failure" && outcome.failure.message.includes("budget"))
     }).pipe(Effect.provide(searching)))
 
   it.effect("that its deadline cuts off counts the call under way with all that it may have cost", () =>
