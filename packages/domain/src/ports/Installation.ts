@@ -8,7 +8,7 @@ import type { StorageError } from "./StorageError.ts"
  * Laws
  * - The first sealed probe is kept: of many who bring theirs at once all get the same one, and so does everybody after.
  * - `requireSchema` succeeds on a storage that could be built, until a newer version changes it in a way this one would
- *   break on; then it fails.
+ *   break on; then it fails, for good. Where the storage could not be asked the error may be retried.
  */
 export class Installation extends Context.Service<Installation, {
   /** Stores the sealed probe unless one is stored, and answers the stored one. */

@@ -1,4 +1,4 @@
-import { Installation, StorageError, StorageFailed } from "@vedette/domain"
+import { ConnectionLost, Installation, StorageError, StorageFailed } from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { asOperation } from "../answerInTime.ts"
@@ -10,7 +10,9 @@ export const PostgresInstallation: Layer.Layer<Installation, never, Database> = 
   Effect.map(Database, ({ schema, sql, table }) =>
     Installation.of({
       requireSchema: examineSchema(sql, schema).pipe(
-        Effect.mapError(({ message }) => new StorageError({ reason: new StorageFailed({ message }) })),
+        Effect.mapError(({ message, reason }) =>
+          // A server that does not answer has said nothing about its schema.
+          new StorageError({ reason: reason._tag === "DatabaseRefused" ? new ConnectionLost({ message }) : new StorageFailed({ message }) })),
         asOperation,
         Effect.asVoid,
         Effect.withSpan("Installation.requireSchema")

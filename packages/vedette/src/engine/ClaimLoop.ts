@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as FiberSet from "effect/FiberSet"
 import * as Option from "effect/Option"
 import { EngineOptions } from "./EngineOptions.ts"
+import { Fitness } from "./Fitness.ts"
 import { makeNudge, sleepFor } from "./Nudge.ts"
 import type { Stopping } from "./Stopping.ts"
 
@@ -37,6 +38,7 @@ export const startClaimLoop = Effect.fn("startClaimLoop")(function*<A, E, R>(
   stopping: Stopping
 ) {
   const options = yield* EngineOptions
+  const isFit = yield* Fitness
   const nudge = yield* makeNudge
   // Tries live in a set of their own, so that stopping the loop does not stop them.
   const tries = yield* FiberSet.make<void, never>()
@@ -44,7 +46,7 @@ export const startClaimLoop = Effect.fn("startClaimLoop")(function*<A, E, R>(
   // Between the commit of a claim and the start of its try nothing may interrupt: the delivery would wait for its lease.
   const claimAndStart = Effect.gen(function*() {
     const free = CONCURRENCY - (yield* FiberSet.size(tries))
-    if (free <= 0 || Duration.isLessThan(yield* stopping.left, LAST_CALL)) return 0
+    if (free <= 0 || Duration.isLessThan(yield* stopping.left, LAST_CALL) || !(yield* isFit)) return 0
     const claimed = yield* claim(free)
     for (const each of claimed) {
       yield* FiberSet.run(tries, Effect.interruptible(Effect.ensuring(attempt(each), nudge.give)))

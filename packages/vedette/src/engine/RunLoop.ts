@@ -7,6 +7,7 @@ import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import { countOne, engineMetrics } from "../observability/engineMetrics.ts"
 import { EngineOptions } from "./EngineOptions.ts"
+import { Fitness } from "./Fitness.ts"
 import { makeNudge, sleepFor } from "./Nudge.ts"
 import { makeSettler } from "./Settler.ts"
 
@@ -28,6 +29,7 @@ export const startRunLoop = Effect.fn("startRunLoop")(function*(onSettled: Effec
   const options = yield* EngineOptions
   const beatEvery = Duration.divideUnsafe(options.lease, BEATS_PER_LEASE)
   const queue = yield* WorkQueue
+  const isFit = yield* Fitness
   const settler = yield* makeSettler
   const nudge = yield* makeNudge
   const fibers = yield* FiberMap.make<TaskId, void, never>()
@@ -89,6 +91,7 @@ export const startRunLoop = Effect.fn("startRunLoop")(function*(onSettled: Effec
     const busy = held.size > 0
     const free = options.concurrency - held.size
     if (free <= 0 || (closed && busy)) return yield* nudge.wait(Option.none())
+    if (!(yield* isFit)) return yield* Effect.sleep(options.longestSleep)
     if ((yield* claimAndStart(free, busy ? "never" : suspectNext ? "first" : "last")) > 0) return
     yield* nudge.wait(Option.some(sleepFor(yield* queue.untilNext, options.longestSleep)))
   }).pipe(

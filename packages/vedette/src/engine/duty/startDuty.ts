@@ -4,6 +4,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import { EngineOptions } from "../EngineOptions.ts"
+import { Fitness } from "../Fitness.ts"
 import { type DutySchedule, firstOccurrence, nextOccurrence } from "./DutySchedule.ts"
 
 /** Something that has to be done again and again, by one process of all. */
@@ -41,6 +42,7 @@ export const startDuty = Effect.fn("startDuty")(function*<E, R>(duty: Duty<E, R>
   const { worker } = yield* EngineOptions
   const roster = yield* DutyRoster
   const unitOfWork = yield* UnitOfWork
+  const isFit = yield* Fitness
 
   const extending = (shift: Shift) =>
     Effect.sleep(EXTEND_EVERY).pipe(
@@ -67,6 +69,7 @@ export const startDuty = Effect.fn("startDuty")(function*<E, R>(duty: Duty<E, R>
 
   const turn = Effect.uninterruptibleMask((restore) =>
     Effect.gen(function*() {
+      if (!(yield* isFit)) return yield* restore(Effect.sleep(PAUSE_AFTER_ERROR))
       const offer = yield* roster.take(duty.name, { lease: SHIFT_LEASE, worker })
       if (offer._tag === "Taken") {
         yield* restore(work(offer.shift)).pipe(
