@@ -49,11 +49,20 @@ const versionPlaces: ReadonlyArray<readonly [pointer: string, name: ReadonlyArra
   ["/latest/version", ["/name", "/latest/name"]], ["/latest", ["/name"]], ["/current_version", ["/name"]], ["/version", ["/name"]]
 ]
 
+/** What a list calls a line of releases that are none yet. */
+const unstableLine = /^(?:beta|alpha|dev|developer|nightly|canary|rc|preview|pre-?release|insiders?|edge|snapshot|unstable|experimental|testing)$/i
+
+const dayOf = (value: unknown): { readonly at?: string } => {
+  const at = textAt(value, "/releaseDate", "/release_date", "/released_at", "/date", "/published_at", "/latestReleaseDate")
+  return at !== null && /^\d{4}-\d\d-\d\d/.test(at) ? { at } : {}
+}
+
 const versionsOf = (value: unknown): ReadonlyArray<PageVersion> => {
   // GitHub marks what is no release yet by a flag, and not in the tag.
   if (["/prerelease", "/draft", "/yanked", "/info/yanked", "/deprecated", "/upcoming_release"].some((flag) => atPointer(value, flag) === true)) return []
   if (["/released", "/available", "/published"].some((flag) => atPointer(value, flag) === false)) return []
   if (/^(?:draft|planned|upcoming|unreleased|scheduled|beta|alpha|rc|pre-?release|yanked|withdrawn)$/i.test(textAt(value, "/status", "/state") ?? "")) return []
+  if (unstableLine.test(textAt(value, "/channel", "/track", "/stage", "/release_type") ?? "")) return []
   for (const [pointer, names] of versionPlaces) {
     const version = textAt(value, pointer)
     if (version === null || !/\d/.test(version) || version.length > 60) continue
@@ -91,7 +100,7 @@ const cycleVersions = (cycles: ReadonlyArray<unknown>, name: string | null): Rea
     const version = textAt(cycle, "/latest", "/latest/name")
     return textAt(cycle, "/cycle", "/name") === null || version === null || !Predicate.isObject(cycle) || !("eol" in cycle || "isEol" in cycle) || !/\d/.test(version)
       ? []
-      : [{ name, version, snippet: `"${textAt(cycle, "/latest") === null ? "name" : "latest"}": ${JSON.stringify(version)}` }]
+      : [{ name, version, ...dayOf(cycle), snippet: `"${textAt(cycle, "/latest") === null ? "name" : "latest"}": ${JSON.stringify(version)}` }]
   })
 
 /** An image's tags at Docker Hub: those that are a version and nothing more, for `3.2-alpine` and `latest` are others of the same. */
@@ -121,7 +130,7 @@ const indexVersions = (value: ReadonlyArray<unknown>): ReadonlyArray<PageVersion
   return prefixes.size !== 1 ? [] : items.flatMap((item) => {
     const version = textAt(item, `/${key}`) ?? ""
     const isOut = (atPointer(item, "/stable") !== false || unfinishedTag.test(version)) && versionsOf({ ...(Predicate.isObject(item) ? item : {}), prerelease: atPointer(item, "/prerelease") === true && !unfinishedTag.test(version), tag_name: version }).length > 0
-    return isOut && version.length <= 60 ? [{ name: null, version: version.replace(/^(?!v\d)[A-Za-z][A-Za-z-]*?[-@/]?(?=v?\d)/i, ""), snippet: `"${key}": ${JSON.stringify(version)}` }] : []
+    return isOut && version.length <= 60 ? [{ name: null, version: version.replace(/^(?!v\d)[A-Za-z][A-Za-z-]*?[-@/]?(?=v?\d)/i, ""), ...dayOf(item), snippet: `"${key}": ${JSON.stringify(version)}` }] : []
   })
 }
 
@@ -133,6 +142,10 @@ const allVersions = (value: unknown): ReadonlyArray<PageVersion> => {
   }
   const cycles = atPointer(value, "/result/releases")
   if (Array.isArray(cycles)) return cycleVersions(cycles, textAt(value, "/result/name"))
+  // Packagist gives one package under its name.
+  const packages = atPointer(value, "/packages")
+  const [listed, ...others] = Predicate.isObject(packages) ? Object.values(packages) : []
+  if (Array.isArray(listed) && others.length === 0) return indexVersions(listed.map((item: unknown) => Predicate.isObject(item) ? { ...item, name: undefined } : item))
   const own = versionsOf(value)
   return own.length > 0 ? [...own, ...candidates(value)] : tagVersions(value)
 }

@@ -38,6 +38,8 @@ describe("JSON", () => {
     ["Node's index", [{ version: "v23.1.0", lts: false }, { version: "v22.4.0", lts: "Jod" }], ["v23.1.0", "v22.4.0"]],
     ["Go's index", [{ version: "go1.25rc2", stable: false }, { version: "go1.24.2", stable: true }], ["1.25rc2", "1.24.2"]],
     ["RubyGems' list", [{ number: "7.2.0.rc1", prerelease: true }, { number: "7.1.4", prerelease: false }], ["7.2.0.rc1", "7.1.4"]],
+    ["a list with channels", [{ version: "131.0", channel: "beta" }, { version: "130.0", channel: "stable" }], ["130.0"]],
+    ["Packagist's package", { packages: { "moss/router": [{ name: "moss/router", version: "v3.2.1" }, { version: "v3.2.0" }] } }, ["v3.2.1", "v3.2.0"]],
     ["tags", [{ name: "v0.9.12", commit: { sha: "a" } }], ["v0.9.12"]],
     ["a list of packages", [{ name: "a", version: "1.0" }, { name: "b", version: "2.0" }], []],
     ["names that are no tags", [{ name: "Koda 2" }, { name: "Koda 3" }], []],

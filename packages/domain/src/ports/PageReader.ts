@@ -73,7 +73,13 @@ export const PageDate = Schema.Struct({
 export type PageDate = typeof PageDate.Type
 
 /** A version in a page's structured data, or in a field of a JSON document whose name says so. */
-export const PageVersion = Schema.Struct({ name: Schema.NullOr(Schema.String), version: Schema.String, snippet: Schema.String })
+export const PageVersion = Schema.Struct({
+  name: Schema.NullOr(Schema.String),
+  version: Schema.String,
+  /** When the document says that it is released, ISO 8601. Absent where it does not. */
+  at: Schema.optional(Schema.String),
+  snippet: Schema.String
+})
 export type PageVersion = typeof PageVersion.Type
 
 /**

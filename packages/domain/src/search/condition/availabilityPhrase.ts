@@ -23,7 +23,7 @@ const preorder = any(
 )
 /** It cannot be had now, and will be. */
 const later = any(
-  "(?:available )?(?:on|for|to) back-?order", "back-?ordered", "(?:back )?(?:in stock|available|on sale) soon", "not yet (?:available|released|on sale|in stock)", "unreleased",
+  "(?:available )?(?:on|for|to) back-?order", "back-?ordered", "(?:back )?(?:in stock|available|on sale) soon", "tickets?(?: for .{1,60})? (?:will )?(?:go|be) (?:on sale|available) (?:soon|shortly)", "not yet (?:available|released|on sale|in stock)", "unreleased",
   "demnächst (?:verfügbar|erhältlich|lieferbar)", "bald (?:wieder )?(?:verfügbar|erhältlich|lieferbar)", "bientôt (?:disponible|en stock)", "disponible (?:bientôt|próximamente)",
   "binnenkort (?:leverbaar|beschikbaar)", "presto disponibile", "発売予定", "近日発売", "入荷待ち", "即将上市"
 )
@@ -48,26 +48,39 @@ const phrases: ReadonlyArray<readonly [StockLevel, RegExp]> = [
 
 /** `In stock, ships today`: what goes with a stock level and takes nothing of it back. */
 const dispatch =
-  /^(?:usually )?(?:ships?|shipping|shipped|dispatch(?:ed|es)?|delivery|delivered|arrives|lieferzeit|lieferung|versand|livraison|expédié|envío|consegna|get it|order|free (?:shipping|delivery)|ready)(?!\p{L})/u
+  /^(?:usually )?(?:ships?|shipping|shipped|dispatch(?:ed|es)?|delivery|delivered|arrives|lieferzeit|lieferung|versand|livraison|expédié|envío|consegna|levering|leverans|leveringstid|levertijd|verzending|entrega|spedizione|dostawa|wysyłka|get it|order|free (?:shipping|delivery)|ready)(?!\p{L})/u
 /** Nobody has in his hands what is sent in months; who reads "in stock" asks for less than weeks. */
 const longWait = /(?<!\p{L})(?:weeks|months|wochen|monaten?|semaines|mois|semanas|meses)(?!\p{L})/u
 /** One shop's shelf is not the thing's stock. */
 const inShops = /(?<!\p{L})(?:stores?|shops?|pick-?up|collect(?:ion)?|filialen?|märkten?|magasins?|boutiques?|tiendas?|negozi|selected|select|only|sizes?|colou?rs?)(?!\p{L})/u
 
+/** A time that is not now: `Back in stock, April`. */
+const time =
+  /(?<!\p{L})(?:jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|august|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|spring|summer|autumn|fall|winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next|later|tba|januar|februar|märz|mai|juni|juli|oktober|dezember|frühjahr|sommer|herbst|nächste[nrs]?|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|printemps|été)(?!\p{L})/u
+
 const isHarmless = (rest: string, level: StockLevel): boolean => {
   if (inShops.test(rest) || phrases.some(([other, pattern]) => other !== level && pattern.test(rest))) return false
   if (level !== "in_stock") return true
-  if (longWait.test(rest) || hedgeIn(rest.replace(/\border soon\b/u, "")) !== null) return false
+  if (longWait.test(rest) || (!dispatch.test(rest) && time.test(rest)) || hedgeIn(rest.replace(/\border soon\b/u, "")) !== null) return false
   return dispatch.test(rest) || (!/\p{N}/u.test(rest) && rest.split(" ").length <= 4)
 }
 
 const separator = /\s*[.,;!|·(–—]\s*|\s-\s/u
+/** `On backorder: ships in May` says no more behind its colon; `Back in stock: May` says when. */
+const withColon = /\s*[.,;:!|·(–—]\s*|\s-\s/u
 
 /** The level that a phrase names, or its first clause where none of the others takes it back. */
 const levelOf = (phrase: string): StockLevel | null => {
   const whole = phrases.find(([, pattern]) => pattern.test(phrase))?.[0] ?? null
   if (whole !== null) return whole
-  const [first = "", ...rest] = phrase.split(separator).map((clause) => clause.replace(/[)\s]+$/u, "")).filter((clause) => clause !== "")
+  const colonless = firstClause(phrase, separator)
+  if (colonless !== null) return colonless
+  const other = firstClause(phrase, withColon)
+  return other === "in_stock" ? null : other
+}
+
+const firstClause = (phrase: string, between: RegExp): StockLevel | null => {
+  const [first = "", ...rest] = phrase.split(between).map((clause) => clause.replace(/[)\s]+$/u, "")).filter((clause) => clause !== "")
   const level = rest.length === 0 ? null : phrases.find(([, pattern]) => pattern.test(first))?.[0] ?? null
   return level !== null && rest.every((clause) => isHarmless(clause, level)) ? level : null
 }

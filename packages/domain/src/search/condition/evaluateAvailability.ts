@@ -38,14 +38,26 @@ const levelOf = (block: string, page: Page, subject: Subject | null): StockLevel
     (startsLater(block, page, subject) ? "later" : null)
 }
 
-/** What is coming soon stands below the name of the page's thing; above it, it is a part of the shop. */
-const isComingSoon = (block: string, index: number, blocks: ReadonlyArray<string>, page: Page): boolean =>
-  /^(?:coming soon|próximamente|prossimamente|demnächst|bientôt)[.!…]*$/iu.test(block.trim()) &&
-  index > blocks.findIndex((other) => page.headings?.includes(other) === true)
+/** Lines that belong to a page's name: price, stock, a button or two. */
+const belowName = 8
+
+/** What is coming soon stands right below the name of the page's thing; above it, it is a part of the shop, and further down another thing. */
+const isComingSoon = (block: string, index: number, blocks: ReadonlyArray<string>, page: Page): boolean => {
+  if (!/^(?:coming soon|próximamente|prossimamente|demnächst|bientôt)[.!…]*$/iu.test(block.trim())) return false
+  const name = blocks.findIndex((other) => page.headings?.includes(other) === true)
+  return index > name && index <= name + belowName && blocks.slice(name + 1, index).every((line) => availabilityPhrase(line) !== "in_stock")
+}
+
+/** What a page's lines plainly say of the stock, in order. */
+const lineLevel = (blocks: ReadonlyArray<string>, page: Page, subject: Subject | null) => (block: string, index: number): StockLevel | null =>
+  levelOf(block, page, subject) ?? (isComingSoon(block, index, blocks, page) ? "later" : null)
 
 /** A page says it best in a block of its own; else the source that gave it is the quote. */
-const quoteOf = (page: Page, value: StockLevel, snippet: string, subject: Subject | null): string | null =>
-  mainBlocks(page).find((block) => levelOf(block, page, subject) === value)?.trim() ?? (snippet.trim() === "" ? null : snippet)
+const quoteOf = (page: Page, value: StockLevel, snippet: string, subject: Subject | null): string | null => {
+  const blocks = mainBlocks(page)
+  const level = lineLevel(blocks, page, subject)
+  return blocks.find((block, index) => level(block, index) === value)?.trim() ?? (snippet.trim() === "" ? null : snippet)
+}
 
 const fromOffers = (page: Page, subject: Subject | null): Reading | string | null => {
   const relevant = relevantTo(page.offers, page, subject)
@@ -54,7 +66,10 @@ const fromOffers = (page: Page, subject: Subject | null): Reading | string | nul
     availability === null ? [] : [{ ...offer, availability, snippet }]
   )
   const ahead = relevant.find((offer) => offer.availability === "in_stock" && isOfferedLater(offer, page))
-  if (ahead?.offeredFrom !== undefined) return `its structured data say that it is sold from ${DateTime.formatIsoDateUtc(ahead.offeredFrom)} on`
+  if (ahead?.offeredFrom !== undefined) {
+    const origin = `structured data (${ahead.formats.join(", ")}), which say that it is sold from ${DateTime.formatIsoDateUtc(ahead.offeredFrom)} on`
+    return { kind: "structured", values: ["later"], quote: quoteOf(page, "later", ahead.snippet, subject), origin }
+  }
   const over = relevant.find((offer) =>
     offer.availability === "in_stock" && offer.offeredUntil !== undefined && DateTime.isLessThanOrEqualTo(offer.offeredUntil, page.readAt))
   if (over?.offeredUntil !== undefined) return `its structured data say that it was sold until ${DateTime.formatIsoDateUtc(over.offeredUntil)}`
@@ -64,7 +79,8 @@ const fromOffers = (page: Page, subject: Subject | null): Reading | string | nul
   if (offers.length < relevant.length) return "one of the things it offers has no availability"
   // A page whose own words say otherwise than its data is half-way through a change.
   const blocks = mainBlocks(page)
-  const said = blocks.flatMap((block, index): StockLevel | ReadonlyArray<StockLevel> => levelOf(block, page, subject) ?? (isComingSoon(block, index, blocks, page) ? "later" : []))
+  const level = lineLevel(blocks, page, subject)
+  const said = blocks.flatMap((block, index): StockLevel | ReadonlyArray<StockLevel> => level(block, index) ?? [])
   const isAgreed = said.includes(first.availability) || (first.availability === "preorder" && said.includes("later"))
   if (said.length > 0 && offers.length === 1 && !isAgreed) {
     return `its text says ${availabilityWords[said[0] ?? first.availability]}, its structured data ${availabilityWords[first.availability]}`
@@ -97,19 +113,20 @@ const read = (page: Page, selector: string | null, subject: Subject | null): Rea
   if (structured !== null) return structured
   const forPage = speaksForPage(page, subject)
   const blocks = mainBlocks(page)
+  const level = lineLevel(blocks, page, subject)
   const facets = blocks.filter((block) => facet.test(block)).length > 1
   const said = blocks.flatMap((block, index): StockLevel | ReadonlyArray<StockLevel> => {
     const channelled = stockChannel(block)
     if ((channelled === null && service.test(blocks[index - 1] ?? "")) || isLabelOfOther(blocks[index - 1], subject) || (facets && facet.test(block))) return []
     const match = subject === null ? "unknown" : matchSubject(block, subject)
     if (match === "other" || (!forPage && match !== "same")) return []
-    return levelOf(block, page, subject) ?? (isComingSoon(block, index, blocks, page) ? "later" : [])
+    return level(block, index) ?? []
   })
   const [first] = said
   if (first === undefined) return "nothing on it says whether it is available"
   const inShops = blocks.some((block) => {
     const channelled = stockChannel(block)
-    return channelled?.channel === "store" && availabilityPhrase(channelled.said, subject) === "in_stock"
+    return channelled?.channel === "store" && /^(?:in stock|available|auf lager|verfügbar|en stock|disponible)(?!\p{L})/iu.test(channelled.said)
   })
   if (inShops && !said.includes("in_stock")) return `it is ${availabilityWords[first]}, and in stock in a shop`
   return { kind: "prose", values: said, quote: quoteOf(page, first, "", subject), origin: "the text" }

@@ -93,9 +93,12 @@ const evaluateNumber = (term: ValueTerm, page: Page, selector: string, text: str
   if (term.unit !== null && unit !== null && fold(unit) !== fold(term.unit)) {
     return unclear(`${page.url}: ${selector} shows ${unit}, the condition asks for ${term.unit}`, evidenceConfidence.conflicting)
   }
-  const value = amount.value === 0 ? 0 : sign * amount.value
+  // A point in English, and in a share of any language, is that of a fraction: 6.125 % is never six thousand.
+  const isFraction = amount.otherwise !== null && /^\D*\d{1,3}\.\d{3}\D*$/u.test(amount.printed) && (amount.percent || groupsByComma.test(page.lang ?? ""))
+  const magnitude = isFraction && amount.otherwise !== null ? amount.otherwise : amount.value
+  const value = magnitude === 0 ? 0 : sign * magnitude
   const compared = compareNumber(value, term.comparison, term.limit)
-  const otherwise = amount.otherwise === null || (amount.printed.includes(",") && groupsByComma.test(page.lang ?? "")) ? null : sign * amount.otherwise
+  const otherwise = amount.otherwise === null || isFraction || (amount.printed.includes(",") && groupsByComma.test(page.lang ?? "")) ? null : sign * amount.otherwise
   if (otherwise !== null && compareNumber(otherwise, term.comparison, term.limit).holds !== compared.holds) {
     return unclear(`${page.url}: ${amount.printed} can be read as two different numbers`, evidenceConfidence.conflicting)
   }

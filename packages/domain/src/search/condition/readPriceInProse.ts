@@ -21,6 +21,10 @@ import { quoteAround } from "./quoteAround.ts"
 /** `$1.20 / 100 g` and `€89/night` are rates. */
 const isRate = (text: string, amount: Amount): boolean => /^\s?\/\s?[\p{L}\p{N}]/u.test(text.slice(amount.end, amount.end + 4))
 
+/** `Any 2 for £3.00`: what several cost. */
+const isForSeveral = (text: string, amount: Amount): boolean =>
+  /(?<![\p{L}\p{N}.,])(?:[2-9]|[1-9]\d) (?:for|für|pour|por|per|voor|za)\s*$/iu.test(text.slice(Math.max(0, amount.start - 20), amount.start))
+
 /** A price of another year is history, unless the year belongs to the thing's name. */
 const isOfOtherYear = (block: string, page: Page, subject: Subject | null): boolean => {
   const now = DateTime.toPartsUtc(page.readAt).year
@@ -121,7 +125,7 @@ export const readPriceInProse = (page: Page, subject: Subject | null): ReadonlyA
     ...reduced,
     ...plain.flatMap((block) =>
       findAmounts(block)
-        .filter((amount) => amount.marked && !amount.percent && !isRange(block, amount, subject) && !isRate(block, amount) && !isOfElse(block, amount, page, subject))
+        .filter((amount) => amount.marked && !amount.percent && !isRange(block, amount, subject) && !isRate(block, amount) && !isForSeveral(block, amount) && !isOfElse(block, amount, page, subject))
         // `1 299,00 zł` by itself is one number.
         .map((amount) => ({ block, amount: block.trim() === amount.printed && /^\D*\d{1,3}(?: \d{3})+\D/u.test(block) ? { ...amount, otherwise: null } : amount }))
     )

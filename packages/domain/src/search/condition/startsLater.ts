@@ -14,7 +14,7 @@ const verb = /(?:available|stock|sale|out|releas|launch|arriv|ship|start|begin|o
 
 const weekday = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 const monthDay = /(?<![\p{L}\p{N}])(?:(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (\d{1,2})|(\d{1,2})(?:st|nd|rd|th)? (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)(?![\p{L}\p{N}])/iu
-const relative = new RegExp(`(?<!\\p{L})(?:(?:(?:this|next|on) )?${weekday}|tomorrow|soon|shortly|(?:next|later this) (?:week|month|year))(?!\\p{L})`, "iu")
+const relative = new RegExp(`(?<!\\p{L})(?:(?:(?:this|next|on) )?${weekday}|tomorrow|(?:next|later this) (?:week|month|year))(?!\\p{L})`, "iu")
 const names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 /** Where a day to come stands in a line: `from` is before what names it. A day without its year is the one of this year. */

@@ -42,7 +42,7 @@ const numbersChapter = /^\s{0,2}(?:$|[–—(]\s?\p{L})/u
 const dated = /^\]\s{0,2}[-–—(]\s?(?:19|20)\d\d-\d\d-\d\d\)?\s*$/
 
 /** Words beside a version that say that it is not the release, where the version itself does not. */
-const unfinished = /\b(?:release candidate|pre-?release|rc\s?\d*|beta|alpha|preview|nightly|snapshot|early access|canary|test(?:ing)? (?:build|version)|draft)\b/iu
+const unfinished = /\b(?:release candidate|pre-?release|rc\s?\d*|beta|alpha|preview|nightly|snapshot|early access|canary|test(?:ing)? (?:build|version)|(?:daily|dev(?:elopment)?|unstable|snapshot) (?:builds?|branch|versions?|releases?)|for testing|draft)\b/iu
 
 const versionsIn = (text: string): ReadonlyArray<{ readonly version: string; readonly start: number; readonly end: number }> =>
   [...text.matchAll(printed)].flatMap((match) => {
@@ -87,6 +87,9 @@ const statedIn = (line: string, subject: Subject | null): ReadonlyArray<{ readon
   const said = line.replace(/[;,(]?\s*\d{1,3} (?:minutes?|hours?|days?|weeks?|months?|years?) ago\)?/giu, "").replace(/\b(?:was|were|has been|have been)\s+(?:just\s+)?(?:released|published|shipped|launched|made available)\b/giu, "released")
   if (hedgeIn(said) !== null || foreign.test(line)) return []
   return versionsIn(line).filter(({ end, start, version }) => {
+    const isWhole = /^\d+$/.test(version)
+    // The number of the thing's own name; and how many releases there are.
+    if (isWhole && (subject?.words.has(version) === true || /^\W*releases\s*$/iu.test(line.slice(0, start)))) return false
     if (isDated(version) || (unfinished.test(line) && !isPrerelease(version))) return false
     const before = line.slice(0, start)
     const tail = before.trimEnd()
@@ -168,7 +171,9 @@ export const readVersions = (page: Page, selector: string | null, subject: Subje
   if (selector !== null) return fromSelection(page, selector)
   const given = relevantTo(page.versions ?? [], page, subject)
   if (typeof given === "string") return given
-  const structured = given.filter(({ name }) => name === null || !isLongerName(name, subject))
+  // A registry may list a release before its day.
+  const structured = given.filter(({ at, name }) =>
+    (name === null || !isLongerName(name, subject)) && !(at !== undefined && (isoInstant(at)?.start ?? 0) > DateTime.toEpochMillis(page.readAt)))
   const [other] = given
   if (other !== undefined && structured.length === 0) return `its version is that of “${other.name?.slice(0, 80)}”`
   const ahead = (page.dates ?? []).some(({ at, kind }) => kind === "release" && (isoInstant(at)?.start ?? 0) > DateTime.toEpochMillis(page.readAt))
