@@ -189,6 +189,22 @@ describe("evaluateCondition", () => {
     assert.strictEqual(evaluate("date after \"2026-05-01\"", saying(sentence), { about, description }).verdict, verdict)
   })
 
+  const releases = (rest?: "lost") => pageOf({ versions: [{ name: null, version: "4.1.0", snippet: "\"tag_name\": \"4.1.0\"" }], ...(rest === undefined ? {} : { rest }) })
+  const feed = (rest?: "left_out") =>
+    pageOf({ kind: "sitemap", entries: [], dates: [{ kind: "modified", name: null, at: "2026-05-10", snippet: "2026-05-10" }], blocks: ["2026-05-10"], ...(rest === undefined ? {} : { rest }) })
+  it.each([
+    ["version >= \"4.0\"", releases(), releases("lost"), "met", "met"],
+    ["version >= \"5.0\"", releases(), releases("lost"), "not_met", "unclear"],
+    ["not version >= \"5.0\"", releases(), releases("lost"), "met", "unclear"],
+    ["version < \"5.0\"", releases(), releases("lost"), "met", "unclear"],
+    ["date after \"2026-05-01\"", feed(), feed("left_out"), "met", "met"],
+    ["date before \"2026-06-01\"", feed(), feed("left_out"), "met", "unclear"],
+    ["date after \"2026-06-01\"", feed(), feed("left_out"), "not_met", "unclear"]
+  ])("the newest of half a document may not be the newest: %s", (condition, whole, half, ofWhole, ofHalf) => {
+    assert.strictEqual(evaluate(condition, whole).verdict, ofWhole)
+    assert.strictEqual(evaluate(condition, half).verdict, ofHalf)
+  })
+
   it("both amounts of a price with two readings are told, and so is that it is sold out", () => {
     const { findings } = evaluate("price < 1300 USD", offering({ ...usd(1299), otherPrice: 1.299, availability: "sold_out" }))
     assert.deepStrictEqual(findings, ["The price is 1299.00 USD or 1.299 USD, below 1300 USD (Headphones). It is sold out."])

@@ -67,9 +67,10 @@ An entry has to be news to the task that waits for it: published after the task 
 date, or with that day alone, is compared with what the look before remembers, so the first look tells of none. Where an entry must not be
 there (\`not entry\`), an old one counts as well.
 
-What is missing says something of a whole document only. Where one ends in its middle (a server or a cache cut it off), where a feed or a
-sitemap has more than the 500 entries that are read, or where the site answered with another page than the one that was asked for, what
-stands there counts, but \`lacks\`, \`not entry\` and \`changed\` are \`unclear\`.
+What is missing says something of a whole document only. Where one ends in its middle (a server or a cache cut it off), or a feed or a
+sitemap has more than the 500 entries that are read, what stands there counts, but \`lacks\` and \`not entry\` are \`unclear\`, and a newest version
+or date only tells that it is new enough. Half a page has not \`changed\`. Where the site answered with another page than the one that was asked
+for, \`lacks\` is \`unclear\` as well.
 
 \`status\` is met by a sentence of the page's own text that says so plainly, and not met by one that says “not yet”, “will open”, “opens on
 1 May” or the contrary; both at once, a deadline that is over, and a page about a year that is over decide nothing. What the thing is called

@@ -57,6 +57,10 @@ export const evaluateDate = (term: DateTerm, page: Page, subject: Subject | null
   if (judged.some((reading) => reading.holds !== holds)) {
     return unclear(`${page.url}: several dates (${said}) that disagree`, evidenceConfidence.conflicting)
   }
+  // The date of a feed or a sitemap is its newest, and a newer one may stand in the rest.
+  if (page.rest !== undefined && page.entries !== undefined && term.place.selector === null && !(holds && term.range._tag === "After")) {
+    return unclear(`${page.url}: it was not read to its end, and ${said} is the newest date before it`)
+  }
   return decided({
     observation: { term: termOf(term, page.url), kind: "date", value: told(first.span), unit: null, uri: page.url, holds, distance: null },
     confidence: confidences[first.kind],

@@ -40,6 +40,10 @@ export const evaluateVersion = (term: VersionTerm, page: Page, known: KnownState
   const read = { term: termOf(term, page.url), value: newest.version, unit: null }
   const seenBefore = wasReadBefore(known, read)
   const holds = tests[term.comparison](compareVersions(newest.version, term.version))
+  // A newer one may stand in the rest: that it is new enough is certain all the same.
+  if (page.rest !== undefined && term.place.selector === null && !(holds && (term.comparison === ">" || term.comparison === ">="))) {
+    return unclear(`${page.url}: it was not read to its end, and ${newest.version} is the newest version before it`)
+  }
   const said = `the newest version is ${newest.version}`
   return decided({
     observation: { ...read, kind: "version", uri: page.url, holds, distance: null },
