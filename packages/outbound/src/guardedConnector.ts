@@ -14,6 +14,12 @@ export class RefusedAddressError extends Error {
   }
 }
 
+/** Errors of connections that were never made. The same codes come of those that stood, and undici keeps the error but not where it arose. */
+const unmade = new WeakSet<object>()
+
+/** Whether it kept a connection from being made: nothing was sent. */
+export const keptFromConnecting = (cause: unknown): boolean => typeof cause === "object" && cause !== null && unmade.has(cause)
+
 /** All addresses of a host name. The default is the operating system's resolver. */
 export type Resolve = (
   hostname: string,
@@ -59,7 +65,10 @@ export const guardedConnector = (options: {
     // `lookup` is not asked about IP literals.
     if (isIP(host) !== 0 && !reaches(reach, host)) return callback(new RefusedAddressError(host), null)
     connectors[reach](target, (...[error, socket]) => {
-      if (error !== null) return callback(error, null)
+      if (error !== null) {
+        unmade.add(error)
+        return callback(error, null)
+      }
       // Belt and braces: what was dialled is what is connected, whatever stood between `lookup` and the socket.
       if (!reaches(reach, socket.remoteAddress ?? "")) {
         socket.destroy()

@@ -1,14 +1,15 @@
-import { AddressRefused, ConnectionFailed, ConnectTimedOut, HttpFetchReason, InvalidUrl, TimedOut, TooLarge } from "@vedette/domain"
+import { AddressRefused, AnswerLost, ConnectionFailed, ConnectTimedOut, HttpFetchReason, InvalidUrl, TimedOut, TooLarge } from "@vedette/domain"
 import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
+import { keptFromConnecting } from "./guardedConnector.ts"
 
 const isReason = Schema.is(HttpFetchReason)
 
-/** What failed, in the words of the owner. Codes of Node, OpenSSL and undici; what is missing here is `ConnectionFailed`. */
+/** What failed, in the words of the owner. Codes of Node, OpenSSL and undici; what is missing here is `AnswerLost`. */
 const reasons: Readonly<Record<string, (host: string) => HttpFetchReason>> = {
   VEDETTE_ADDRESS_REFUSED: (host) =>
     new AddressRefused({ message: `The host ${host} does not resolve to the public internet.` }),
-  VEDETTE_UNDECODABLE_BODY: (host) => new ConnectionFailed({ message: `The answer of ${host} could not be decompressed.` }),
+  VEDETTE_UNDECODABLE_BODY: (host) => new AnswerLost({ message: `The answer of ${host} could not be decompressed.` }),
 
   UND_ERR_CONNECT_TIMEOUT: (host) => new ConnectTimedOut({ message: `${host} did not accept a connection in time.` }),
   UND_ERR_HEADERS_TIMEOUT: (host) => new TimedOut({ message: `${host} did not begin to answer in time.` }),
@@ -25,8 +26,10 @@ const reasons: Readonly<Record<string, (host: string) => HttpFetchReason>> = {
   ENOTFOUND: (host) => new ConnectionFailed({ message: `The host name ${host} was not found.` }),
   EAI_AGAIN: (host) => new ConnectionFailed({ message: `The host name ${host} could not be looked up just now.` }),
   ECONNREFUSED: (host) => new ConnectionFailed({ message: `${host} refused the connection.` }),
-  ECONNRESET: (host) => new ConnectionFailed({ message: `${host} closed the connection.` }),
-  UND_ERR_SOCKET: (host) => new ConnectionFailed({ message: `${host} closed the connection.` })
+  EHOSTUNREACH: (host) => new ConnectionFailed({ message: `There is no way to ${host} from here.` }),
+  ENETUNREACH: (host) => new ConnectionFailed({ message: `There is no way to ${host} from here.` }),
+  ECONNRESET: (host) => new AnswerLost({ message: `${host} closed the connection.` }),
+  UND_ERR_SOCKET: (host) => new AnswerLost({ message: `${host} closed the connection.` })
 }
 
 const tlsCode = /^(?:CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|EPROTO)/
@@ -37,17 +40,22 @@ const codeOf = (cause: unknown): string =>
 
 /** The same code for a connection that was never made: an error for each address, or one that names the call. */
 const isUnconnected = (cause: unknown, code: string): boolean =>
-  code === "ETIMEDOUT" && (cause instanceof AggregateError || (Predicate.hasProperty(cause, "syscall") && cause.syscall === "connect"))
+  code === "ETIMEDOUT" && (cause instanceof AggregateError || keptFromConnecting(cause) || (Predicate.hasProperty(cause, "syscall") && cause.syscall === "connect"))
 
 /** Why undici, Node's sockets, TLS or zlib gave no answer, as a reason of the port. `host` is named in the sentence. */
 export const undiciReason = (cause: unknown, host: string): HttpFetchReason => {
+  const reason = reasonOf(cause, host)
+  return reason._tag === "AnswerLost" && keptFromConnecting(cause) ? new ConnectionFailed({ message: reason.message }) : reason
+}
+
+const reasonOf = (cause: unknown, host: string): HttpFetchReason => {
   if (isReason(cause)) return cause
   const code = codeOf(cause)
   const known = reasons[isUnconnected(cause, code) ? "UND_ERR_CONNECT_TIMEOUT" : code]
   if (known !== undefined) return known(host)
   // Happy eyeballs collects one error per address; the first says enough.
-  if (cause instanceof AggregateError && cause.errors.length > 0) return undiciReason(cause.errors[0], host)
+  if (cause instanceof AggregateError && cause.errors.length > 0) return reasonOf(cause.errors[0], host)
   if (tlsCode.test(code)) return new ConnectionFailed({ message: `No secure connection to ${host} could be made (${code}).` })
-  if (zlibCode.test(code)) return new ConnectionFailed({ message: `The answer of ${host} could not be decompressed.` })
-  return new ConnectionFailed({ message: `${host} gave no usable answer${code === "" ? "" : ` (${code})`}.` })
+  if (zlibCode.test(code)) return new AnswerLost({ message: `The answer of ${host} could not be decompressed.` })
+  return new AnswerLost({ message: `${host} gave no usable answer${code === "" ? "" : ` (${code})`}.` })
 }

@@ -122,7 +122,7 @@ layer(OutboundHttpFetch.layer({ allowPrivateAddresses: true, userAgent: "test/1"
     ] as const)("an answer %s is a failure and never half a page", ([_name, coding, bytes]) =>
       Effect.gen(function*() {
         const origin = yield* httpServer((_request, response) => response.writeHead(200, { "content-encoding": coding }).end(bytes))
-        assert.strictEqual(yield* reasonOf({ url: origin }), "ConnectionFailed")
+        assert.strictEqual(yield* reasonOf({ url: origin }), "AnswerLost")
       }))
   })
 
@@ -168,10 +168,19 @@ layer(OutboundHttpFetch.layer({ allowPrivateAddresses: true, userAgent: "test/1"
       ["closes without a word", (write: (bytes: string) => void) => write("")],
       ["closes within the body", (write: (bytes: string) => void) => write(`${head}Content-Length: 10\r\n\r\nabc`)],
       ["speaks no HTTP", (write: (bytes: string) => void) => write("220 mail.example ESMTP\r\n")]
-    ] as const)("a server that %s is a failed connection", ([_name, speak]) =>
+    ] as const)("a server that %s may have taken the request", ([_name, speak]) =>
       Effect.gen(function*() {
         const origin = yield* tcpServer((socket) => socket.once("data", () => speak((bytes) => socket.end(bytes))))
-        assert.strictEqual(yield* reasonOf({ url: origin, timeoutMs: 3_000 }), "ConnectionFailed")
+        assert.strictEqual(yield* reasonOf({ url: origin, timeoutMs: 3_000 }), "AnswerLost")
+      }))
+
+    it.effect.each([
+      ["closes", (end: () => void) => end()],
+      ["speaks no TLS", (_end: () => void, write: (bytes: string) => void) => write("220 mail.example ESMTP\r\n")]
+    ] as const)("a server that %s before there is a secure connection was asked nothing", ([_name, speak]) =>
+      Effect.gen(function*() {
+        const origin = yield* tcpServer((socket) => socket.once("data", () => speak(() => socket.destroy(), (bytes) => socket.end(bytes))))
+        assert.strictEqual(yield* reasonOf({ url: origin.replace("http:", "https:"), timeoutMs: 3_000 }), "ConnectionFailed")
       }))
 
     it.effect("a closed port is a failed connection", () =>

@@ -5,6 +5,7 @@ import {
   fits,
   HttpFetch,
   makeShared,
+  mayBeBilled,
   mostTokens,
   noUsage,
   type Prompt,
@@ -116,8 +117,7 @@ export class GeminiModel extends Context.Service<GeminiModel, {
                   const result = yield* Effect.result(Effect.tryPromise({ try: () => body(ai), catch: () => null }))
                   const failure = held.failure()
                   if (failure !== null) {
-                    const asked = failure.reason._tag === "TimedOut" || failure.reason._tag === "TooLarge"
-                    return yield* failed(unreachedReason("Gemini", failure.reason), asked ? costs.most : noUsage)
+                    return yield* failed(unreachedReason("Gemini", failure.reason), mayBeBilled(failure.reason) ? costs.most : noUsage)
                   }
                   const answer = held.answer()
                   // The SDK refused before it asked: what it was given is wrong, and stays wrong.

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { ConnectTimedOut, noUsage, ReadAnew, type RunBudget, type SearchReason, TimedOut, TooLarge } from "@vedette/domain"
+import { AnswerLost, ConnectTimedOut, noUsage, ReadAnew, type RunBudget, type SearchReason, TimedOut, TooLarge } from "@vedette/domain"
 import { OutboundHttpFetch } from "@vedette/outbound"
 import { FakeWeb, type Responder, respond } from "@vedette/testkit"
 import { type GeminiAnswer, geminiLimit, geminiServer, googleError, openStandIn } from "@vedette/testkit/stand-ins"
@@ -97,7 +97,7 @@ describe("what Gemini may answer instead", () => {
       assert.deepInclude(usage, { modelCalls: 1, searches: 1, tokens: 2_018, costMicroUsd: 18_018 }))
       .pipe(Effect.provide(over(responder))))
 
-  it.effect.each([new TimedOut({ message: "No answer in 110 s." }), new TooLarge({ message: "Larger." })])(
+  it.effect.each([new TimedOut({ message: "No answer in 110 s." }), new TooLarge({ message: "Larger." }), new AnswerLost({ message: "Closed." })])(
     "an answer that never came whole counts with all that it may have cost: $_tag",
     (reason) =>
       // What may be read of five searches and written, at the most.

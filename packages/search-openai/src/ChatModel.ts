@@ -2,6 +2,7 @@ import {
   addUsage,
   countCutOff,
   HttpFetch,
+  mayBeBilled,
   mostTokens,
   noUsage,
   repairPrompt,
@@ -126,7 +127,7 @@ export class ChatModel extends Context.Service<ChatModel, {
               timeoutMs,
               maxBytes
             }).pipe(Effect.mapError(({ reason }) =>
-              failed(unreachedReason("The model", reason), reason._tag === "TimedOut" || reason._tag === "TooLarge" ? mostOf(request) : noUsage)
+              failed(unreachedReason("The model", reason), mayBeBilled(reason) ? mostOf(request) : noUsage)
             ))
             return { sent, answer, body: new TextDecoder().decode(answer.body) }
           })

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { ConnectTimedOut, OnCutOff, type RunBudget, type SearchReason, TimedOut, type Usage } from "@vedette/domain"
+import { AnswerLost, ConnectTimedOut, OnCutOff, type RunBudget, type SearchReason, TimedOut, type Usage } from "@vedette/domain"
 import { OutboundHttpFetch } from "@vedette/outbound"
 import { FakeWeb, type Responder, respond } from "@vedette/testkit"
 import { type ChatAnswer, chatError, chatServer, openStandIn } from "@vedette/testkit/stand-ins"
@@ -85,6 +85,7 @@ describe("what a server may answer instead", () => {
 
   // What may have been read, and all else that is left of the budget.
   it.effect.each<[string, Responder]>([
+    ["that breaks off", respond.fail(new AnswerLost({ message: "model.example closed the connection." }))],
     ["that does not end in time", respond.fail(new TimedOut({ message: "No answer in 110 s." }))],
     ["that is larger than any that is read", respond.html(`{"choices":[{"message":{"content":"${"x".repeat(2_000_000)}`)]
   ])("an answer %s counts with all that it may have cost", ([, responder]) =>

@@ -20,6 +20,7 @@ export const pageReaderReason = (reason: HttpFetchReason): PageReaderReason => {
     case "ConnectTimedOut":
     case "TimedOut":
       return new PageTimedOut({ message: reason.message })
+    case "AnswerLost":
     case "ConnectionFailed":
       return new PageUnavailable({ message: reason.message })
   }

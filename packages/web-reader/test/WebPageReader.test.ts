@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { AddressRefused, ConnectTimedOut, PageReader, TimedOut, TooLarge, TooManyRedirects } from "@vedette/domain"
+import { AddressRefused, AnswerLost, ConnectTimedOut, PageReader, TimedOut, TooLarge, TooManyRedirects } from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import { TestClock } from "effect/testing"
 import { createHash } from "node:crypto"
@@ -144,6 +144,7 @@ describe("a failure to read is an error and never an empty page", () => {
     reasonOf({ body: new Uint8Array([60, 0, 1, 2]) }).pipe(Effect.map((reason) => assert.strictEqual(reason._tag, "PageRefused"))))
 
   it.effect.each([
+    [new AnswerLost({ message: "x" }), "PageUnavailable"],
     [new ConnectTimedOut({ message: "x" }), "PageTimedOut"],
     [new TimedOut({ message: "x" }), "PageTimedOut"],
     [new TooLarge({ message: "x" }), "PageRefused"],

@@ -41,10 +41,14 @@ export class InvalidUrl extends Schema.TaggedError<InvalidUrl>()("InvalidUrl", {
 export class AddressRefused extends Schema.TaggedError<AddressRefused>()("AddressRefused", { message: Schema.String }) {
   readonly isRetryable = false
 }
-/** Nothing answered: name not found, connection refused or reset, TLS failure. */
+/** No connection was made: name not found, connection refused, TLS failure. Nothing was asked. */
 export class ConnectionFailed
   extends Schema.TaggedError<ConnectionFailed>()("ConnectionFailed", { message: Schema.String })
 {
+  readonly isRetryable = true
+}
+/** The connection broke off, or what came over it cannot be read. The request may have been taken. */
+export class AnswerLost extends Schema.TaggedError<AnswerLost>()("AnswerLost", { message: Schema.String }) {
   readonly isRetryable = true
 }
 /** No connection was made within the time allowed: nothing was asked, so nothing can have been done or billed. */
@@ -72,6 +76,7 @@ export const HttpFetchReason = Schema.Union([
   InvalidUrl,
   AddressRefused,
   ConnectionFailed,
+  AnswerLost,
   ConnectTimedOut,
   TimedOut,
   TooLarge,

@@ -9,6 +9,7 @@ export const unansweredReason = (reason: HttpFetchReason): NotifierReason => {
     case "AddressRefused":
       return new TargetRejected({ ...nothing, gone: false })
     case "ConnectionFailed":
+    case "AnswerLost":
     case "ConnectTimedOut":
     case "TimedOut":
     case "TooLarge":

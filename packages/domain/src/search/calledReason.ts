@@ -27,10 +27,15 @@ export const unreachedReason = (service: string, reason: HttpFetchReason): Searc
       return new SearchTimedOut({ message: `${service} did not answer in time.` })
     case "TooLarge":
       return new SearchAnswerUnusable({ message: `${service} sent more than is read of an answer.` })
+    case "AnswerLost":
+      return new SearchUnavailable({ message: `${service} gave no whole answer: ${reason.message}` })
     case "ConnectionFailed":
       return new SearchUnavailable({ message: `${service} could not be reached: ${reason.message}` })
   }
 }
+
+/** Whether a call without an answer may have been taken all the same, and billed. */
+export const mayBeBilled = ({ _tag }: HttpFetchReason): boolean => _tag === "TimedOut" || _tag === "TooLarge" || _tag === "AnswerLost"
 
 /**
  * What a status other than a successful one says, where the service says nothing more; null where the answer is to be read.

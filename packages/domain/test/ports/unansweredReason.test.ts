@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import {
   AddressRefused,
+  AnswerLost,
   ConnectionFailed,
   ConnectTimedOut,
   type HttpFetchReason,
@@ -16,6 +17,7 @@ describe("no answer", () => {
   const final: ReadonlyArray<HttpFetchReason> = [new InvalidUrl({ message }), new AddressRefused({ message })]
   const passing: ReadonlyArray<HttpFetchReason> = [
     new ConnectionFailed({ message }),
+    new AnswerLost({ message }),
     new ConnectTimedOut({ message }),
     new TimedOut({ message }),
     new TooLarge({ message }),
