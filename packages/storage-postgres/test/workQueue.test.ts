@@ -187,6 +187,9 @@ layer(testStorage, { excludeTestServices: true })("WorkQueue on PostgreSQL and p
         [task!.id]
       )
       assert.strictEqual(yield* queue.reconcile, 2_500)
+      const [known] = yield* sql<{ rows: number }>`
+        SELECT reltuples::int AS rows FROM pg_class WHERE oid = 'vedette_boss.job'::regclass`
+      assert.isAtLeast(known?.rows ?? 0, 2_500, "the planner knows of them")
       assert.strictEqual(yield* queue.reconcile, 0)
       const [carried] = yield* sql`
         SELECT count(DISTINCT t.id)::int AS tasks, count(*)::int AS jobs

@@ -71,9 +71,13 @@ export const PostgresWorkQueue: Layer.Layer<WorkQueue, never, Database | Carrier
       while (true) {
         const moved = yield* reconcileBatch(fromMs)
         rebuilt += moved.length
-        if (moved.length < RECONCILE_BATCH) return rebuilt
+        if (moved.length < RECONCILE_BATCH) break
         fromMs = moved.reduce((latest, { dueMs }) => Math.max(latest, dueMs ?? 0), fromMs)
       }
+      // A table that counts as empty is sorted as a whole by each fetch: 33 ms instead of 3 with 50,000 carriers, for the
+      // minute until the server looks for itself.
+      if (rebuilt >= RECONCILE_BATCH) yield* Effect.ignore(sql`ANALYZE ${sql(`${schema}_boss.job`)}`)
+      return rebuilt
     })
 
     return WorkQueue.of({
