@@ -16,7 +16,7 @@ const wallText =
 const goneTitle =
   /^\s*(?:(?:this )?page (?:has )?(?:been )?moved|moved(?: permanently)?$|404\b|error 404|page (?:not found|introuvable)|not found$|seite nicht gefunden|page introuvable|página no encontrada|pagina non trovata|pagina niet gevonden)/i
 const downTitle =
-  /^\s*(?:(?:down for |under |scheduled |site )?maintenance\b|we(?:'|’)ll be (?:right )?back|service unavailable|temporarily unavailable|site (?:is )?(?:down|offline)|wartungsarbeiten|en maintenance|5\d\d\b.{0,40}(?:error|unavailable|gateway))/i
+  /^\s*(?:(?:down for |under |scheduled |site )?maintenance\b|we(?:'|’)ll be (?:right )?back|service unavailable|temporarily unavailable|site (?:is )?(?:down|offline)|wartungsarbeiten|en maintenance|5\d\d\b.{0,40}(?:error|unavailable|gateway)|4\d\d\b.{0,40}(?:requests|forbidden|unauthori[sz]ed|denied|gone|error))/i
 
 const goneText =
   /(?:can(?:'|’)?t|cannot|could(?: not|n(?:'|’)t)|unable to) (?:seem to )?(?:find|locate) (?:the|that|this|your) (?:page|content|article|document)|(?:page|content|document) (?:that )?you(?:(?:'|’)re| are| were| have)? (?:looking for|requested|trying to reach)|page (?:no longer exists|does(?: not|n(?:'|’)t) exist|is no longer available)/i
@@ -25,6 +25,11 @@ const goneText =
 const brokenTitle = /^\s*(?:(?:application|server|internal|unexpected|runtime) (?:server )?error|error$|oops|something went wrong|an error (?:has )?occurred)/i
 const brokenText = /an? (?:unexpected |internal |unknown )?(?:server )?error (?:has )?occurred|something went wrong/i
 const maxBrokenLength = 400
+
+/** A notice speaks of the visitor's browser, session and requests, and asks to try again: a page speaks of its thing. */
+const noticeText =
+  /\byour (?:browser|session|connection|network|request|ip(?: address)?)\b|session (?:has )?(?:expired|timed out)|too many requests|domain(?: name)? (?:is|may be) for sale|try again (?:later|shortly|in (?:a|some|\d))|(?:refresh|reload) (?:the|this) page|(?:support|incident|reference|ray|request) id\b|error code/i
+const loadingLine = /^(?:loading|please wait|lädt|wird geladen|bitte warten|chargement|cargando|caricamento|laden)(?: [\p{L} ]{1,30})?\s?(?:\.{2,}|…)$/iu
 
 /** Rooms to wait in, gates for an age or a country: the page is behind them. */
 const gateText =
@@ -104,6 +109,8 @@ export const blockedBy = (page: {
   if (goneTitle.test(page.title ?? "") || (text.length <= maxGateLength && goneText.test(text))) return "The site says that there is no such page."
   if (downTitle.test(page.title ?? "")) return "The site says that it is down for maintenance."
   if (brokenTitle.test(page.title ?? "") || (text.length <= maxBrokenLength && brokenText.test(text))) return "The site says that something went wrong."
+  if (text.length <= maxBrokenLength && noticeText.test(text)) return "The site answers with a notice in place of the page."
+  if (text.length <= maxBrokenLength && page.blocks.some((block) => loadingLine.test(block.text))) return "The page was still loading."
   if (text.length <= maxGateLength && gateText.test(text)) return "The site lets visitors wait, or not in, before it shows the page."
   if (passwordField.test(page.html) && (asksForLogin([page.title ?? "", ...page.headings]) || ownLetters(page.blocks, loginLine) < fewestBesideLogin)) return "The site asks for a login before it shows the page."
   if (text.length <= maxConsentLength && onlyAsksForConsent(blocks)) return "The site asks for consent before it shows the page."

@@ -56,12 +56,18 @@ describe("status", () => {
     ['status of "results of the spring session 2026" is published', "Results of the spring session are expected to be published in December.", "not_met"],
     ['status of "release date of Saltmarsh" is announced', "The release date of Saltmarsh has not been announced.", "not_met"],
     ['status of "release date of Saltmarsh" is announced', "The release date of Saltmarsh has been confirmed.", "met"],
+    ['status of "release date of Saltmarsh" is announced', "No release date has been announced.", "not_met"],
+    ['status of "Lido Park pool" is open', "The pool is closed for the winter.", "not_met"],
+    ['status of "results of mayoral election" is published', "The results of the mayoral election have been published.", "met"],
+    ['status of "results of mayoral election" is published', "The results of the survey have been published.", "unclear"],
+    ['status of "results of mayoral election" is published', "The results have been published.", "unclear"],
+    ['status of "registration for DV-2027" is open', "Registration for DV-2027 has not yet begun.", "not_met"],
     ['status of "winner of Corvid Prize" is published', "The winner is announced at a dinner in June.", "unclear"],
     ['status of "shortlist of Corvid Prize" is published', "The longlist for the Corvid Prize has been announced.", "unclear"],
     ['status of "Saltmarsh" is cancelled', "Channel Nine has renewed Saltmarsh for a third season.", "not_met"],
     ['status of "deadline" is extended', "The submission deadline has been extended to 15 April 2027.", "met"]
   ])("%s, where it says “%s”", (condition, said, verdict) => {
-    const about = condition.includes("Saltmarsh") ? "Saltmarsh" : condition.includes("Corvid") ? "Corvid Prize" : "Norvale College 2026"
+    const about = condition.includes("Saltmarsh") ? "Saltmarsh" : condition.includes("Lido") ? "Lido Park pool" : condition.includes("DV") ? "DV-2027" : condition.includes("mayoral") ? "Elm County" : condition.includes("Corvid") ? "Corvid Prize" : "Norvale College 2026"
     const page = pageOf({ title: about, headings: [about], blocks: [about, said, filler], readAt: DateTime.makeUnsafe("2026-11-20T12:00:00Z") })
     const { verdict: found } = evaluateCondition(Result.getOrThrow(parseCondition(condition.replace("status of deadline", 'status of "deadline"'))), { sources: [url], pages: [page], failed: [], known: nothingKnown, about })
     assert.strictEqual(found, verdict)
@@ -75,6 +81,8 @@ describe("status", () => {
     ["Saltmarsh is renewed for its third season", 'status of "Saltmarsh season 3" is renewed'],
     ["registration for the summer term opens", 'status of "registration for summer term" is open'],
     ["the longlist for the Corvid Prize 2026 is announced", 'status of "longlist for Corvid Prize 2026" is published'],
+    ["the results of the mayoral election are published", 'status of "results for mayoral election" is published'],
+    ["the results of any exam are published", null],
     ["registration for something nice opens", null],
     ["registration opens in April", null],
     ["the Clean Rivers Bill is passed", null],

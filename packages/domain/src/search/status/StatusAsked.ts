@@ -5,6 +5,7 @@ import { matchSubject } from "../identity/matchSubject.ts"
 import { nameTokens } from "../identity/nameTokens.ts"
 import { speaksForPage } from "../identity/pageSubject.ts"
 import { subjectOf } from "../identity/Subject.ts"
+import { namingWords } from "./qualifiers.ts"
 import { matters, type StatusTopic, statusTopic } from "./matterWords.ts"
 
 /** What is asked for, as it may be found on one page. */
@@ -60,6 +61,8 @@ export const statusAsked = (of: string | null, about: string | null, page: Page,
   const askedSeason = topic.thing === null ? undefined : season.exec(topic.thing)?.[1]
   const bare = (topic.thing ?? about ?? "").replace(season, "").replace(/[\s,–-]+$/u, "").trim()
   const mention = topic.matter === null ? nameSource(bare === "" ? "\u0000" : bare) : `(?<![\\p{L}\\p{N}])(?:${matters[topic.matter]})(?![\\p{L}\\p{N}])`
+  // `The pool is closed` on the page of the Lido Park pool.
+  const kind = bare.replace(/\s(?:19|20)\d\d$/u, "").split(/\s+/u).slice(1).at(-1)
   const literal = isName ? new RegExp(nameSource(bare), "iu") : null
   // A renewed phone is another deal, a renewed show is not.
   const plain = (text: string) => withSeasonNumber(text).replace(/(?<!\p{L})renew(?:ed|als?)(?!\p{L})/giu, "–")
@@ -72,13 +75,18 @@ export const statusAsked = (of: string | null, about: string | null, page: Page,
   if (!hasYear && heads.some((head) => isOfThePast(head, thisYear)) && !heads.some((head) => yearsOf(head).some((year) => year >= thisYear))) return null
   const namesIt = (text: string): boolean => (literal?.test(text) ?? false) || (subject !== null && matchSubject(text, subject) === "same")
   const forPage = speaksForPage(titled, subject) && (literal === null || heads.some(namesIt))
+  const withKind = topic.matter === null && kind !== undefined && /^\p{L}{4,}$/u.test(kind) && forPage ? `${mention}|(?<![\\p{L}\\p{N}])(?:the|this) ${kind}(?![\\p{L}\\p{N}])` : mention
+  // A thing that has no name of its own must be called by its words, here or in what the page is headed with.
+  const naming = topic.thing === null || isName ? [] : namingWords(nameTokens(topic.thing).map(({ text }) => text)).map((word) => word.slice(0, 6))
+  const said = (text: string, stem: string) => nameTokens(text).some((token) => token.text.startsWith(stem))
   return {
     topic,
     words,
-    mention: new RegExp(mention, "iu"),
-    isMeantBy: (said) => {
-      const sentence = plain(said)
-      if (subject !== null && subject.models.length > 0 && askedSeason === undefined && matchSubject(sentence, subject) === "other") return false
+    mention: new RegExp(withKind, "iu"),
+    isMeantBy: (line) => {
+      const sentence = plain(line)
+      if (!naming.every((stem) => said(sentence, stem) || heads.some((head) => said(head, stem)))) return false
+      if (subject !== null && subject.models.length > 0 && askedSeason === undefined && matchSubject(sentence.replace(/(?<!\p{L})(?:for|to|with|of)(?!\p{L})/giu, ","), subject) === "other") return false
       const years = yearsOf(withoutDays(sentence))
       if (hasYear && years.length > 0 && !years.some((year) => askedYears.includes(year))) return false
       if (!hasYear && isOfThePast(sentence, thisYear)) return false

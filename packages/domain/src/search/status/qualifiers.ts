@@ -6,15 +6,19 @@ const kinds: ReadonlyArray<(word: string) => boolean> = [
   (word) => set("spring summer autumn fall winter michaelmas hilary trinity easter lent").has(word),
   (word) => set("january february march april may june july august september october november december").has(word),
   (word) => set("first second third fourth fifth sixth final last next early late regular").has(word) || /^\d{1,3}(?:st|nd|rd|th)$/.test(word),
+  (word) => /^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$/.test(word),
   (word) => /^\d{1,3}$/.test(word)
 ]
 
 /** What a registration or a result may be called beside the name of its thing without becoming another. */
 const neutral = set(
-  "a an the of for in on to at and our your its this that all new online entry entries intake edition editions year academic cohort course courses programme programs program " +
+  "a an the and v vs of for in on to at and our your its this that all new online entry entries intake edition editions year academic cohort course courses programme programs program " +
     "programmes event race conference position study studies session term semester round season series degree place places class everyone everybody anyone public general main official " +
     "applications application admission admissions registration entrance starting start full papers paper abstracts participants applicants students candidates 24 25 26 27 28 29 30 st nd rd th"
 )
+
+/** The words of a phrase that name something: neither a round nor what anything may be called. */
+export const namingWords = (words: ReadonlyArray<string>): ReadonlyArray<string> => words.filter((word) => !neutral.has(word) && !kinds.some((isOf) => isOf(word)))
 
 /** Whether a phrase names one round and nothing else: `the summer term`, `2027 entry`. */
 export const isRound = (phrase: string): boolean => {

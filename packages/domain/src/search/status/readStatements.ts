@@ -56,7 +56,7 @@ const isNear = (between: string, asked: StatusAsked): boolean => {
   if (text === "" || text === ",") return true
   if (/[;:?!]|\p{L}\.\s/u.test(text)) return false
   if (asked.topic.matter === null) return /^(?:[,–—-][^,–—]{1,80}[,–—-])$/u.test(text) || leavesItTheSame(tokensOf(text), asked.words)
-  return /^(?:for|to|of|at|in|on|from|into|via)\s/iu.test(text) && leavesItTheSame(tokensOf(text).slice(1), asked.words)
+  return /^(?:for|to|of|at|in|on|from|into|via|between|with|against)\s/iu.test(text) && leavesItTheSame(tokensOf(text).slice(1), asked.words)
 }
 
 const ahead = /(?<!\p{L})(?:will|to|(?:re-?)?open(?:s|ing)|clos(?:es?|ing)|end(?:s|ing)|should|could|may|might)(?!\p{L})/iu
@@ -81,7 +81,8 @@ const isForAll = (tail: string, asked: StatusAsked): boolean => {
 }
 
 const stated = (sentence: string, { end, start }: { readonly start: number; readonly end: number }, asked: StatusAsked, forms: StatusForms, is: StatusWord, now: number): boolean | null => {
-  const prefix = sentence.slice(0, start)
+  const clause = sentence.lastIndexOf(";", start) + 1
+  const prefix = sentence.slice(clause, start)
   const rest = sentence.slice(end)
   const said = (holds: boolean, lead: string, verb: string, tail: string): boolean | null => {
     if (doubted.test(tail) || !isPlainPrefix(lead)) return null
@@ -97,7 +98,10 @@ const stated = (sentence: string, { end, start }: { readonly start: number; read
     if (asked.topic.matter !== null && complement !== "" && !isNear(complement, asked)) return null
     return said(holds, prefix.slice(0, found.index), found[0], rest)
   }
-  if (!isItself(prefix, asked)) return null
+  // `No date has been announced`: a denial stands before as well as behind.
+  const none = /(?:^|[\s(“"])no(?: (?:new|official|firm|exact))?\s*$/iu.exec(prefix)
+  const lead = none === null ? prefix : prefix.slice(0, none.index)
+  if (!isItself(lead, asked)) return null
   const starts = [0, ...[...rest.matchAll(/[\s,)–—:]+/gu)].map((match) => match.index + match[0].length)].slice(0, maxBetween)
   for (const at of starts) {
     const tail = rest.slice(at).replace(/^\s+/u, "")
@@ -106,7 +110,8 @@ const stated = (sentence: string, { end, start }: { readonly start: number; read
     for (const [holds, patterns] of [[false, forms.denies], [true, forms.holds]] as const) {
       const found = patterns.map((pattern) => pattern.exec(tail)).find((match) => match !== null)
       if (found == null) continue
-      return label || isNear(rest.slice(0, at), asked) ? said(holds, prefix, found[0], tail.slice(found[0].length)) : null
+      if (none !== null && !holds) return null
+      return label || isNear(rest.slice(0, at), asked) ? said(holds && none === null, lead, found[0], tail.slice(found[0].length)) : null
     }
   }
   return null

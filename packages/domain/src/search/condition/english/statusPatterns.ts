@@ -7,19 +7,22 @@ import { subjectPhrase, subjectSource } from "./subjectPhrase.ts"
 
 type Words = Readonly<Record<string, string | undefined>>
 
+/** `the mayoral election`: one thing that the page is about, in a few plain words. */
+const isDescription = (text: string): boolean => /^[\p{Ll}-]{3,}(?: [\p{Ll}-]{3,}){0,2}$/u.test(text) && subjectPhrase(`${text} X`) !== null
+
 /** `registration for Harbour Marathon 2026`; the matter alone where the page's own thing is meant. */
 const read = (is: StatusWord): ConditionPattern["read"] => (words) => {
   const matter = matterOf(words["matter"] ?? words["matter2"] ?? "")
   const said = words["subject"] ?? (words["year"] === undefined ? words["subject2"] : `${words["subject2"] ?? ""} ${words["year"]}`)
   // `the summer term` and `2027 entry` name no thing, but only one round of the page's own.
-  const subject = said === undefined ? { of: null } : isRound(said) ? { of: said.replace(/^the\s+/iu, "") } : subjectPhrase(said)
+  const subject = said === undefined ? { of: null } : words["the"] !== undefined && isDescription(said) ? { of: said } : isRound(said) ? { of: said.replace(/^the\s+/iu, "") } : subjectPhrase(said)
   if (matter === null || subject === null) return null
   return { _tag: "Status", place, of: subject.of === null ? matter : `${matter} for ${subject.of}`, is }
 }
 
 const headed = (names: ReadonlyArray<Matter>): string => {
   const matter = matterSource(names)
-  return `(?:(?:an?|the|its|official) )?(?:(?<matter>${matter})(?: (?:for|to|of|at) (?:the )?(?<subject>${subjectSource}))?|(?<subject2>${subjectSource}) (?<matter2>${matter})(?: (?<year>20\\d\\d))?)`
+  return `(?:(?:an?|the|its|official) )?(?:(?<matter>${matter})(?: (?:for|to|of|at) (?<the>the )?(?<subject>${subjectSource}))?|(?<subject2>${subjectSource}) (?<matter2>${matter})(?: (?<year>20\\d\\d))?)`
 }
 
 const becomes = "(?:is|are|gets?|becomes?|goes|go|has been|have been)(?: now| finally| officially)?"
