@@ -6,7 +6,9 @@ import { brokenInvariants } from "./check/brokenInvariants.ts"
 import { makeConsents } from "./check/Consents.ts"
 import { describeStep } from "./check/describeStep.ts"
 import { examineSimulated } from "./check/examineSimulated.ts"
+import { occurrencesIn } from "./check/occurrences.ts"
 import { SOMEBODY } from "./check/Step.ts"
+import { makeSpending } from "./check/Spending.ts"
 import { emptyImage, type StoreImage } from "./check/StoreImage.ts"
 import { makeNovelty } from "./check/Novelty.ts"
 import { makeTelling } from "./check/Telling.ts"
@@ -21,6 +23,7 @@ import { type HistoryEntry, makeHistoryLog } from "./world/HistoryLog.ts"
 import { isIdle, nextDueMs } from "./world/idle.ts"
 import type { Arrival } from "./world/Receivers.ts"
 import type { Alter } from "./world/SimulatedWorker.ts"
+import { isCapped } from "./world/policyOf.ts"
 import { makeWorld } from "./world/World.ts"
 
 const START_MS = Date.UTC(2026, 0, 5, 8)
@@ -69,7 +72,8 @@ export const simulate = async (plan: Plan, options: SimulationOptions = {}): Pro
   const telling = makeTelling()
   const novelty = makeNovelty()
   const consents = makeConsents(START_MS)
-  const watch = makeWatch(START_MS)
+  const spending = makeSpending(isCapped(plan))
+  const watch = makeWatch(START_MS, plan.perOwner)
   const late = makeDice(plan.seed, "late")
   const broken: Array<string> = []
   const arrived: Array<Arrival> = []
@@ -89,7 +93,8 @@ export const simulate = async (plan: Plan, options: SimulationOptions = {}): Pro
     telling.commit(step)
     consents.commit(step)
     for (const line of describeStep(step)) history.add(by, line)
-    broken.push(...brokenInvariants(step), ...novelty.commit(step))
+    for (const one of occurrencesIn(step)) tally.count(one)
+    broken.push(...brokenInvariants(step, plan), ...novelty.commit(step))
     deeds.onCommit(step)
     world.onCommit(step)
   }
@@ -123,6 +128,7 @@ export const simulate = async (plan: Plan, options: SimulationOptions = {}): Pro
     storage,
     history,
     tally,
+    spending,
     isHot: () => hot,
     onCommit: observe,
     onArrival: (arrival) => {
@@ -158,7 +164,7 @@ export const simulate = async (plan: Plan, options: SimulationOptions = {}): Pro
     if (isTroubled) watch.disturbed(nowMs)
     const longestSleepMs = Math.max(...plan.workers.map((worker) => worker.longestSleepMs))
     const room = up.reduce((sum, worker) => sum + worker.settings.concurrency, 0)
-    broken.push(...watch.look(image, nowMs, longestSleepMs, room))
+    broken.push(...spending.broken(), ...watch.look(image, nowMs, longestSleepMs, room))
     hot = !isIdle(image, nowMs, world)
     if (!hot && watch.isCalm(nowMs) && ++quietTurns % EXAMINED_EVERY === 0) await examine()
     if (!hot) time.sleepPast(Math.min(nextDueMs(image, nowMs), time.nextOfWorld() ?? Infinity, endMs), lateness)

@@ -1,4 +1,5 @@
 import type { Execution, Task } from "@vedette/domain"
+import { isQuiet, quietOf } from "./quiet.ts"
 import { isWorkers, type Step } from "./Step.ts"
 
 /** Two prices nearer to each other than this are one; one that far beyond the limit re-arms at once. */
@@ -19,7 +20,8 @@ const priceOf = ({ judgement }: Execution): { readonly price: number; readonly d
 
 /**
  * The rule of `domain.md` on what is news, kept a second time and by other means: a price that was told is not told again
- * before the condition was seen false, and one telling is all that a `once` task has.
+ * before the condition was seen false, and one telling is all that a `once` task has. And what is news is told, but in quiet
+ * hours and where the run was asked not to.
  */
 export const makeNovelty = () => {
   const memories = new Map<string, Memory>()
@@ -44,10 +46,15 @@ export const makeNovelty = () => {
       return []
     }
     memory.falseReads = 0
-    if (execution.notification === null) return []
-    const broken: Array<string> = []
+    const quiet = quietOf(before.alerting.quietHours)
+    const isHushed = quiet !== null && isQuiet(execution.completedAt?.epochMilliseconds ?? step.atMs, quiet)
+    const isNews = !memory.told.some((price) => isSame(price, read.price))
+    if (execution.notification === null) {
+      return isNews && !isHushed && !execution.suppressNotifications ? [`${before.name} does not tell ${read.price}, which is news`] : []
+    }
+    const broken: Array<string> = isHushed ? [`${before.name} tells in its quiet hours`] : []
     if (execution.suppressNotifications) broken.push(`${before.name} tells though it was asked not to`)
-    if (memory.told.some((price) => isSame(price, read.price))) broken.push(`${before.name} tells ${read.price} again, which is no news`)
+    if (!isNews) broken.push(`${before.name} tells ${read.price} again, which is no news`)
     if (before.state === "active" && before.notify === "once" && after.state !== "completed") {
       broken.push(`${before.name} told what it was to tell once, and goes on`)
     }

@@ -16,7 +16,8 @@ export interface Watch {
   readonly look: (image: StoreImage, nowMs: number, withinMs: number, room: number) => ReadonlyArray<string>
 }
 
-export const makeWatch = (startMs: number): Watch => {
+/** @param perOwner runs of one owner at a time; null: any number */
+export const makeWatch = (startMs: number, perOwner: number | null = null): Watch => {
   let calmSinceMs = startMs
   const held = new Set<string>()
   /** A worker that stops hands its runs back: what was due meanwhile waits from then on. */
@@ -28,9 +29,11 @@ export const makeWatch = (startMs: number): Watch => {
     isCalm: (nowMs) => nowMs - calmSinceMs > CLOSED_WITHIN_MS,
     look: (image, nowMs, withinMs, room) => {
       let claimed = 0
-      for (const [id, { leaseUntilMs }] of image.tasks) {
+      const ofOwner = new Map<string, number>()
+      for (const [id, { leaseUntilMs, task }] of image.tasks) {
         if (leaseUntilMs !== null && leaseUntilMs > nowMs) {
           claimed += 1
+          ofOwner.set(task.userId, (ofOwner.get(task.userId) ?? 0) + 1)
           held.add(id)
         } else if (held.delete(id)) freeSinceMs.set(id, nowMs)
       }
@@ -38,6 +41,8 @@ export const makeWatch = (startMs: number): Watch => {
         calmSinceMs = nowMs
         return []
       }
+      // Whose others run is waiting for them.
+      for (const [id, { task }] of image.tasks) if ((ofOwner.get(task.userId) ?? 0) >= (perOwner ?? Infinity)) freeSinceMs.set(id, nowMs)
       const broken: Array<string> = []
       const isLate = (sinceMs: number) => nowMs - Math.max(sinceMs, calmSinceMs) > withinMs + GRACE_MS
       for (const [id, { dueMs, leaseUntilMs, task }] of image.tasks) {

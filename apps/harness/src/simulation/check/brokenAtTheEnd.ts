@@ -14,7 +14,7 @@ export const brokenAtTheEnd = (image: StoreImage, nowMs: number): ReadonlyArray<
     const broken: Array<string> = []
     if (task.state === "active" && leaseUntilMs === null) {
       if (dueMs === null || dueMs < nowMs - LONGEST_RUN_MS) broken.push(`${task.name} is not being checked`)
-      else if (dueMs > nowMs + LONGEST_INTERVAL_MS) broken.push(`${task.name} is not looked at for too long`)
+      else if (dueMs > nowMs + LONGEST_INTERVAL_MS && task.dueReason?.startsWith("the budget is used up") !== true) broken.push(`${task.name} is not looked at for too long`)
     }
     for (const execution of open.get(task.id) ?? []) {
       if (execution.createdAt.epochMilliseconds < nowMs - LONGEST_RUN_MS) broken.push(`a run of ${task.name} does not come to its end`)

@@ -64,11 +64,21 @@ const completion = (label: string, before: TaskImage, after: TaskImage, step: St
     : [`${label} was completed by ${step.by}, told nobody, and its deadline has not passed`]
 }
 
-export const brokenByTasks = (step: Step): ReadonlyArray<string> => {
+/** Nobody has more runs at a time than each may have. */
+const crowded = ({ after, atMs, before }: Step, perOwner: number): ReadonlyArray<string> => {
+  const claimed = [...after.tasks].flatMap(([id, { fence }]) => fence > (before.tasks.get(id)?.fence ?? fence) ? id : [])
+  return claimed.flatMap((id) => {
+    const owner = after.tasks.get(id)?.task.userId
+    const running = [...after.tasks.values()].filter(({ leaseUntilMs, task }) => task.userId === owner && leaseUntilMs !== null && leaseUntilMs > atMs)
+    return running.length > perOwner ? [`${running.length} runs of one owner are made at a time`] : []
+  })
+}
+
+export const brokenByTasks = (step: Step, perOwner: number | null): ReadonlyArray<string> => {
   const { after, before } = step
   if (before.tasks === after.tasks && before.executions === after.executions) return []
   const open = openOf(after)
-  const broken: Array<string> = []
+  const broken: Array<string> = perOwner === null ? [] : [...crowded(step, perOwner)]
   for (const [id, image] of after.tasks) {
     const label = image.task.name
     broken.push(...asItIs(label, image, open.get(id) ?? []))

@@ -8,6 +8,10 @@ export interface PlannedTask {
   /** Below which price the owner wants to know. */
   readonly limit: number
   readonly notify: "once" | "always"
+  /** Free text, which a model judges: it costs. */
+  readonly byModel: boolean
+  /** Hours on a wall in Berlin. */
+  readonly quiet: { readonly from: string; readonly to: string } | null
   /** Seconds. */
   readonly minInterval: number
   readonly maxInterval: number
@@ -16,6 +20,13 @@ export interface PlannedTask {
   readonly channels: Readonly<Record<string, string>>
   readonly createdMs: AtMs
   readonly runImmediately: boolean
+}
+
+export interface PlannedBudget {
+  readonly run: number
+  readonly taskDay: number | null
+  readonly userDay: number | null
+  readonly month: number | null
 }
 
 /** A default channel of an owner's account. */
@@ -140,6 +151,10 @@ export interface Plan {
   readonly calmMs: AtMs
   readonly endMs: AtMs
   readonly workers: ReadonlyArray<PlannedWorker>
+  /** Runs of one owner at a time, over all workers; null: as many as there are places. */
+  readonly perOwner: number | null
+  /** Tokens that may be spent; null: whatever it takes. */
+  readonly budget: PlannedBudget | null
   readonly defaults: ReadonlyArray<PlannedDefault>
   readonly tasks: ReadonlyArray<PlannedTask>
   readonly pages: Readonly<Record<string, ReadonlyArray<PageTurn>>>

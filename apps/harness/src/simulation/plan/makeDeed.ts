@@ -142,5 +142,5 @@ export const makeDeed = (
   if (draw < 0.75) return workersDeed(dice, worker)
   return draw < 0.92
     ? { do: "store", forMs: dice.oneOf(3 * second, 10 * second, minute, 5 * minute), faults: storeFaults(dice) }
-    : { do: "wakes", forMs: dice.oneOf(minute, 24 * hour), how: dice.oneOf("lost", "late", "twice") }
+    : { do: "wakes", forMs: dice.oneOf(hour, 24 * hour, 72 * hour), how: dice.oneOf("lost", "late", "twice") }
 }

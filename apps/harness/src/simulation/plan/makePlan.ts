@@ -12,6 +12,10 @@ const CALM_DAYS = 4
 
 const channelKinds = ["webhook", "pager", "mail"] as const
 
+/** What a run may cost at most; the windows are caps on so many of them. */
+const TOKENS_A_RUN = 1_000
+const tokensOf = (runs: number | null): number | null => runs === null ? null : runs * TOKENS_A_RUN
+
 const isMail = (kind: string): boolean => kind === "mail"
 
 const times = <A>(count: number, one: (i: number) => A): ReadonlyArray<A> => Array.from({ length: count }, (_, i) => one(i))
@@ -64,11 +68,13 @@ const task = (dice: Dice, i: number, owners: number, pages: ReadonlyArray<string
     page: pages[dice.between(0, pages.length - 1)] ?? "page1",
     limit: dice.oneOf(280, 300, 300, 350),
     notify: dice.oneOf("once", "always", "always"),
+    byModel: dice.chance(0.3),
+    quiet: dice.chance(0.25) ? dice.oneOf({ from: "22:00", to: "07:00" }, { from: "09:00", to: "17:00" }) : null,
     minInterval,
     maxInterval: minInterval * dice.oneOf(1, 2, 6),
     deadlineMs: dice.chance(0.15) ? createdMs + dice.between(1, 20) * day : null,
     channels: Object.fromEntries(
-      channelKinds.filter((kind) => dice.chance(isMail(kind) ? 0.2 : 0.55)).map((kind) => [kind, `${kind}${dice.between(1, 3)}`])
+      channelKinds.filter((kind) => dice.chance(isMail(kind) ? 0.2 : 0.65)).map((kind) => [kind, `${kind}${dice.between(1, 3)}`])
     ),
     createdMs,
     runImmediately: dice.chance(0.2)
@@ -84,6 +90,15 @@ export const makePlan = (seed: number, options: { readonly days: number }): Plan
   const pages = times(dice.between(1, 3), (i) => `page${i + 1}`)
   const workers = times(dice.oneOf(1, 2, 2, 3), (i) => worker(dice, `w${i + 1}`))
   const tasks = times(dice.between(1, 4), (i) => task(dice, i, owners, pages, calmMs))
+  const perOwner = dice.oneOf(null, null, 1, 2)
+  const budget = dice.chance(0.6)
+    ? {
+      run: TOKENS_A_RUN,
+      taskDay: dice.oneOf(null, 1, 3, 6),
+      userDay: dice.oneOf(null, 2, 5),
+      month: dice.oneOf(null, null, 20, 60)
+    }
+    : null
   const defaults = times(owners, (i) =>
     channelKinds.filter((kind) => dice.chance(isMail(kind) ? 0.7 : 0.2)).map((kind) => plannedDefault(dice, i + 1, kind))).flat()
   const deeds = times(dice.between(20, 90), (): ReadonlyArray<PlannedDeed> => {
@@ -94,8 +109,8 @@ export const makePlan = (seed: number, options: { readonly days: number }): Plan
       ? dice.chance(0.5) ? dice.between(0, 2_500) : dice.between(0, 40_000)
       : null
     const planned = { atMs, afterRunMs, deed }
-    if (!("task" in deed) || afterRunMs === null || !dice.chance(0.2)) return [planned]
-    // What an owner changes during a run is changed for a run that is to be lost.
+    if (!("task" in deed) || afterRunMs === null || !dice.chance(deed.do === "pause" || deed.do === "complete" ? 0.6 : 0.2)) return [planned]
+    // What an owner changes during a run is changed for a run that is to be lost; one that nothing wakes then, most of all.
     const worker = workers[dice.between(0, workers.length - 1)]?.name ?? ""
     return [planned, { atMs, afterRunMs: afterRunMs + dice.between(0, 300), ofTask: deed.task, deed: suddenDeath(dice, worker) }]
   }).flat().toSorted((a, b) => a.atMs - b.atMs)
@@ -105,6 +120,13 @@ export const makePlan = (seed: number, options: { readonly days: number }): Plan
     calmMs,
     endMs,
     workers,
+    perOwner,
+    budget: budget === null ? null : {
+      run: budget.run,
+      taskDay: tokensOf(budget.taskDay),
+      userDay: tokensOf(budget.userDay),
+      month: tokensOf(budget.month)
+    },
     defaults,
     tasks,
     pages: Object.fromEntries(pages.map((page) => [page, pageTurns(dice, calmMs)])),

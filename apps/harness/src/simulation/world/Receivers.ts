@@ -43,8 +43,8 @@ export const channelKinds = ["webhook", "pager", "mail"] as const
 const isMail = (kind: string): boolean => kind === "mail"
 
 const mailLimits: ReadonlyArray<DeliveryLimit> = [
-  { per: "recipient", count: 2, window: Duration.hours(1) },
-  { per: "user", count: 3, window: Duration.hours(6) }
+  { per: "recipient", count: 1, window: Duration.hours(1) },
+  { per: "user", count: 2, window: Duration.hours(6) }
 ]
 
 const HANGS_MS = 45_000

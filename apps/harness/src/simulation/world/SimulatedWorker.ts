@@ -49,6 +49,7 @@ export interface WorkerParts {
   readonly outside: Context.Context<Shared>
   readonly door: Door
   readonly settings: PlannedWorker
+  readonly perOwner: number | null
   readonly search: Search["Service"]
   readonly notifiers: Notifiers["Service"]
   /** What becomes of a hint on its way to this worker. */
@@ -56,7 +57,7 @@ export interface WorkerParts {
 }
 
 /** The real engine in a process of its own, which can be killed, frozen, told to stop, and told the wrong time. */
-export const startSimulatedWorker = ({ door, hint, notifiers, outside, search, settings }: WorkerParts): SimulatedWorker => {
+export const startSimulatedWorker = ({ door, hint, notifiers, outside, perOwner, search, settings }: WorkerParts): SimulatedWorker => {
   const queue = Context.getUnsafe(outside, WorkQueue)
   const context = outside.pipe(
     Context.add(WorkQueue, { ...queue, wake: Stream.flatMap(queue.wake, () => hint) }),
@@ -66,6 +67,7 @@ export const startSimulatedWorker = ({ door, hint, notifiers, outside, search, s
       ...defaultEngineSettings,
       worker: settings.name,
       concurrency: settings.concurrency,
+      perOwner,
       longestSleep: Duration.millis(settings.longestSleepMs),
       drainWithin: Duration.millis(settings.drainWithinMs),
       reconcileEvery: Duration.millis(settings.reconcileEveryMs)

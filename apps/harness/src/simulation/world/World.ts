@@ -1,4 +1,4 @@
-import { Notifiers, Search, type TaskId } from "@vedette/domain"
+import { BudgetLedger, Notifiers, Policy, Search, type TaskId } from "@vedette/domain"
 import { SeededRandom, TestSecrets } from "@vedette/testkit/fakes"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
@@ -10,6 +10,7 @@ import * as Random from "effect/Random"
 import * as References from "effect/References"
 import * as Scheduler from "effect/Scheduler"
 import type { Examining } from "../check/examineSimulated.ts"
+import type { Spending } from "../check/Spending.ts"
 import type { Step } from "../check/Step.ts"
 import { makeDice } from "../plan/Dice.ts"
 import type { Deed, Moment, Plan, PlannedTask } from "../plan/Plan.ts"
@@ -20,6 +21,7 @@ import { createPlanned, ownersCall, type OwnersDeed } from "./doDeed.ts"
 import { type Door, makeDoor } from "./Door.ts"
 import type { FaultTally } from "./FaultTally.ts"
 import type { HistoryLog } from "./HistoryLog.ts"
+import { policyOf } from "./policyOf.ts"
 import { type Arrival, simulatedNotifiers } from "./Receivers.ts"
 import { simulatedSearch } from "./simulatedSearch.ts"
 import { type Alter, type Shared, type SimulatedWorker, startSimulatedWorker, throughDoor } from "./SimulatedWorker.ts"
@@ -34,6 +36,7 @@ export interface WorldOptions {
   readonly storage: SimulatedStorage
   readonly history: HistoryLog
   readonly tally: FaultTally
+  readonly spending: Spending
   /** Whether anything is going on that a planned death should wait for. */
   readonly isHot: () => boolean
   readonly onCommit: (by: string) => void
@@ -68,11 +71,13 @@ const momentText = ({ of, takesEffect }: Moment): string => of === "inside" ? "i
 const quiet = Layer.mergeAll(Logger.layer([]), TestSecrets.layer)
 
 export const makeWorld = Effect.fnUntraced(function*(options: WorldOptions) {
-  const { alter = (outside) => outside, history, isHot, onArrival, onCommit, plan, startMs, storage, tally, time } = options
+  const { alter = (outside) => outside, history, isHot, onArrival, onCommit, plan, spending, startMs, storage, tally, time } = options
   const weather = makeWeather(time, makeDice(plan.seed, "weather"), tally)
   const chance = makeDice(plan.seed, "chance")
   const built = yield* Layer.build(Layer.merge(quiet, SeededRandom.layer(plan.seed)))
+  const ports = Context.add(storage.ports, BudgetLedger, spending.watched(Context.get(storage.ports, BudgetLedger)))
   const services = built.pipe(
+    Context.add(Policy, policyOf(plan)),
     Context.add(Scheduler.Scheduler, time.scheduler),
     Context.add(References.TracerEnabled, false),
     Context.add(Random.Random, {
@@ -101,10 +106,11 @@ export const makeWorld = Effect.fnUntraced(function*(options: WorldOptions) {
     workers.set(
       name,
       startSimulatedWorker({
-        outside: throughDoor(storage.ports, services, door, alter),
+        outside: throughDoor(ports, services, door, alter),
         door,
         settings,
-        search: simulatedSearch(plan, startMs, time.nowMs, door),
+        perOwner: plan.perOwner,
+        search: simulatedSearch(plan, startMs, time.nowMs, door, spending.called),
         notifiers: simulatedNotifiers(plan, startMs, time.nowMs, door, onArrival),
         hint: weather.hint
       })
@@ -113,9 +119,9 @@ export const makeWorld = Effect.fnUntraced(function*(options: WorldOptions) {
 
   const ownersDoor = doorOf("owner", "owner")
   const notifiers = simulatedNotifiers(plan, startMs, time.nowMs, ownersDoor, onArrival)
-  const ownersContext = throughDoor(storage.ports, services, ownersDoor, alter).pipe(
+  const ownersContext = throughDoor(ports, services, ownersDoor, alter).pipe(
     Context.add(Notifiers, notifiers),
-    Context.add(Search, simulatedSearch(plan, startMs, time.nowMs, ownersDoor))
+    Context.add(Search, simulatedSearch(plan, startMs, time.nowMs, ownersDoor, spending.called))
   )
   const fork = Effect.runForkWith(ownersContext)
   const call = <A, E extends { readonly _tag: string }>(

@@ -1,4 +1,4 @@
-import { createTask, deleteTask, forkTask, resendAll, runTaskNow, type TaskId, updateTask } from "@vedette/domain"
+import { createTask, deleteTask, forkTask, plainAlerting, resendAll, runTaskNow, type TaskId, updateTask } from "@vedette/domain"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import type { Deed, PlannedTask } from "../plan/Plan.ts"
@@ -13,9 +13,10 @@ export const createPlanned = (task: PlannedTask, startMs: number) =>
     userId: userOf(task.owner),
     name: task.label,
     searchQuery: "What does the kettle cost?",
-    conditionDescription: conditionOf(task.limit),
+    conditionDescription: conditionOf(task.limit, task.byModel),
     sources: [pageUrl(task.page)],
     notify: task.notify,
+    ...task.quiet === null ? {} : { alerting: { ...plainAlerting, quietHours: { ...task.quiet, timeZone: "Europe/Berlin" } } },
     cadence: {
       minInterval: task.minInterval,
       maxInterval: task.maxInterval,
@@ -48,7 +49,7 @@ export const ownersCall = (
     case "fork":
       return Effect.flatMap(forkTask(userId, id, null), (fork) => updateTask({ userId, id: fork.id, state: "active" }))
     case "edit":
-      return updateTask({ userId, id, conditionDescription: conditionOf(deed.limit) })
+      return updateTask({ userId, id, conditionDescription: conditionOf(deed.limit, task.byModel) })
     case "hurry":
       return updateTask({ userId, id, cadence: { minInterval: null, maxInterval: deed.maxInterval, deadline: null } })
     case "redirect":

@@ -8,7 +8,8 @@ import {
   SearchRateLimited,
   type SearchReason,
   SearchTimedOut,
-  SearchUnavailable
+  SearchUnavailable,
+  type Usage
 } from "@vedette/domain"
 import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
@@ -18,7 +19,9 @@ import type { Door } from "./Door.ts"
 import { turnAt } from "./turnAt.ts"
 
 export const pageUrl = (page: string): string => `https://${page}.example/`
-export const conditionOf = (limit: number): string => `the price is below ${limit} EUR`
+/** As it compiles to a typed condition, or as only a model can judge it. */
+export const conditionOf = (limit: number, byModel: boolean): string =>
+  byModel ? `Somebody who has ${limit} EUR, and not more, would be glad of the offer` : `the price is below ${limit} EUR`
 
 const limitOf = (condition: string): number => Number(/\d+/.exec(condition)?.[0] ?? 0)
 
@@ -37,12 +40,15 @@ const reasonOf = (fails: Exclude<PageTurn["fails"], "breaks" | null>): SearchRea
   }
 }
 
-const judged = (uri: string, price: number, limit: number, readAt: DateTime.Utc): Judgement => {
+/** Less than a run may cost, and never the same twice in a row. */
+const usageOf = (nowMs: number): Usage => ({ ...noUsage, modelCalls: 1, tokens: 300 + Math.floor(nowMs / 1_000) % 700 })
+
+const judged = (uri: string, price: number, limit: number, readAt: DateTime.Utc, byModel: boolean): Judgement => {
   const verdict = price < limit ? "met" : "not_met"
   const text = `Price: ${price}.00 EUR`
   return {
     verdict,
-    judged: "typed",
+    judged: byModel ? "model" : "typed",
     confidence: 95,
     answer: `It costs ${price}.00 EUR.`,
     evidence: text,
@@ -55,21 +61,23 @@ const judged = (uri: string, price: number, limit: number, readAt: DateTime.Utc)
     model: null,
     expectedAt: null,
     degraded: [],
-    usage: noUsage,
+    usage: byModel ? usageOf(readAt.epochMilliseconds) : noUsage,
     trace: []
   }
 }
 
 /** The search side of one process: pages are what the plan says, and are judged without being read. */
-export const simulatedSearch = (plan: Plan, startMs: number, nowMs: () => number, door: Door): Search["Service"] => ({
+export const simulatedSearch = (plan: Plan, startMs: number, nowMs: () => number, door: Door, onModel: () => void): Search["Service"] => ({
   judge: (request) =>
     door.request("page", Effect.suspend(() => {
       const uri = request.sources[0] ?? ""
+      const byModel = request.condition === null
+      if (byModel) onModel()
       const turn = turnAt(plan.pages[new URL(uri).hostname.replace(/\.example$/, "")] ?? [], nowMs() - startMs)
       const answer = Effect.suspend(() => {
         if (turn.fails === "breaks") return Effect.die(new Error("a bug in the search"))
-        if (turn.fails !== null) return Effect.fail(new SearchError({ reason: reasonOf(turn.fails) }))
-        return Effect.succeed(judged(uri, turn.price, limitOf(request.conditionDescription), DateTime.makeUnsafe(nowMs())))
+        if (turn.fails !== null) return Effect.fail(new SearchError({ reason: reasonOf(turn.fails), ...byModel ? { usage: usageOf(nowMs()) } : {} }))
+        return Effect.succeed(judged(uri, turn.price, limitOf(request.conditionDescription), DateTime.makeUnsafe(nowMs()), byModel))
       })
       return Effect.delay(answer, Duration.millis(turn.tookMs))
     }))
