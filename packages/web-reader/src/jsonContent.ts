@@ -147,6 +147,12 @@ const allVersions = (value: unknown): ReadonlyArray<PageVersion> => {
   const [listed, ...others] = Predicate.isObject(packages) ? Object.values(packages) : []
   if (Array.isArray(listed) && others.length === 0) return indexVersions(listed.map((item: unknown) => Predicate.isObject(item) ? { ...item, name: undefined } : item))
   const own = versionsOf(value)
+  const releases = atPointer(value, "/releases")
+  // PyPI gives the newest of all where nothing but candidates came after it; what is out stands among its releases.
+  if (own.every(({ version }) => unfinishedTag.test(version) || /\d(?:a|b|rc)\d/i.test(version)) && own.length > 0 && atPointer(value, "/info/version") !== undefined && Predicate.isObject(releases)) {
+    return [...own, ...Object.entries(releases).flatMap(([version, files]) =>
+      Array.isArray(files) && files.some((file) => atPointer(file, "/yanked") !== true) && version.length <= 60 ? [{ name: textAt(value, "/info/name"), version, snippet: `${JSON.stringify(version)}: [` }] : []).slice(-200)]
+  }
   return own.length > 0 ? [...own, ...candidates(value)] : tagVersions(value)
 }
 

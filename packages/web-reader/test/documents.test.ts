@@ -45,6 +45,7 @@ describe("JSON", () => {
     ["names that are no tags", [{ name: "Koda 2" }, { name: "Koda 3" }], []],
     ["a list that is not endoflife.date's", [{ cycle: "4", latest: "4.1.0" }], []],
     ["Docker Hub's tags", { results: [{ name: "latest", tag_status: "active" }, { name: "4.1-alpine", tag_status: "active" }, { name: "4.1", tag_status: "active" }, { name: "3.0", tag_status: "inactive" }] }, ["4.1"]],
+    ["PyPI's project whose newest is a candidate", { info: { name: "koda", version: "3.0rc1" }, releases: { "2.9": [{ yanked: false }], "2.9.1": [{ yanked: true }], "3.0rc1": [{ yanked: false }] } }, ["3.0rc1", "2.9", "3.0rc1"]],
     ["PyPI's project", { info: { name: "koda", version: "2.3" } }, ["2.3"]]
   ] as ReadonlyArray<readonly [string, unknown, Array<string>]>)("%s says which version is out", ([, value, versions]) =>
     Effect.gen(function*() {

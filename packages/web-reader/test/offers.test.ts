@@ -143,6 +143,15 @@ describe("merging", () => {
     }))
 })
 
+describe("RDFa", () => {
+  it.effect("an offer in RDFa Lite is read as one in microdata", () =>
+    Effect.gen(function*() {
+      const body = `<div vocab="https://schema.org/" typeof="Product"><h1 property="name">Kettle XL</h1><div property="offers" typeof="schema:Offer">
+        <span property="price" content="279.99">279,99 €</span><meta property="priceCurrency" content="EUR"><link property="availability" href="https://schema.org/InStock"></div></div>`
+      assert.deepStrictEqual((yield* offersOf(body)).map(core), [kettle])
+    }))
+})
+
 describe("words and numbers", () => {
   it.each([
     ["https://schema.org/InStock", "in_stock"], ["http://schema.org/OutOfStock/", "sold_out"], ["schema:PreOrder", "preorder"],

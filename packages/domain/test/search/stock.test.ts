@@ -16,7 +16,7 @@ describe("availabilityPhrase", () => {
     ["Sorry, this item is out of stock", "sold_out"], ["Sold out. More to come in May.", "sold_out"], ["Sold out online, in stock", null],
     ["Sold out in size 8", null], ["18,240 in stock", "in_stock"],
     ["Fully booked. Join the waiting list and we'll be in touch.", "sold_out"], ["No availability for your dates.", "sold_out"], ["Out of stock, other colours available", null],
-    ["Available on backorder", "later"], ["Backordered", "later"], ["Available soon", "later"], ["Bald wieder lieferbar", "later"], ["Not yet available", "later"]
+    ["Available on backorder", "later"], ["Backordered", "later"], ["Available soon", "later"], ["Bald wieder lieferbar", "later"], ["Not yet available", "later"], ["Out of stock – try the 20 kg instead (in stock)", "sold_out"], ["Nur noch wenige Artikel verfügbar", "in_stock"], ["7 copies left", "in_stock"]
   ] as const)("%j says %j", (text, level) => assert.strictEqual(availabilityPhrase(text), level))
 })
 

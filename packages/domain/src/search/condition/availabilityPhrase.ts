@@ -36,6 +36,8 @@ const now = any("now", "currently", "temporarily", "back", "again", "still", "fi
 const phrases: ReadonlyArray<readonly [StockLevel, RegExp]> = [
   ["in_stock", new RegExp(`^(?:${now},? ){0,2}${inStock}(?: ${now})?(?: \\(?[1-9]\\d{0,4}\\)?)?$`, "u")],
   ["in_stock", /^(?:only |nur noch |plus que |solo )?(?:more than |over |> ?)?[1-9][\d,.]{0,8}\+? (?:left |items? |units? |pieces? |stück )?(?:left )?(?:in stock|available|auf lager|en stock|verfügbar)$/u],
+  ["in_stock", /^(?:nur noch |only (?:a )?|just (?:a )?)?(?:wenige|few|last few) (?:(?:artikel|exemplare|stück|items?|units?|pieces?|copies) )?(?:left|remaining|verfügbar|auf lager|available|in stock)$/u],
+  ["in_stock", /^(?:only |just )?[1-9]\d{0,3} (?:copies|items|units|pieces|seats|tickets|places|spots|prints|rooms) (?:left|remaining|still available)$/u],
   ["in_stock", /^(?:hurry,? )?only [1-9]\d? (?:(?:items?|units?|pieces?) )?left!?$/u],
   ["sold_out", /^(?:fully booked|booked (?:out|up)|fully subscribed|ausgebucht|no availability(?: (?:for|on) (?:your|these|the selected) (?:dates?|nights?))?|no (?:more )?(?:tickets|places|spaces|spots|seats|rooms|copies) (?:left|available|remaining))$/u],
   ["sold_out", /^(?:0|no|zero) (?:left |items? |units? |pieces? |stück )?(?:left )?(?:in stock|available|auf lager|en stock|verfügbar)$/u],
@@ -57,6 +59,9 @@ const inShops = /(?<!\p{L})(?:stores?|shops?|pick-?up|collect(?:ion)?|filialen?|
 /** A time that is not now: `Back in stock, April`. */
 const time =
   /(?<!\p{L})(?:jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|august|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|spring|summer|autumn|fall|winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next|later|tba|januar|februar|märz|mai|juni|juli|oktober|dezember|frühjahr|sommer|herbst|nächste[nrs]?|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|printemps|été)(?!\p{L})/u
+
+/** `Out of stock – try the larger one (in stock)`: the rest is about that one. */
+const elsewhere = /(?<!\p{L})(?:instead|try|alternatives?|alternatively|similar)(?!\p{L})/u
 
 const isHarmless = (rest: string, level: StockLevel): boolean => {
   if (inShops.test(rest) || phrases.some(([other, pattern]) => other !== level && pattern.test(rest))) return false
@@ -82,7 +87,8 @@ const levelOf = (phrase: string): StockLevel | null => {
 const firstClause = (phrase: string, between: RegExp): StockLevel | null => {
   const [first = "", ...rest] = phrase.split(between).map((clause) => clause.replace(/[)\s]+$/u, "")).filter((clause) => clause !== "")
   const level = rest.length === 0 ? null : phrases.find(([, pattern]) => pattern.test(first))?.[0] ?? null
-  return level !== null && rest.every((clause) => isHarmless(clause, level)) ? level : null
+  const turn = level === "sold_out" ? rest.findIndex((clause) => elsewhere.test(clause)) : -1
+  return level !== null && (turn < 0 ? rest : rest.slice(0, turn)).every((clause) => isHarmless(clause, level)) ? level : null
 }
 
 /** `Sorry, this item is …`: what stands for the thing where it is not named. */

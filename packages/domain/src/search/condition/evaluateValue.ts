@@ -59,6 +59,18 @@ const roundedNumber = (text: string): { readonly low: number; readonly value: nu
   return { low: (Number(printed) - half) * scale, value: Number(printed) * scale, high: (Number(printed) + half) * scale }
 }
 
+/** `< 20 ms`, `over 500`: the number is not the value but a bound of it. */
+const boundBefore = (head: string): "most" | "least" | null => {
+  const [, most, least] = /(?:(<|≤|&lt;|less than|fewer than|under|below|up to|at most|no more than)|(>|≥|&gt;|more than|over|above|at least|exceeds))\s*$/iu.exec(head) ?? []
+  return most !== undefined ? "most" : least !== undefined ? "least" : null
+}
+
+/** Whether all values on the bound's side agree. The bound itself may be one of them. */
+const isDecidedBy = (bound: "most" | "least", { comparison, limit }: ValueTerm, value: number): boolean => {
+  const beyond = bound === "most" ? value < limit : value > limit
+  return beyond && !(comparison === "==" && value === limit)
+}
+
 /** A rounded number decides where all that it may stand for agree. */
 const evaluateRounded = (term: ValueTerm, page: Page, selector: string, text: string, { high, low, value }: NonNullable<ReturnType<typeof roundedNumber>>): Evaluation => {
   const compared = compareNumber(value, term.comparison, term.limit)
@@ -101,6 +113,10 @@ const evaluateNumber = (term: ValueTerm, page: Page, selector: string, text: str
   const otherwise = amount.otherwise === null || isFraction || (amount.printed.includes(",") && groupsByComma.test(page.lang ?? "")) ? null : sign * amount.otherwise
   if (otherwise !== null && compareNumber(otherwise, term.comparison, term.limit).holds !== compared.holds) {
     return unclear(`${page.url}: ${amount.printed} can be read as two different numbers`, evidenceConfidence.conflicting)
+  }
+  const bound = boundBefore(spaced.slice(0, amount.start))
+  if (bound !== null && !isDecidedBy(bound, term, value)) {
+    return unclear(`${page.url}: ${selector} shows ${bound === "most" ? "no more" : "no less"} than ${amount.printed}, and not how much`, evidenceConfidence.conflicting)
   }
   const said = formatQuantity(value, term.unit)
   const limit = formatQuantity(term.limit, term.unit)

@@ -15,5 +15,5 @@ export const isRange = (text: string, amount: Amount, subject: Subject | null = 
   const isParted = /^\p{Sc}/u.test(amount.printed) && /\s[-–—]\s?$/u.test(head) && !/\p{Sc}\s?[\d.,]+\s?[-–—]\s?$/u.test(head)
   return (!isParted && !(/^\p{Sc}/u.test(amount.printed) && endsWithModel(head, subject)) && /\d\s?(?:[-–—]|to|bis|à|a)?\s?$/u.test(head)) ||
     // "350 € 30 €" are two prices, each with a sign of its own behind it.
-    (/\p{Sc}$/u.test(amount.printed) ? /^\s?(?:[-–—]|to|bis|à|a)\s?\p{Sc}?\s?\d/u : /^\s?(?:[-–—]|to|bis|à|a)?\s?\p{Sc}?\s?\d/u).test(text.slice(amount.end, amount.end + 8))
+    (/\p{Sc}$/u.test(amount.printed) ? /^\s?(?:[-–—]|to|bis|à|a)\s?\p{Sc}?\s?\d/u : /^\s?(?:[-–—]|to|bis|à|a)?\s?\p{Sc}?\s?\d/u).test(text.slice(amount.end, amount.end + 12).replace(/[-–—]\s?\d[\d.,]*\s?%/u, "%"))
 }

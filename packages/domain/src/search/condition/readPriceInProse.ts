@@ -40,7 +40,9 @@ const isOfAccessory = (block: string, before: string | undefined, subject: Subje
 }
 
 /** `Shipping` above `$9.99`: a price without a word of its own has the role that the line above it gives. */
-const isUnderRole = (block: string, before: string | undefined): boolean => {
+const isUnderRole = (block: string, before: string | undefined, page: Page): boolean => {
+  // `Candle 12 oz` above it is the thing's name.
+  if (before !== undefined && page.headings?.includes(before) === true) return false
   const words = (text: string): number => text.match(/\p{L}{2,}/gu)?.length ?? 0
   const label = before ?? ""
   return words(block) <= 1 && words(label) > 0 && words(label) <= 3 && findAmounts(label).length === 0 && !/\bfree\b/iu.test(label) && priceRole(label) !== null
@@ -57,7 +59,7 @@ const namesAnother = (block: string, subject: Subject | null): boolean => {
 
 /** What is said in front of a price of anything. */
 const priceWords = new Set(
-  ("price prices cost costs now only just our today sale special deal offer buy get yours your the this it is for at new in stock total and with usd eur gbp cad aud chf jpy vat tax incl inkl excl " +
+  ("one time once single purchase price prices cost costs now only just our today sale special deal offer buy get yours your the this it is for at new in stock total and with usd eur gbp cad aud chf jpy vat tax incl inkl excl " +
     "preis nur jetzt kaufen für prix maintenant seulement precio ahora solo prezzo ora prijs nu pris nå cena ticket tickets admission entry standard item product retail store online add cart basket buy").split(" ")
 )
 
@@ -85,7 +87,7 @@ const speaking = (page: Page, subject: Subject | null): ReadonlyArray<string> | 
   if (own === "other" || own === "absent") return `the page is not about “${subject.name.slice(0, 80)}”`
   if (!speaksForPage(page, subject)) return `the page only mentions “${subject.name.slice(0, 80)}”`
   return named.filter(({ block, match }, index) =>
-    match !== "other" && !namesAnother(block, subject) && !isUnderRole(block, named[index - 1]?.block) && !isLabelOfOther(named[index - 1]?.block, subject) && !isOfAccessory(block, named[index - 1]?.block, subject)
+    match !== "other" && !namesAnother(block, subject) && !isUnderRole(block, named[index - 1]?.block, page) && !isLabelOfOther(named[index - 1]?.block, subject) && !isOfAccessory(block, named[index - 1]?.block, subject)
   ).map(({ block }) => block)
 }
 
