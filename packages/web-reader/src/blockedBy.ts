@@ -16,7 +16,7 @@ const wallText =
 const goneTitle =
   /^\s*(?:(?:this )?page (?:has )?(?:been )?moved|moved(?: permanently)?$|404\b|error 404|page (?:not found|introuvable)|not found$|seite nicht gefunden|page introuvable|página no encontrada|pagina non trovata|pagina niet gevonden)/i
 const downTitle =
-  /^\s*(?:(?:down for |under |scheduled |site )?maintenance\b|we(?:'|’)ll be (?:right )?back|service unavailable|temporarily unavailable|site (?:is )?(?:down|offline)|wartungsarbeiten|en maintenance|5\d\d\b.{0,40}(?:error|unavailable|gateway)|4\d\d\b.{0,40}(?:requests|forbidden|unauthori[sz]ed|denied|gone|error))/i
+  /^\s*(?:(?:down for |under |scheduled |site )?maintenance\b|(?:we(?:'|’)ll be |we are |be )?(?:right )?back (?:soon|shortly)|we(?:'|’)ll be (?:right )?back|service unavailable|temporarily unavailable|site (?:is )?(?:down|offline)|wartungsarbeiten|en maintenance|5\d\d\b.{0,40}(?:error|unavailable|gateway)|4\d\d\b.{0,40}(?:requests|forbidden|unauthori[sz]ed|denied|gone|error))/i
 
 const goneText =
   /(?:can(?:'|’)?t|cannot|could(?: not|n(?:'|’)t)|unable to) (?:seem to )?(?:find|locate) (?:the|that|this|your) (?:page|content|article|document)|(?:page|content|document) (?:that )?you(?:(?:'|’)re| are| were| have)? (?:looking for|requested|trying to reach)|page (?:no longer exists|does(?: not|n(?:'|’)t) exist|is no longer available)/i
@@ -107,7 +107,7 @@ export const blockedBy = (page: {
     return "The site asks visitors to prove that they are human."
   }
   if (goneTitle.test(page.title ?? "") || (text.length <= maxGateLength && goneText.test(text))) return "The site says that there is no such page."
-  if (downTitle.test(page.title ?? "")) return "The site says that it is down for maintenance."
+  if (downTitle.test(page.title ?? "") || (text.length <= maxBrokenLength && page.headings.some((heading) => downTitle.test(heading)))) return "The site says that it is down for maintenance."
   if (brokenTitle.test(page.title ?? "") || (text.length <= maxBrokenLength && brokenText.test(text))) return "The site says that something went wrong."
   if (text.length <= maxBrokenLength && noticeText.test(text)) return "The site answers with a notice in place of the page."
   if (text.length <= maxBrokenLength && page.blocks.some((block) => loadingLine.test(block.text))) return "The page was still loading."

@@ -111,6 +111,7 @@ describe("HTML", () => {
     ["Student portal", "<h1>Session expired</h1><p>Please sign in again to see your exam results.</p>", "a notice"],
     ["429 Too Many Requests", "<p>The appointments calendar is busy.</p>", "maintenance"],
     ["Ferry bookings", "<p>Loading bookings…</p><footer>Ferry Company Ltd, all prices include taxes.</footer>", "loading"],
+    ["Ticket office", "<h1>Back soon</h1><p>Tickets will be on sale again tomorrow.</p>", "maintenance"],
     ["Moved", "<p>We have a new website. You will find our permits at the new address.</p>", "no such page"],
     ["Permits", "<p>JavaScript is disabled in your browser. Please enable JavaScript to view this website.</p>", "human"],
     ["Sorry...", "<h1>We're sorry...</h1><p>Your computer or network may be sending automated queries.</p>", "human"],

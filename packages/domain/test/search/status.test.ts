@@ -44,6 +44,17 @@ describe("status", () => {
     assert.strictEqual(cancelled({ ...old, blocks: old.blocks.map((block) => block.replace("2020", "2026")) }), "met")
   })
 
+  it("on a page of several things a heading or a label says whose statement it is", () => {
+    const classes = pageOf({
+      title: "Adult classes | Quayside College", headings: ["Adult classes"],
+      blocks: ["Adult classes", "Yoga class", "Registration is open.", "Pottery class", "Registration opens in December.", "Joinery: registration is closed", filler]
+    })
+    const judged = (about: string) =>
+      evaluateCondition(Result.getOrThrow(parseCondition('status of "registration" is open')), { sources: [url], pages: [classes], failed: [], known: nothingKnown, about }).verdict
+    assert.deepStrictEqual(["yoga class", "pottery class", "joinery class", "choir"].map((thing) => judged(`Quayside College ${thing}`)), ["met", "not_met", "not_met", "unclear"])
+    assert.strictEqual(verdictOf(isOpen, "Registration is open.", { blocks: ["Harbour Marathon 2026", "Fun Run", "Registration is open.", filler] }), "unclear")
+  })
+
   it.each<readonly [string, string, string]>([
     ['status of "Saltmarsh season 3" is renewed', "Saltmarsh has been renewed for a third season, the broadcaster confirmed.", "met"],
     ['status of "Saltmarsh season 4" is renewed', "Saltmarsh has been renewed for a third season.", "unclear"],

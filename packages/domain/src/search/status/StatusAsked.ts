@@ -3,6 +3,7 @@ import { findDates } from "../date/findDates.ts"
 import { mainBlocks } from "../identity/mainBlocks.ts"
 import { matchSubject } from "../identity/matchSubject.ts"
 import { nameTokens } from "../identity/nameTokens.ts"
+import { genericWords } from "../identity/otherThingWords.ts"
 import { speaksForPage } from "../identity/pageSubject.ts"
 import { subjectOf } from "../identity/Subject.ts"
 import { namingWords } from "./qualifiers.ts"
@@ -15,8 +16,11 @@ export interface StatusAsked {
   readonly words: ReadonlySet<string>
   /** Finds the matter in a text, or where there is none the thing. */
   readonly mention: RegExp
-  /** Whether a sentence may speak of the thing: it names it, or the page is about it and the sentence names no other and no past year. */
-  readonly isMeantBy: (sentence: string) => boolean
+  /**
+   * Whether a sentence may speak of the thing: it names it, or the page is about it and the sentence names no other and no past year.
+   * What stands right above it, short, may name it too.
+   */
+  readonly isMeantBy: (sentence: string, label?: string) => boolean
 }
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")
@@ -49,6 +53,9 @@ export const withSeasonNumber = (text: string): string =>
     .replace(seasonInWords, (_, noun: string, word: string) => `${noun} ${cardinals.indexOf(word.toLowerCase()) + 1}`)
 const season = /(?<!\p{L})(?:season|series) (\d{1,2})(?!\d)/iu
 
+/** Words of the question and not of the thing. */
+const ofAnyStatus = /^(?:clos|cancel|postpon|renew|publish|announc|confirm|reveal|exten|reopen|regist|appl|admission|enrol|entr|sign|submi|call|book|reserv|nominat|voting|ballot|lotter|consult|result|score|grade|winner|short|long|date|deadline|line|schedul|timetab|agenda|program|concert|show|festival|conferen|tour|match|exhibit|premiere|season|start|begin)/
+
 /** Null where the page is one of a year that is over. */
 export const statusAsked = (of: string | null, about: string | null, page: Page, thisYear: number): StatusAsked | null => {
   const topic = statusTopic(of)
@@ -77,15 +84,17 @@ export const statusAsked = (of: string | null, about: string | null, page: Page,
   const forPage = speaksForPage(titled, subject) && (literal === null || heads.some(namesIt))
   const withKind = topic.matter === null && kind !== undefined && /^\p{L}{4,}$/u.test(kind) && forPage ? `${mention}|(?<![\\p{L}\\p{N}])(?:the|this) ${kind}(?![\\p{L}\\p{N}])` : mention
   // A thing that has no name of its own must be called by its words, here or in what the page is headed with.
-  const naming = topic.thing === null || isName ? [] : namingWords(nameTokens(topic.thing).map(({ text }) => text)).map((word) => word.slice(0, 6))
+  const plainWords = isName ? [] : nameTokens(`${topic.thing ?? ""} – ${about ?? ""}`)
+    .filter(({ capital, text }) => !capital && text.length >= 4 && !genericWords.has(text) && !ofAnyStatus.test(text)).map(({ text }) => text)
+  const naming = namingWords(plainWords).map((word) => word.slice(0, 5))
   const said = (text: string, stem: string) => nameTokens(text).some((token) => token.text.startsWith(stem))
   return {
     topic,
     words,
     mention: new RegExp(withKind, "iu"),
-    isMeantBy: (line) => {
+    isMeantBy: (line, label = "") => {
       const sentence = plain(line)
-      if (!naming.every((stem) => said(sentence, stem) || heads.some((head) => said(head, stem)))) return false
+      if (!naming.every((stem) => said(sentence, stem) || said(label, stem) || heads.some((head) => said(head, stem)))) return false
       if (subject !== null && subject.models.length > 0 && askedSeason === undefined && matchSubject(sentence.replace(/(?<!\p{L})(?:for|to|with|of)(?!\p{L})/giu, ","), subject) === "other") return false
       const years = yearsOf(withoutDays(sentence))
       if (hasYear && years.length > 0 && !years.some((year) => askedYears.includes(year))) return false

@@ -14,12 +14,27 @@ export interface Statement {
   readonly quote: string
 }
 
+const set = (words: string): ReadonlySet<string> => new Set(words.split(" "))
+
 /** A predicate that stands further from its thing belongs to something else. */
 const maxBetween = 14
 
 /** Longer ones are lists without points, and a page that speaks of the thing in more sentences says nothing new in the rest. */
 const maxSentence = 1_000
 const maxSentences = 300
+
+const maxLabel = 40
+/** `Yoga class: registration is open`: what a sentence begins with, up to its colon. */
+const labelIn = (prefix: string): string => /^([^.!?:;]{2,40})\s?[:–—]\s*$/u.exec(prefix)?.[1] ?? ""
+/** Headings that go with anything. */
+const general = set(
+  "how apply application applications key facts dates date important registration fees fee entry entries requirements about overview status news update updates information info details contact " +
+    "deadline deadlines results result notice notices tickets admissions admission enrolment enrollment announcement announcements latest next steps timeline schedule programme program register sign up " +
+    "now open closed current welcome home call papers submissions submission booking bookings general public online your our you can here where when who what eligibility"
+)
+/** Whether a label is the name of something that was not asked for: `Fun Run` above `Registration is open`. */
+const namesOther = (label: string, asked: StatusAsked): boolean =>
+  nameTokens(label).some(({ text }, _, all) => all.length <= 5 && text.length > 2 && !asked.words.has(text) && !general.has(text) && !leavesItTheSame([text], asked.words))
 
 /** `2025` above what is said of that year. */
 const isYearHeading = /^\D{0,30}(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?\D{0,12}$/u
@@ -125,15 +140,17 @@ export const readStatements = (blocks: ReadonlyArray<string>, asked: StatusAsked
   return blocks.flatMap((line, index) => {
     // A label and what stands below it are one line: `Release date:` / `To be announced`.
     const block = /^.{1,40}:\s*$/u.test(line) ? `${line} ${(blocks[index + 1] ?? "").slice(0, 80)}` : line
+    const above = blocks[index - 1] ?? ""
+    const label = above.length <= maxLabel && !/[.!?,\d]/u.test(above) ? above : ""
     if (isYearHeading.test(line)) section = /(?:19|20)\d\d/.exec(line)?.[0] ?? ""
     if (!asked.mention.test(block) || speaksToMachine(block)) return []
     return sentencesOf(block).flatMap((sentence) => {
       if (left === 0 || sentence.length > maxSentence || !asked.mention.test(sentence)) return []
       left--
-      if (/\?["”’']?$/u.test(sentence.trimEnd()) || !asked.isMeantBy(/(?:19|20)\d\d/.test(sentence) ? sentence : `${section} ${sentence}`)) return []
+      if (/\?["”’']?$/u.test(sentence.trimEnd()) || !asked.isMeantBy(/(?:19|20)\d\d/.test(sentence) ? sentence : `${section} ${sentence}`, label)) return []
       return mentions(sentence, asked).flatMap((mention) => {
         const holds = stated(sentence, mention, asked, forms, is, now)
-        return holds === null ? [] : [{ holds, quote: quoteAround(sentence, mention.start, mention.end) }]
+        return holds === null || (holds && (namesOther(label, asked) || namesOther(labelIn(sentence.slice(0, mention.start)), asked))) ? [] : [{ holds, quote: quoteAround(sentence, mention.start, mention.end) }]
       }).slice(0, 1)
     })
   })

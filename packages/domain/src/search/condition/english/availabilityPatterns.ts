@@ -38,7 +38,7 @@ export const availabilityPatterns: ReadonlyArray<ConditionPattern> = [
     // "Version 5 is available" is another question, and "it is available" may be one.
     read: (words) => {
       const condition = read("in_stock")(words)
-      return condition?._tag === "Availability" && condition.of !== null && !/\b(?:v?\d+\.\d|tickets?|update|beta|firmware|season|episode|edition)\b/iu.test(condition.of) ? condition : null
+      return condition?._tag === "Availability" && condition.of !== null && !/\b(?:v?\d+\.\d|tickets?|update|beta|firmware|results?|season|episode|edition)\b/iu.test(condition.of) ? condition : null
     }
   },
   {
