@@ -1,6 +1,9 @@
 import {
+  BudgetLedger,
   type Claim,
+  ConsentRepository,
   type Delivery,
+  DigestRepository,
   type ExecutionChange,
   ExecutionRepository,
   type Notification,
@@ -191,7 +194,38 @@ export const brokenProcesses: ReadonlyArray<BrokenProcess> = [
   {
     defect: "gives no run up that its worker left",
     caughtAs: /nobody closes the run/,
-    from: 7,
+    from: 15,
     alter: queue(() => ({ abandoned: Effect.succeed([]) }))
+  },
+  {
+    defect: "writes to who has unsubscribed",
+    caughtAs: /has unsubscribed/,
+    alter: (outside) => {
+      const sound = Context.get(outside, ConsentRepository)
+      return Context.add(outside, ConsentRepository, { ...sound, optOuts: () => Effect.succeed([]) })
+    }
+  },
+  {
+    defect: "calls models without a look at the budget",
+    caughtAs: /nothing was reserved/,
+    alter: (outside) => Context.add(outside, BudgetLedger, { ...Context.get(outside, BudgetLedger), reserve: () => Effect.succeed(null) })
+  },
+  {
+    defect: "passes the word of a failure on to nobody",
+    caughtAs: /nobody says so/,
+    alter: outbox((sound) => ({
+      owe: (notification, deliveries) => notification.event === "delivery_failed" ? Effect.void : sound.owe(notification, deliveries)
+    }))
+  },
+  {
+    defect: "begins a second digest for each message",
+    caughtAs: /gathers twice/,
+    alter: (outside) => {
+      const sound = Context.get(outside, DigestRepository)
+      return Context.add(outside, DigestRepository, {
+        ...sound,
+        open: (fresh) => Effect.as(stored(outside)((state) => ({ ...state, digests: HashMap.set(state.digests, fresh.id, fresh) })), fresh)
+      })
+    }
   }
 ]

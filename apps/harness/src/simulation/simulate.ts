@@ -144,7 +144,7 @@ export const simulate = async (plan: Plan, options: SimulationOptions = {}): Pro
 
   const examine = async () => {
     examined += 1
-    broken.push(...await examineSimulated(world.pastDoors))
+    broken.push(...await examineSimulated(world.pastDoors, tally.counts.has("timersTwice")))
   }
 
   /** Some of the idle programs look at once when something becomes due, the others at their next turn. */

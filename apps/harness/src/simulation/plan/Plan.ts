@@ -128,6 +128,11 @@ export type Deed =
   /** From now on the worker's clock is wrong by so much. */
   | { readonly do: "clock"; readonly worker: string; readonly offByMs: number }
   | { readonly do: "store"; readonly forMs: number; readonly faults: StoreFaults }
+  /**
+   * Every live lease ends, as of workers that are wrongly taken for dead (`leases`); the timers that a storage keeps beside the
+   * intents are gone, or there twice.
+   */
+  | { readonly do: "engine"; readonly how: "leases" | "timersLost" | "timersTwice" }
   /** Hints that work is due are dropped, come late, or come twice. */
   | { readonly do: "wakes"; readonly forMs: number; readonly how: "lost" | "late" | "twice" }
 

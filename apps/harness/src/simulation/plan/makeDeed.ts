@@ -142,5 +142,7 @@ export const makeDeed = (
   if (draw < 0.75) return workersDeed(dice, worker)
   return draw < 0.92
     ? { do: "store", forMs: dice.oneOf(3 * second, 10 * second, minute, 5 * minute), faults: storeFaults(dice) }
+    : draw < 0.95
+    ? { do: "engine", how: dice.oneOf("leases", "leases", "timersLost", "timersTwice") }
     : { do: "wakes", forMs: dice.oneOf(hour, 24 * hour, 72 * hour), how: dice.oneOf("lost", "late", "twice") }
 }

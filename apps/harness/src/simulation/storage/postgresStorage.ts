@@ -52,6 +52,7 @@ const counted = (ports: Context.Context<StoragePorts>) => {
   const context = Context.makeUnsafe<StoragePorts>(guarded)
   return {
     onTheirWay: () => onTheirWay,
+    whileOnItsWay,
     ports: context.pipe(
       Context.add(UnitOfWork, {
         ...Context.get(context, UnitOfWork),
@@ -63,6 +64,19 @@ const counted = (ports: Context.Context<StoragePorts>) => {
   }
 }
 
+/** As `Presence` does with what a worker holds whose session is gone. */
+const endLeases = (sql: PgClient.PgClient) =>
+  Effect.forEach(["tasks", "deliveries", "digests"], (table) =>
+    sql`UPDATE ${sql(`vedette.${table}`)} SET lease_until = now(), lease_session = NULL WHERE lease_until > now()`)
+
+const mangleTimers = (sql: PgClient.PgClient, how: "lost" | "twice") =>
+  how === "lost"
+    ? sql`DELETE FROM vedette_boss.job WHERE name = 'run' AND state = 'created'`
+    : sql`
+      INSERT INTO vedette_boss.job
+      SELECT (jsonb_populate_record(j, jsonb_build_object('id', gen_random_uuid()))).*
+      FROM vedette_boss.job j WHERE name = 'run' AND state = 'created'`
+
 /** The storage on a PostgreSQL of one's own (see `freshDatabase`), whose clock is the simulation's. */
 export const postgresStorage: OpenStorage = Effect.gen(function*() {
   const { url } = yield* freshDatabase({
@@ -72,12 +86,14 @@ export const postgresStorage: OpenStorage = Effect.gen(function*() {
   const sql = Context.get(client, PgClient.PgClient)
   yield* installClock(sql)
   const built = yield* Layer.build(PostgresStorage.layer({ url: Redacted.make(url), supervise: false, claims: false }))
-  const { onTheirWay, ports } = counted(built)
+  const { onTheirWay, ports, whileOnItsWay } = counted(built)
   const image = makePostgresImages(sql, built)
   return {
     ports,
     onTheirWay,
     isSerial: false,
+    endLeases: whileOnItsWay(Effect.orDie(Effect.asVoid(endLeases(sql)))),
+    mangleTimers: (how: "lost" | "twice") => whileOnItsWay(Effect.orDie(Effect.asVoid(mangleTimers(sql, how)))),
     image: () => Effect.runPromise(image),
     setTime: (nowMs: number) =>
       Effect.runPromise(Effect.orDie(Effect.asVoid(sql`UPDATE simulated_clock.instant SET at = ${new Date(nowMs)}`)))

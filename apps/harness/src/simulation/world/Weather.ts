@@ -21,12 +21,15 @@ export interface Weather {
   readonly isFine: () => boolean
   readonly storm: (faults: StoreFaults, untilMs: number) => void
   readonly muffle: (how: HintFault, untilMs: number) => void
+  /** Something else stands in the way until then. */
+  readonly trouble: (untilMs: number) => void
   /** From now on nothing goes wrong any more. */
   readonly clear: () => void
 }
 
 export const makeWeather = (time: VirtualTime, dice: Dice, tally: FaultTally): Weather => {
   let storm = { faults: fine, untilMs: 0 }
+  let troubledUntilMs = 0
   let hints: { readonly how: HintFault; readonly untilMs: number } | null = null
   const faults = () => time.nowMs() < storm.untilMs ? storm.faults : fine
   const late = Stream.fromEffect(Effect.suspend(() => time.worldClock.sleep(Duration.millis(dice.between(1, LATE_MS)))))
@@ -37,9 +40,12 @@ export const makeWeather = (time: VirtualTime, dice: Dice, tally: FaultTally): W
       if (how !== null) tally.count(`hint ${how}`)
       return how === null ? Stream.succeed(undefined) : how === "lost" ? Stream.empty : how === "late" ? late : Stream.make(undefined, undefined)
     }),
-    isFine: () => time.nowMs() >= storm.untilMs + storm.faults.slowMs,
+    isFine: () => time.nowMs() >= Math.max(storm.untilMs + storm.faults.slowMs, troubledUntilMs),
     storm: (faults, untilMs) => {
       storm = { faults, untilMs }
+    },
+    trouble: (untilMs) => {
+      troubledUntilMs = untilMs
     },
     muffle: (how, untilMs) => {
       hints = { how, untilMs }

@@ -11,7 +11,7 @@ import * as References from "effect/References"
 import * as Scheduler from "effect/Scheduler"
 import type { Examining } from "../check/examineSimulated.ts"
 import type { Spending } from "../check/Spending.ts"
-import type { Step } from "../check/Step.ts"
+import { SOMEBODY, type Step } from "../check/Step.ts"
 import { makeDice } from "../plan/Dice.ts"
 import type { Deed, Moment, Plan, PlannedTask } from "../plan/Plan.ts"
 import type { SimulatedStorage } from "../storage/SimulatedStorage.ts"
@@ -201,6 +201,18 @@ export const makeWorld = Effect.fnUntraced(function*(options: WorldOptions) {
     }
   }
 
+  const enginesDeed = (how: Extract<Deed, { readonly do: "engine" }>["how"]) => {
+    history.add("weather", how === "leases" ? "all leases end" : how === "timersLost" ? "all timers are gone" : "all timers are there twice")
+    tally.count(how)
+    if (how === "leases") {
+      fork(Effect.provideService(storage.endLeases, Clock.Clock, time.worldClock)).addObserver(() => onCommit(SOMEBODY))
+      return
+    }
+    // What nothing wakes is found by the reconciler.
+    weather.trouble(time.nowMs() + 2 * Math.max(...plan.workers.map(({ reconcileEveryMs }) => reconcileEveryMs)))
+    fork(storage.mangleTimers(how === "timersLost" ? "lost" : "twice"))
+  }
+
   const world: World = {
     workers,
     isUp: (worker) => !worker.door.isDead() && !worker.door.isFrozen() && !worker.isStopping() && !worker.hasStopped(),
@@ -222,6 +234,7 @@ export const makeWorld = Effect.fnUntraced(function*(options: WorldOptions) {
       if ("task" in deed) return ownersDeed(deed)
       if ("owner" in deed) return accountsDeed(deed)
       if ("worker" in deed) return workersDeed(deed)
+      if (deed.do === "engine") return enginesDeed(deed.how)
       history.add("weather", deed.do === "store" ? `storage: ${JSON.stringify(deed.faults)} for ${deed.forMs} ms` : `hints ${deed.how} for ${deed.forMs} ms`)
       if (deed.do === "store") weather.storm(deed.faults, time.nowMs() + deed.forMs)
       else weather.muffle(deed.how, time.nowMs() + deed.forMs)

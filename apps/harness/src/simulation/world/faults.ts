@@ -10,6 +10,9 @@ export const faults: ReadonlyArray<string> = [
   "clock",
   ...["statement", "inside", "commit"].flatMap((of) => [`${of} slow`, `${of} lost`]),
   ...["statement", "commit"].map((of) => `reply to ${of} lost`),
+  "leases",
+  "timersLost",
+  "timersTwice",
   "commit fails",
   "commit contended",
   ...["lost", "late", "twice"].map((how) => `hint ${how}`)
