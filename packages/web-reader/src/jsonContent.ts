@@ -50,7 +50,7 @@ const versionPlaces: ReadonlyArray<readonly [pointer: string, name: ReadonlyArra
 ]
 
 /** What a list calls a line of releases that are none yet. */
-const unstableLine = /^(?:beta|alpha|dev|developer|nightly|canary|rc|preview|pre-?release|insiders?|edge|snapshot|unstable|experimental|testing)$/i
+const unstableLine = /^(?:beta|alpha|dev|developer|development|nightly|canary|rc|preview|pre-?release|insiders?|edge|snapshot|unstable|experimental|testing)$/i
 
 const dayOf = (value: unknown): { readonly at?: string } => {
   const at = textAt(value, "/releaseDate", "/release_date", "/released_at", "/date", "/published_at", "/latestReleaseDate")
@@ -62,7 +62,7 @@ const versionsOf = (value: unknown): ReadonlyArray<PageVersion> => {
   if (["/prerelease", "/draft", "/yanked", "/info/yanked", "/deprecated", "/upcoming_release"].some((flag) => atPointer(value, flag) === true)) return []
   if (["/released", "/available", "/published"].some((flag) => atPointer(value, flag) === false)) return []
   if (/^(?:draft|planned|upcoming|unreleased|scheduled|beta|alpha|rc|pre-?release|yanked|withdrawn)$/i.test(textAt(value, "/status", "/state") ?? "")) return []
-  if (unstableLine.test(textAt(value, "/channel", "/track", "/stage", "/release_type") ?? "")) return []
+  if (unstableLine.test(textAt(value, "/channel", "/track", "/stage", "/release_type", "/type") ?? "")) return []
   for (const [pointer, names] of versionPlaces) {
     const version = textAt(value, pointer)
     if (version === null || !/\d/.test(version) || version.length > 60) continue
@@ -153,7 +153,9 @@ const allVersions = (value: unknown): ReadonlyArray<PageVersion> => {
     return [...own, ...Object.entries(releases).flatMap(([version, files]) =>
       Array.isArray(files) && files.some((file) => atPointer(file, "/yanked") !== true) && version.length <= 60 ? [{ name: textAt(value, "/info/name"), version, snippet: `${JSON.stringify(version)}: [` }] : []).slice(-200)]
   }
-  return own.length > 0 ? [...own, ...candidates(value)] : tagVersions(value)
+  if (own.length > 0) return [...own, ...candidates(value)]
+  const lists = ["/releases", "/versions"].map((pointer) => atPointer(value, pointer)).filter(Array.isArray)
+  return lists.length === 1 ? indexVersions(lists[0] ?? []) : tagVersions(value)
 }
 
 /** The day that a release is given beside its version. */

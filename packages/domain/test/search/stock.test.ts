@@ -41,7 +41,7 @@ describe("startsLater", () => {
 describe("reducedPrice", () => {
   it.each([
     ["UVP 1.299,00 € 1.099,00 €", 1099], ["$189.00 (was $249.00, save $60)", 189], ["Special Price $89.99 Regular Price $129.99", 89.99],
-    ["-24% $189.00 List Price: $249.00", 189], ["statt 30 € jetzt nur 20 €", 20], ["De R$ 899,90 por R$ 749,90", 749.9],
+    ["-24% $189.00 List Price: $249.00", 189], ["statt 30 € jetzt nur 20 €", 20], ["De R$ 899,90 por R$ 749,90", 749.9], ["Van € 89,95 voor € 64,95", 64.95],
     ["Price drop! $249.99 → $199.99", 199.99], ["Reduced from $249 to $199", 199], ["$199 → $249", null], ["from $249 to $199", null],
     ["Was $10 now $12", null], ["$189.00 $249.00", null], ["$189.00 (was $249.00, save $10)", null], ["Was $249 now $189 with trade-in", null], ["From $799 was $899", null]
   ] as const)("%j costs %j", (line, price) => assert.strictEqual(reducedPrice(line)?.value ?? null, price))
@@ -59,6 +59,7 @@ describe("subjectOn", () => {
     ["Tidal Hollow on Vapor", "https://vapor.example/app/1", ["tidal", "hollow"]],
     ["Hollowtide on Vapor", "https://vapor.example/app/1", ["hollowtide"]],
     ["Tidal Hollow on Vapor", "https://other.example/app/1", ["tidal", "hollow", "vapor"]],
+    ["Stoneware Mug by Ash & Clay", "https://ashclay.example/mug", ["stoneware", "mug"]],
     ["the Vapor", "https://vapor.example/", ["vapor"]]
   ] as const)("of %j at %s the names are %j", (query, url, names) =>
     assert.deepStrictEqual(subjectOn(pageOf({ url }), subjectOf(query))?.names, names))

@@ -5,13 +5,13 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(" "))
 /** What stands before a price that no longer holds. */
 const former = set(
   "was were rrp msrp uvp list regular reg original originally old before previously previous compare typical usual statt bisher vorher ehemals lieu antes " +
-    "prima anstatt retail strikethrough de"
+    "prima anstatt retail strikethrough de van"
 )
 const saving = set("save saved saves saving savings off discount sparen gespart rabatt ersparnis économisez remise ahorra ahorras")
 /** What stands before the price of today, and what goes with either. */
 const plain = set(
   "drop drops dropped reduced down to cut now sale special price only today deal offer our current your just for is at instead of the a you new jetzt nur aktuell preis angebot sonderpreis maintenant prix " +
-    "promo au por ahora precio oferta incl inkl vat mwst tax taxes ttc iva excl zzgl versand"
+    "promo au por voor ahora precio oferta incl inkl vat mwst tax taxes ttc iva excl zzgl versand"
 )
 
 const wordsOf = (text: string): ReadonlyArray<string> => text.toLowerCase().match(/\p{L}+/gu) ?? []
@@ -21,6 +21,8 @@ const wordsOf = (text: string): ReadonlyArray<string> => text.toLowerCase().matc
  * Null where a word says anything else, or the former price is not the higher one.
  */
 export const reducedPrice = (line: string, own: ReadonlySet<string> = new Set()): Amount | null => {
+  // Most lines of a page have no two numbers.
+  if (line.length > 300 || !/\d\D+\d/u.test(line)) return null
   const amounts = findAmounts(line).filter((amount) => amount.marked && !amount.percent)
   if (amounts.length < 2 || amounts.length > 3) return null
   const roles = amounts.map((amount, index) => {

@@ -82,7 +82,9 @@ const fromOffers = (page: Page, subject: Subject | null): Reading | string | nul
   const level = lineLevel(blocks, page, subject)
   const said = blocks.flatMap((block, index): StockLevel | ReadonlyArray<StockLevel> => level(block, index) ?? [])
   const isAgreed = said.includes(first.availability) || (first.availability === "preorder" && said.includes("later"))
-  if (said.length > 0 && offers.length === 1 && !isAgreed) {
+  // Sold out and on backorder are two words for one thing: there is none today.
+  const isNone = first.availability === "later" && said.every((one) => one === "sold_out")
+  if (said.length > 0 && offers.length === 1 && !isAgreed && !isNone) {
     return `its text says ${availabilityWords[said[0] ?? first.availability]}, its structured data ${availabilityWords[first.availability]}`
   }
   return {

@@ -52,7 +52,7 @@ const scales: Readonly<Record<string, number>> = { k: 1e3, tsd: 1e3, thousand: 1
 
 /** `2.4K` by itself: anything from 2,350 to 2,450. */
 const roundedNumber = (text: string): { readonly low: number; readonly value: number; readonly high: number } | null => {
-  const [, printed = "", word = ""] = /^\s*(\d{1,4}(?:\.\d{1,2})?)\s?(k|K|M|tsd|thousand|mio|Mio|mn|million|millions|bn)\.?\+?(?:\s\p{L}+)?\s*$/u.exec(text) ?? []
+  const [, printed = "", word = ""] = /^\s*(\d{1,4}(?:\.\d{1,2})?)\s?(k|K|M|tsd|thousand|mio|Mio|mn|million|millions|bn)\.?\+?(?:\s\p{L}+){0,4}\s*$/u.exec(text) ?? []
   const scale = scales[word.toLowerCase()]
   if (printed === "" || scale === undefined) return null
   const half = 0.5 * 10 ** -(printed.split(".")[1]?.length ?? 0)

@@ -4,6 +4,7 @@ import { findAmounts } from "../amount/findAmounts.ts"
 import { lowestPrice } from "../amount/lowestPrice.ts"
 import { priceRole } from "../amount/priceRole.ts"
 import { unreadableAmount } from "../amount/unreadableAmount.ts"
+import { otherDealWords } from "../identity/otherThingWords.ts"
 import { pageSubject } from "../identity/pageSubject.ts"
 import { relevantTo } from "../identity/relevantTo.ts"
 import type { Subject } from "../identity/Subject.ts"
@@ -103,6 +104,8 @@ const fromSelection = (page: Page, selector: string): ReadonlyArray<PriceReading
  * only what holds of both is concluded.
  */
 const withVisible = (offers: ReadonlyArray<PriceReading>, page: Page, subject: Subject | null): ReadonlyArray<PriceReading> => {
+  // The visible price is the new thing's; of a used one's there is another.
+  if ([...subject?.words ?? []].some((word) => otherDealWords.has(word))) return offers
   const seen = readPriceInProse(page, subject)
   const [one] = typeof seen === "string" ? [] : seen
   if (one === undefined || one.atLeast === true || offers.some(({ currency }) => one.currency === null || currency === null || currency !== one.currency)) return offers

@@ -63,12 +63,16 @@ const priceWords = new Set(
     "preis nur jetzt kaufen für prix maintenant seulement precio ahora solo prezzo ora prijs nu pris nå cena ticket tickets admission entry standard item product retail store online add cart basket buy").split(" ")
 )
 
-/** `Coverage $149`: what the sentence names in front of its price has that price. The page's own headings and the thing's words name the thing. */
-const isOfElse = (block: string, amount: Amount, page: Page, subject: Subject | null): boolean => {
-  if (subject === null || matchSubject(block, subject) === "same") return false
-  const own = new Set([page.title ?? "", ...page.headings ?? []].flatMap((heading) => nameTokens(heading).map(({ text }) => text)))
-  const head = block.slice(0, amount.start).split(/[.!?:|•]\s|\s[–—-]\s/u).at(-1) ?? ""
-  return nameTokens(head).some(({ text }) => /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]{2}/u.test(text) && !own.has(text) && !subject.words.has(text) && !priceWords.has(text) && !genericWords.has(text))
+/** The words by which a page names its own thing: those of its title and headings. */
+const ownWords = (page: Page): ReadonlySet<string> =>
+  new Set([page.title ?? "", ...page.headings ?? []].flatMap((heading) => nameTokens(heading).map(({ text }) => text)))
+
+/** `Coverage $149`: what the sentence names in front of its price has that price, unless it is the thing in its own words. */
+const isOfElse = (block: string, amount: Amount, own: ReadonlySet<string>, subject: Subject | null): boolean => {
+  const head = subject === null ? "" : block.slice(0, amount.start).split(/[.!?:|•]\s|\s[–—-]\s/u).at(-1) ?? ""
+  return subject !== null && nameTokens(head).some(({ text }) =>
+    /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]{2}/u.test(text) && !own.has(text) && !subject.words.has(text) && !priceWords.has(text) && !genericWords.has(text)
+  ) && matchSubject(block, subject) !== "same"
 }
 
 /** Words in quotation marks are somebody else's. */
@@ -106,7 +110,7 @@ const readingOf = ({ amount, block }: { readonly amount: Amount; readonly block:
 const beginningIn = (blocks: ReadonlyArray<string>, page: Page, subject: Subject | null): ReadonlyArray<PriceReading> | null => {
   const found = blocks.flatMap((block) => {
     const amount = hedgeIn(block) !== null || isQuoted(block) || isOfOtherYear(block, page, subject) ? null : lowestPrice(block)
-    return amount === null || isOfElse(block, amount, page, subject) ? [] : [{ block, amount }]
+    return amount === null || isOfElse(block, amount, ownWords(page), subject) ? [] : [{ block, amount }]
   })
   const lowest = found.reduce<(typeof found)[number] | null>((least, one) => least === null || one.amount.value < least.amount.value ? one : least, null)
   return lowest === null || found.some(({ amount }) => amount.currency !== lowest.amount.currency) ? null : [{ ...readingOf(lowest, page), atLeast: true }]
@@ -120,14 +124,16 @@ export const readPriceInProse = (page: Page, subject: Subject | null): ReadonlyA
     const amount = isQuoted(block) ? null : reducedPrice(block, subject?.words)
     return amount === null ? [] : [{ block, amount }]
   })
+  const reducedBlocks = new Set(reduced.map(({ block }) => block))
   const plain = speakingBlocks.filter((block) =>
-    reduced.every((other) => other.block !== block) && priceRole(block) === null && hedgeIn(block) === null && !isQuoted(block) && !isOfOtherYear(block, page, subject)
+    !reducedBlocks.has(block) && priceRole(block) === null && hedgeIn(block) === null && !isQuoted(block) && !isOfOtherYear(block, page, subject)
   )
+  const own = ownWords(page)
   const found = [
     ...reduced,
     ...plain.flatMap((block) =>
       findAmounts(block)
-        .filter((amount) => amount.marked && !amount.percent && !isRange(block, amount, subject) && !isRate(block, amount) && !isForSeveral(block, amount) && !isOfElse(block, amount, page, subject))
+        .filter((amount) => amount.marked && !amount.percent && !isRange(block, amount, subject) && !isRate(block, amount) && !isForSeveral(block, amount) && !isOfElse(block, amount, own, subject))
         // `1 299,00 zł` by itself is one number.
         .map((amount) => ({ block, amount: block.trim() === amount.printed && /^\D*\d{1,3}(?: \d{3})+\D/u.test(block) ? { ...amount, otherwise: null } : amount }))
     )

@@ -1,7 +1,7 @@
 /** Where something can be had: sent home, or in a shop of bricks. */
 export type StockChannel = "online" | "store"
 
-const online = /^(?:online|(?:home )?delivery|shipping|ship to home|versand|lieferung|en ligne|livraison)\s?(?:[:–]|\s-)\s?/iu
+const online = /^(?:online|(?:home )?delivery|shipping|ship to home|versand|lieferung|en ligne|livraison(?: à domicile)?|envío a domicilio|verzending|thuisbezorging)\s?(?:[:–]|\s-)\s?/iu
 const store = /^(?:in[- ]?stores?|stores?|(?:store |curbside )?pick-?up|click (?:&|and) collect|collection|abholung|filiale|markt|en magasin|retrait)\s?(?:[:–]|\s-)\s?/iu
 /** `In stock at Croydon`. */
 const atShop = /^(.{2,30}?),? (?:at|in) (?=(?:nearby|local|selected|your)\b|\p{Lu}).{2,40}$/u
