@@ -16,7 +16,7 @@ const wallText =
 const goneTitle =
   /^\s*(?:(?:this )?page (?:has )?(?:been )?moved|moved(?: permanently)?$|404\b|error 404|page (?:not found|introuvable)|not found$|seite nicht gefunden|page introuvable|página no encontrada|pagina non trovata|pagina niet gevonden)/i
 const downTitle =
-  /^\s*(?:(?:down for |under |scheduled |site )?maintenance\b|(?:we(?:'|’)ll be |we are |be )?(?:right )?back (?:soon|shortly)|we(?:'|’)ll be (?:right )?back|service unavailable|temporarily unavailable|site (?:is )?(?:down|offline)|wartungsarbeiten|en maintenance|5\d\d\b.{0,40}(?:error|unavailable|gateway)|4\d\d\b.{0,40}(?:requests|forbidden|unauthori[sz]ed|denied|gone|error))/i
+  /^\s*(?:(?:down for |under |scheduled |site )?maintenance\b|(?:we(?:'|’)ll be |we are |be )?(?:right )?back (?:soon|shortly)|we(?:'|’)ll be (?:right )?back|service unavailable|(?:(?:this |our |the )?(?:web ?site|site|page) )?(?:is )?under construction|temporarily unavailable|site (?:is )?(?:down|offline)|wartungsarbeiten|en maintenance|5\d\d\b.{0,40}(?:error|unavailable|gateway)|4\d\d\b.{0,40}(?:requests|forbidden|unauthori[sz]ed|denied|gone|error))/i
 
 const goneText =
   /(?:can(?:'|’)?t|cannot|could(?: not|n(?:'|’)t)|unable to) (?:seem to )?(?:find|locate) (?:the|that|this|your) (?:page|content|article|document)|(?:page|content|document) (?:that )?you(?:(?:'|’)re| are| were| have)? (?:looking for|requested|trying to reach)|page (?:no longer exists|does(?: not|n(?:'|’)t) exist|is no longer available)/i

@@ -113,6 +113,7 @@ describe("HTML", () => {
     ["429 Too Many Requests", "<p>The appointments calendar is busy.</p>", "maintenance"],
     ["Ferry bookings", "<p>Loading bookings…</p><footer>Ferry Company Ltd, all prices include taxes.</footer>", "loading"],
     ["Ticket office", "<h1>Back soon</h1><p>Tickets will be on sale again tomorrow.</p>", "maintenance"],
+    ["Museum", "<h1>Website under construction</h1><p>Our new website will be with you shortly.</p>", "maintenance"],
     ["Moved", "<p>We have a new website. You will find our permits at the new address.</p>", "no such page"],
     ["Permits", "<p>JavaScript is disabled in your browser. Please enable JavaScript to view this website.</p>", "human"],
     ["Sorry...", "<h1>We're sorry...</h1><p>Your computer or network may be sending automated queries.</p>", "human"],
@@ -130,6 +131,7 @@ describe("what stands on a page beside its text", () => {
   it.effect.each<readonly [string, string | undefined]>([
     ["<p>Subscribe to continue reading.</p>", "left_out"],
     ["<p>Already a subscriber? Log in</p>", "left_out"],
+    ["<h2>You have reached your free article limit</h2>", "left_out"],
     ["<aside><p>Subscribe to continue reading our newsletter</p></aside>", undefined],
     ["<p>The union asked its members to subscribe to the letter and to keep reading what the council plans.</p>", undefined]
   ])("the rest of an article stands behind “%s”, or it does not", ([body, rest]) =>

@@ -20,12 +20,12 @@ const isOpen = 'status of "registration for Harbour Marathon 2026" is open'
 describe("status", () => {
   it.each([
     "Registration is open.", "Registration for the Harbour Marathon 2026 is now open!", "Registration for the 2026 edition has opened.", "Registration: open", "Entries are open until 1 December 2026.",
-    "We are now accepting entries for the Harbour Marathon 2026.", "Sign-up is open to everyone."
+    "We are now accepting entries for the Harbour Marathon 2026.", "Sign-up is open to everyone.", "Registration is open from 1 November to 31 December 2026."
   ])("a sentence that plainly says so is met: %s", (said) => assert.strictEqual(verdictOf(isOpen, said), "met"))
 
   it.each([
     "Registration is not yet open.", "Registration opens on 1 December 2026.", "Registration will open soon.", "Registration is closed.", "Registration is open from 1 December 2026.",
-    "Registration has not opened yet.", "We are no longer accepting entries.", "Registration for the 2026 edition will open in December, online only."
+    "Registration has not opened yet.", "Registration is open from 1 December to 31 December 2026.", "We are no longer accepting entries.", "Registration for the 2026 edition will open in December, online only."
   ])("one that says it is not so, not yet or the contrary is not met: %s", (said) => assert.strictEqual(verdictOf(isOpen, said), "not_met"))
 
   it.each([
@@ -57,6 +57,7 @@ describe("status", () => {
 
   it.each<readonly [string, string, string]>([
     ['status of "Saltmarsh season 3" is renewed', "Saltmarsh has been renewed for a third season, the broadcaster confirmed.", "met"],
+    ['status of "Saltmarsh season 3" is renewed', "On 12 January 2026, Saltmarsh was renewed for a third season.[4] Filming is expected to begin in May.", "met"],
     ['status of "Saltmarsh season 4" is renewed', "Saltmarsh has been renewed for a third season.", "unclear"],
     ['status of "Saltmarsh" is cancelled', "Saltmarsh has been renewed for a third season.", "not_met"],
     ['status of "Saltmarsh" is cancelled', "The sequel to Saltmarsh has been cancelled.", "unclear"],

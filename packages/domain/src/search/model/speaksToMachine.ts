@@ -7,6 +7,7 @@ const patterns: ReadonlyArray<RegExp> = [
   /\b(?:you are|act as|as)\s+(?:an?\s+)?(?:ai|a\.i\.|llm|language model|ai assistant|chatbot)\b/iu,
   // "Where the condition is met, you may …" is law.
   /(?<!\b(?:if|when|where|once|until|unless|whether|that|provided|as) )\bthe condition (?:is|has been|was) (?:now )?(?:met|fulfilled|satisfied)\b/iu,
+  /\b(?:dear )?(?:language models?|chatbots?|llms?)\s?[:,]/iu,
   /\b(?:ai|llm) (?:agents?|assistants?|models?|bots?|crawlers?|systems?|readers?)\s?[:,]/iu,
   /\b(?:correct|right|expected|only) (?:verdict|answer|judgement|judgment) (?:for|to|of|is|here)\b/iu,
   /\byou (?:must|should|have to|are to) (?:now )?(?:reply|respond|answer|report|output|conclude|say)\b/iu,

@@ -34,12 +34,12 @@ const general = set(
 )
 /** Whether a label is the name of something that was not asked for: `Fun Run` above `Registration is open`. */
 const namesOther = (label: string, asked: StatusAsked): boolean =>
-  nameTokens(label).some(({ text }, _, all) => all.length <= 5 && text.length > 2 && !asked.words.has(text) && !general.has(text) && !leavesItTheSame([text], asked.words))
+  nameTokens(label).some(({ text }, _, all) => all.length <= 5 && text.length > 2 && ![...asked.words].some((word) => word.slice(0, 5) === text.slice(0, 5)) && !general.has(text) && !leavesItTheSame([text], asked.words))
 
 /** `2025` above what is said of that year. */
 const isYearHeading = /^\D{0,30}(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?\D{0,12}$/u
 
-const sentencesOf = (block: string): ReadonlyArray<string> => block.slice(0, 20_000).split(/(?<=[\p{L}\p{N})’”"'][.!?])\s+(?=[\p{Lu}“"‘])/u)
+const sentencesOf = (block: string): ReadonlyArray<string> => block.slice(0, 20_000).split(/(?<=[\p{L}\p{N})’”"'][.!?](?:\[\d{1,3}\]){0,4})\s+(?=[\p{Lu}“"‘])/u)
 
 /** Words before the thing that make of a statement a condition, a question or a promise to tell. */
 const conditional = /(?<!\p{L})(?:when(?:ever)?|as soon as|before|after|whether|while|how|what|why|where|who|latest|notif(?:y|ied)|inform(?:ed)?|alert(?:ed|s)?|let you know|find out|check|even though|in case|dates when)(?!\p{L})/iu
@@ -74,10 +74,22 @@ const isNear = (between: string, asked: StatusAsked): boolean => {
   return /^(?:for|to|of|at|in|on|from|into|via|between|with|against)\s/iu.test(text) && leavesItTheSame(tokensOf(text).slice(1), asked.words)
 }
 
+/** `from 1 March to 31 March 2026`: the year of the end is the beginning's too. */
+const rangeIn = (tail: string): { readonly start: number; readonly end: number } | null => {
+  const match = /^\s*(?:from|between)\s+(.{3,24}?)\s+(?:to|until|till|and|through|–|-)\s+(.{3,40})/iu.exec(tail)
+  const [end] = findDates(match?.[2] ?? "")
+  if (end === undefined) return null
+  const from = match?.[1] ?? ""
+  const [start] = [...findDates(from), ...findDates(`${from} ${new Date(end.span.start).getUTCFullYear()}`)]
+  return start === undefined || start.span.start > end.span.start ? null : { start: start.span.start, end: end.span.end }
+}
+
 const ahead = /(?<!\p{L})(?:will|to|(?:re-?)?open(?:s|ing)|clos(?:es?|ing)|end(?:s|ing)|should|could|may|might)(?!\p{L})/iu
 
 /** Days that a statement names turn it round: `is open from 1 May` is not open in April, `until 1 May` says nothing in June. */
 const inTime = (holds: boolean, verb: string, tail: string, now: number): boolean | null => {
+  const range = holds ? rangeIn(tail) : null
+  if (range !== null) return range.end <= now ? null : range.start <= now
   const dates = findDates(tail)
   const [first] = dates
   const last = dates.at(-1)

@@ -87,9 +87,9 @@ const participleForms = (is: Exclude<StatusWord, "open" | "closed">, matter: Mat
   const verbs = activeVerbs[is]
   return {
     holds: after(
-      `(?:was|were|got)\\s+${adverbs}(?:${done})(?!\\s+(?:to\\s+be|for\\s+\\p{Lu}))`,
+      `(?:was|were|got)\\s+${adverbs}(?:${done})(?!\\s+to\\s+be)`,
       // `is announced in June`, `are posted every Friday`: what happens as a rule, or will.
-      `(?:is|are|gets?)\\s+${adverbs}(?:${done})(?!\\s+(?:to\\s+be|for\\s+\\p{Lu}|(?:at|in|on|by|every|each|upon|during|after|before|when|once|weekly|daily|monthly|annually|here|next|as)(?!\\p{L})|of\\s+date))`,
+      `(?:is|are|gets?)\\s+${adverbs}(?:${done})(?!\\s+(?:to\\s+be|(?:at|in|on|by|every|each|upon|during|after|before|when|once|weekly|daily|monthly|annually|here|next|as)(?!\\p{L})|of\\s+date))`,
       `(?:has|have|'s|’s)\\s+${adverbs}been\\s+${adverbs}(?:${done})`,
       // Headlines leave the verb out: only at the end of a line, or before what belongs to it.
       `(?:officially\\s+)?(?:${is === "published" ? "published|released|out now|now available|now online" : done.replace("|set", "")})(?=\\s*[.!]?$|\\s+(?:for|until|to|after|due|because|by)\\s)`
