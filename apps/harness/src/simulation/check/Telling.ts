@@ -19,6 +19,9 @@ interface Owed {
 /** A message is known to its receiver by its own id, or in a digest by that and what it tells. */
 const idOf = ({ messageId, notificationId }: { readonly messageId: string; readonly notificationId: string }) => `${messageId} ${notificationId}`
 
+/** Due just as the history ends: it is being taken up. */
+const GRACE_MS = 2 * 60_000
+
 /** The longest that a digest gathers, and a day for a try. */
 const GATHERS_MS = 8 * 24 * 3_600_000
 
@@ -68,7 +71,7 @@ export const makeTelling = (): Telling => {
       const wasTaken = ({ digestId, id, notificationId }: Delivery) =>
         took.has(idOf({ messageId: id, notificationId })) || (digestId !== null && took.has(idOf({ messageId: digestId, notificationId })))
       const isGathering = ({ digestId, dueAt }: Delivery) =>
-        digestId !== null && dueAt !== null && dueAt.epochMilliseconds > nowMs && dueAt.epochMilliseconds < nowMs + GATHERS_MS
+        digestId !== null && dueAt !== null && dueAt.epochMilliseconds > nowMs - GRACE_MS && dueAt.epochMilliseconds < nowMs + GATHERS_MS
       return [...deliveries.values()].flatMap((delivery) => {
         if (delivery.status === "pending") {
           return isGathering(delivery) ? [] : [`${delivery.address} is still owed "${delivery.event}" of ${delivery.createdAt.toString()}`]
