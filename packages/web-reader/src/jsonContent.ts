@@ -126,6 +126,8 @@ const indexVersions = (value: ReadonlyArray<unknown>): ReadonlyArray<PageVersion
   const key = listKeys.find((key) => items.length > 0 && items.every((item) => /\d/.test(textAt(item, `/${key}`) ?? "")))
   if (key === undefined || items.some((item) => otherNames.some((name) => textAt(item, name) !== null) || (key !== "name" && textAt(item, "/name") !== null))) return []
   if (key === "name" && !items.every((item) => tagMarks.some((mark) => atPointer(item, mark) !== undefined))) return []
+  // Whole numbers alone count the revisions of a text as well.
+  if (!items.some((item) => /\d\.\d/.test(textAt(item, `/${key}`) ?? ""))) return []
   const prefixes = new Set(items.map((item) => (textAt(item, `/${key}`) ?? "").replace(/v?\d.*$/i, "")))
   return prefixes.size !== 1 ? [] : items.flatMap((item) => {
     const version = textAt(item, `/${key}`) ?? ""

@@ -41,6 +41,7 @@ describe("JSON", () => {
     ["a list with channels", [{ version: "131.0", channel: "beta" }, { version: "130.0", channel: "stable" }], ["130.0"]],
     ["Packagist's package", { packages: { "moss/router": [{ name: "moss/router", version: "v3.2.1" }, { version: "v3.2.0" }] } }, ["v3.2.1", "v3.2.0"]],
     ["a thing with its releases", { id: "a.b", releases: [{ version: "3.4.0", type: "stable" }, { version: "3.5.0", type: "development" }] }, ["3.4.0"]],
+    ["a text's revisions", [{ version: "7", editedBy: "a" }, { version: "6", editedBy: "b" }], []],
     ["tags", [{ name: "v0.9.12", commit: { sha: "a" } }], ["v0.9.12"]],
     ["a list of packages", [{ name: "a", version: "1.0" }, { name: "b", version: "2.0" }], []],
     ["names that are no tags", [{ name: "Koda 2" }, { name: "Koda 3" }], []],

@@ -14,7 +14,7 @@ const words = new Set([
   "payment", "payments", "interest", "trial", "introductory", "intro", "first", "refill", "subscribe", "subscription", "member", "members", "club",
   "student", "students", "child", "children", "kids", "senior", "seniors", "concession", "code", "promo", "bundle", "estimated", "est", "approx",
   "approximately", "circa", "wholesale", "bulk", "dozen", "warranty", "insurance", "protection", "installation", "setup", "extra", "additional",
-  "addon", "lowest", "highest", "last", "average", "avg", "median", "history", "bought", "paid", "got", "others", "elsewhere", "competitors", "i", "my", "bid", "bids", "auction", "estimate", "reserve", "points", "lease", "rent", "rental", "finanzierung", "mitglieder", "gutschein", "anzahlung",
+  "addon", "lowest", "highest", "last", "average", "avg", "median", "pcm", "pw", "pppn", "ppn", "pppw", "history", "bought", "paid", "got", "others", "elsewhere", "competitors", "i", "my", "bid", "bids", "auction", "estimate", "reserve", "points", "lease", "rent", "rental", "finanzierung", "mitglieder", "gutschein", "anzahlung",
   "ab", "statt", "bisher", "vorher", "ehemals", "monatlich", "monat", "rate", "raten", "versand", "pfand", "lieu", "partir", "dès",
   "livraison", "mois", "économisez", "desde", "antes", "envío", "mes", "ahorra", "cuotas"
 ])

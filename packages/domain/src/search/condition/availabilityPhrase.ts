@@ -51,6 +51,7 @@ const phrases: ReadonlyArray<readonly [StockLevel, RegExp]> = [
 /** `In stock, ships today`: what goes with a stock level and takes nothing of it back. */
 const dispatch =
   /^(?:usually )?(?:ships?|shipping|shipped|dispatch(?:ed|es)?|delivery|delivered|arrives|lieferzeit|lieferung|versand|livraison|expédié|envío|consegna|levering|leverans|leveringstid|levertijd|verzending|entrega|spedizione|dostawa|wysyłka|get it|order|free (?:shipping|delivery)|ready)(?!\p{L})/u
+const button = /^(?:buy|order|shop|add to (?:cart|basket|bag)|free returns|in den warenkorb|ajouter au panier|fresh|freshly \p{L}+|(?:made|roasted|baked) (?:today|this week|to order))(?: (?:now|it now|today))?$/u
 /** Nobody has in his hands what is sent in months; who reads "in stock" asks for less than weeks. */
 const longWait = /(?<!\p{L})(?:weeks|months|wochen|monaten?|semaines|mois|semanas|meses)(?!\p{L})/u
 /** One shop's shelf is not the thing's stock. */
@@ -67,7 +68,8 @@ const isHarmless = (rest: string, level: StockLevel): boolean => {
   if (inShops.test(rest) || phrases.some(([other, pattern]) => other !== level && pattern.test(rest))) return false
   if (level !== "in_stock") return true
   if (longWait.test(rest) || (!dispatch.test(rest) && time.test(rest)) || hedgeIn(rest.replace(/\border soon\b/u, "")) !== null) return false
-  return dispatch.test(rest) || (!/\p{N}/u.test(rest) && rest.split(" ").length <= 4)
+  // Whatever else stands there may be the state it is in: `Available (factory seconds)`.
+  return dispatch.test(rest) || button.test(rest)
 }
 
 const separator = /\s*[.,;!|·(–—]\s*|\s-\s/u
@@ -88,7 +90,9 @@ const firstClause = (phrase: string, between: RegExp): StockLevel | null => {
   const [first = "", ...rest] = phrase.split(between).map((clause) => clause.replace(/[)\s]+$/u, "")).filter((clause) => clause !== "")
   const level = rest.length === 0 ? null : phrases.find(([, pattern]) => pattern.test(first))?.[0] ?? null
   const turn = level === "sold_out" ? rest.findIndex((clause) => elsewhere.test(clause)) : -1
-  return level !== null && (turn < 0 ? rest : rest.slice(0, turn)).every((clause) => isHarmless(clause, level)) ? level : null
+  return level !== null && (turn < 0 ? rest : rest.slice(0, turn)).every((clause, at) =>
+    // "Ships from Duluth, MN": a comma within what is said of sending.
+    isHarmless(clause, level) || (at > 0 && dispatch.test(rest[at - 1] ?? "") && /^\p{L}+(?: \p{L}+)?$/u.test(clause) && hedgeIn(clause) === null && !inShops.test(clause) && !time.test(clause))) ? level : null
 }
 
 /** `Sorry, this item is …`: what stands for the thing where it is not named. */

@@ -14,7 +14,7 @@ const yenOrYuan = (page: Page): string | null => {
 const crowns: Readonly<Record<string, string>> = { sv: "SEK", da: "DKK", nb: "NOK", nn: "NOK", no: "NOK", is: "ISK" }
 
 /** "All prices in CAD": which dollar a page says that its own is. */
-const statedDollar = /\b(?:prices?|amounts?|all|shown|listed|quoted|charged|billed)\b[^.\n]{0,30}?\bin (CAD|AUD|NZD|SGD|HKD|MXN|TWD|(?:canadian|australian|new zealand|singapore|hong kong) dollars)\b/giu
+const statedDollar = /\b(?:prices?|amounts?|all|shown|listed|quoted)\b[^.\n]{0,30}?\bin (CAD|AUD|NZD|SGD|HKD|MXN|TWD|(?:canadian|australian|new zealand|singapore|hong kong) dollars)\b/giu
 const dollarNames: Readonly<Record<string, string>> = { "canadian dollars": "CAD", "australian dollars": "AUD", "new zealand dollars": "NZD", "singapore dollars": "SGD", "hong kong dollars": "HKD" }
 
 const dollarOf = (page: Page): string | null => {

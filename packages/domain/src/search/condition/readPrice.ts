@@ -14,6 +14,7 @@ import { isRange } from "./isRange.ts"
 import type { PriceReading } from "./PriceReading.ts"
 import { quoteAround } from "./quoteAround.ts"
 import { readPriceInProse } from "./readPriceInProse.ts"
+import { settledBy } from "./settledBy.ts"
 import { selectionOf } from "./selectionOf.ts"
 
 const sameName = (a: Offer, b: Offer): boolean => a.name !== null && a.name.trim() === b.name?.trim()
@@ -86,11 +87,12 @@ const fromSelection = (page: Page, selector: string): ReadonlyArray<PriceReading
   if (amounts.some((other) => other.value !== amount.value || other.currency !== amount.currency) || isRange(text, amount)) {
     return `${selector} shows several numbers`
   }
+  const { otherwise, value } = settledBy(page, amount)
   if (/[-−–]\s?$/u.test(text.slice(0, amount.start))) return `${selector} shows a negative number`
   return [{
     kind: "selected",
-    value: amount.value,
-    otherwise: amount.otherwise,
+    value,
+    otherwise,
     currency: currencyOn(page, amount),
     foreignMark: amount.marked,
     availability: null,

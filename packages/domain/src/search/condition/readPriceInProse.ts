@@ -17,6 +17,7 @@ import { currencyOn } from "./currencyOn.ts"
 import { isRange } from "./isRange.ts"
 import type { PriceReading } from "./PriceReading.ts"
 import { quoteAround } from "./quoteAround.ts"
+import { settledBy } from "./settledBy.ts"
 
 /** `$1.20 / 100 g` and `€89/night` are rates. */
 const isRate = (text: string, amount: Amount): boolean => /^\s?\/\s?[\p{L}\p{N}]/u.test(text.slice(amount.end, amount.end + 4))
@@ -68,7 +69,9 @@ const ownWords = (page: Page): ReadonlySet<string> =>
   new Set([page.title ?? "", ...page.headings ?? []].flatMap((heading) => nameTokens(heading).map(({ text }) => text)))
 
 /** `Coverage $149`: what the sentence names in front of its price has that price, unless it is the thing in its own words. */
-const isOfElse = (block: string, amount: Amount, own: ReadonlySet<string>, subject: Subject | null): boolean => {
+const isOfElse = (block: string, amount: Pick<Amount, "start" | "end">, own: ReadonlySet<string>, subject: Subject | null): boolean => {
+  const [, kind] = /^\s?([\p{L}-]+) (?:price|preis|prix)(?!\p{L})/iu.exec(block.slice(amount.end, amount.end + 40)) ?? []
+  if (kind !== undefined && !priceWords.has(kind.toLowerCase())) return true
   const head = subject === null ? "" : block.slice(0, amount.start).split(/[.!?:|•]\s|\s[–—-]\s/u).at(-1) ?? ""
   return subject !== null && nameTokens(head).some(({ text }) =>
     /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]{2}/u.test(text) && !own.has(text) && !subject.words.has(text) && !priceWords.has(text) && !genericWords.has(text)
@@ -95,16 +98,19 @@ const speaking = (page: Page, subject: Subject | null): ReadonlyArray<string> | 
   ).map(({ block }) => block)
 }
 
-const readingOf = ({ amount, block }: { readonly amount: Amount; readonly block: string }, page: Page): PriceReading => ({
-  kind: "prose",
-  value: amount.value,
-  otherwise: amount.otherwise,
-  currency: currencyOn(page, amount),
-  foreignMark: true,
-  availability: null,
-  quote: quoteAround(block, amount.start, amount.end),
-  origin: "the text"
-})
+const readingOf = ({ amount: printed, block }: { readonly amount: Amount; readonly block: string }, page: Page): PriceReading => {
+  const amount = settledBy(page, printed)
+  return {
+    kind: "prose",
+    value: amount.value,
+    otherwise: amount.otherwise,
+    currency: currencyOn(page, amount),
+    foreignMark: true,
+    availability: null,
+    quote: quoteAround(block, amount.start, amount.end),
+    origin: "the text"
+  }
+}
 
 /** Where the thing's prices begin, where none is given; the lowest of several, whichever of its forms is meant. */
 const beginningIn = (blocks: ReadonlyArray<string>, page: Page, subject: Subject | null): ReadonlyArray<PriceReading> | null => {
@@ -138,8 +144,11 @@ export const readPriceInProse = (page: Page, subject: Subject | null): ReadonlyA
         .map((amount) => ({ block, amount: block.trim() === amount.printed && /^\D*\d{1,3}(?: \d{3})+\D/u.test(block) ? { ...amount, otherwise: null } : amount }))
     )
   ]
-  const unreadable = plain.map((block) => unreadableAmount(block)).find((amount) => amount?.marked === true)
-  if (unreadable != null) return `the text shows ${unreadable.printed}, which is no price of a sure form`
+  const unreadable = plain.flatMap((block) => {
+    const amount = unreadableAmount(block)
+    return amount?.marked === true && !isOfElse(block, amount, own, subject) ? [amount] : []
+  })[0]
+  if (unreadable !== undefined) return `the text shows ${unreadable.printed}, which is no price of a sure form`
   const [first] = found
   if (first === undefined) return beginningIn(speakingBlocks, page, subject) ?? "no price found: no structured data, and no clean price in the text"
   const { amount, block } = first

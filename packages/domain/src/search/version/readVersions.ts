@@ -10,7 +10,7 @@ import { matchSubject } from "../identity/matchSubject.ts"
 import { isAboutOther } from "../identity/pageSubject.ts"
 import { relevantTo } from "../identity/relevantTo.ts"
 import { nameTokens } from "../identity/nameTokens.ts"
-import { genericWords } from "../identity/otherThingWords.ts"
+import { forWords, genericWords } from "../identity/otherThingWords.ts"
 import type { Subject } from "../identity/Subject.ts"
 import { isPrerelease, isVersion } from "./compareVersions.ts"
 
@@ -60,6 +60,14 @@ const ofOther = (tail: string, subject: Subject | null): boolean => {
   return subject !== null && name !== undefined && matchSubject(name, subject) !== "same"
 }
 
+/** `Sprig for Wattle 5`: what is made for the thing has a version of its own. */
+const isForSubject = (tail: string, subject: Subject | null): boolean => {
+  const tokens = nameTokens(tail)
+  let at = tokens.length - 1
+  while (at >= 0 && subject?.words.has(tokens[at]?.text ?? "") === true) at--
+  return at > 0 && forWords.has(tokens[at]?.text ?? "")
+}
+
 /** Words that are no name though they may begin with a capital: `Stable Version 3`. */
 const plainWords = new Set("stable latest current new newest the our your this version release released releases official final public major minor announcing introducing meet welcome".split(" "))
 
@@ -96,6 +104,7 @@ const statedIn = (line: string, subject: Subject | null): ReadonlyArray<{ readon
     const last = nameTokens(tail).slice(-2).map(({ text }) => text)
     const named = subject !== null && matchSubject(tail, subject) !== "other" && ([...subject.words].some((word) =>
       /\p{L}/u.test(word) && word.length > 1 && tail.toLowerCase().endsWith(word)) || subject.models.some((model) => model.slice(-2).join() === last.join()))
+    if (named && isForSubject(tail, subject)) return false
     if (ofOther(line.slice(end), subject) || isNamedOther(before, subject)) return false
     return introduced.test(before) || (named && /^v/i.test(version)) || (named && (before.trim().split(/\s+/u).length <= 4 || concluded.test(line.slice(end))))
       || (before.trim() === "" && version.includes(".") && concluded.test(line.slice(end)) && (/^v|\..*\./i.test(version) || !numbersChapter.test(line.slice(end))))
