@@ -116,10 +116,13 @@ export const decide = (
   const expired = deadlineHasPassed(task, now)
   // What was only read about was not met: the task has not done its work.
   const completes = (tell && task.notify === "once" && !forReading) || expired
-  const known = knownAfter(task.known, judgement, tell, now)
   const quietEnd = quietUntil(now, task.alerting.quietHours)
   // What is news in quiet hours is looked at again, and told if it still is, as soon as they are over.
-  const heldBack = quietEnd !== null && !tell && gates.slice(0, 2).every((gate) => gate.open)
+  const isUntold = !tell && gates.slice(0, 2).every((gate) => gate.open)
+  const heldBack = quietEnd !== null && isUntold
+  const after = knownAfter(task.known, judgement, tell, now)
+  // A model is not asked again about passages that it has judged, and what was not told in this run can only be told in one that judges.
+  const known = isUntold && (heldBack || options.suppressed) ? { ...after, judgedPassages: [] } : after
   const next = completes
     ? null
     : heldBack

@@ -59,7 +59,7 @@ export const judgeRun = Effect.fn("judgeRun")(function*(run: Run) {
     condition: task.condition,
     sources: task.sources,
     known: task.known,
-    since: task.createdAt,
+    since: task.known.since ?? task.createdAt,
     earlierFindings: run.earlierFindings,
     now,
     deadline: DateTime.addDuration(now, policy.judgeTimeout),

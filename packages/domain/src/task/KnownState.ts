@@ -27,8 +27,10 @@ export const KnownState = Schema.Struct({
   /** Runs in a row that saw the condition false. Two re-arm it. */
   falseReads: Schema.Int,
   /** Fingerprints of the passages that a model judged last; empty where none did. */
-  judgedPassages: Schema.Array(Schema.String).pipe(Schema.withDecodingDefaultKey(Effect.succeed([])))
+  judgedPassages: Schema.Array(Schema.String).pipe(Schema.withDecodingDefaultKey(Effect.succeed([]))),
+  /** Since when its question is as it is, where that is later than the task's creation: what was published before is no news. */
+  since: Schema.NullOr(Instant).pipe(Schema.withDecodingDefaultKey(Effect.succeed(null)))
 })
 export type KnownState = typeof KnownState.Type
 
-export const nothingKnown: KnownState = { verdict: null, evidence: null, observations: [], told: [], falseReads: 0, judgedPassages: [] }
+export const nothingKnown: KnownState = { verdict: null, evidence: null, observations: [], told: [], falseReads: 0, judgedPassages: [], since: null }

@@ -90,6 +90,7 @@ export const knownAfter = (
     ? [...newFacts(judgement, known).map((fact) => ({ ...fact, toldAt: now })), ...kept].slice(0, MAX_TOLD)
     : kept
   return {
+    ...known,
     verdict: judgement.verdict,
     evidence: judgement.evidence,
     observations: judgement.observations,

@@ -10,6 +10,7 @@ import { ExecutionRepository } from "../ports/ExecutionRepository.ts"
 import { TaskRepository } from "../ports/TaskRepository.ts"
 import { UnitOfWork } from "../ports/UnitOfWork.ts"
 import { WorkQueue } from "../ports/WorkQueue.ts"
+import { namedUrls } from "../search/namedUrls.ts"
 import { checkActiveTasks } from "./checkActiveTasks.ts"
 import type { Alerting } from "./Alerting.ts"
 import { checkChannels, type WantedChannel } from "./checkChannels.ts"
@@ -42,7 +43,11 @@ export interface TaskPatch {
   readonly state?: TaskState | undefined
 }
 
-const applyFields = Effect.fn("applyFields")(function*(task: Task, patch: TaskPatch) {
+/** A question that was only reworded goes on where its last good look ended; another one begins now. */
+const watchedSince = (task: Task, edited: Task, now: DateTime.Utc): DateTime.Utc | null =>
+  task.condition === edited.condition && Equal.equals(namedUrls(task), namedUrls(edited)) ? task.health.lastSuccessAt ?? task.known.since : now
+
+const applyFields = Effect.fn("applyFields")(function*(task: Task, patch: TaskPatch, now: DateTime.Utc) {
   const searchQuery = patch.searchQuery?.trim() ?? task.searchQuery
   // A description that only repeated the query follows it.
   const conditionDescription = patch.conditionDescription?.trim() ||
@@ -73,11 +78,12 @@ const applyFields = Effect.fn("applyFields")(function*(task: Task, patch: TaskPa
     context: patch.context === undefined ? task.context : patch.context,
     tags: patch.tags ?? task.tags
   }
-  // What was found for another question is not known of this one.
   return {
     edited: sameQuestion(task, edited)
-      ? edited
-      : { ...edited, known: nothingKnown, health: healthAfterChange(edited.health) },
+      // Under other wishes a judgement that was kept back may be told, and a model is not asked about the same passages again.
+      ? Equal.equals(edited.alerting, task.alerting) ? edited : { ...edited, known: { ...edited.known, judgedPassages: [] } }
+      // What was found for another question is not known of this one.
+      : { ...edited, known: { ...nothingKnown, since: watchedSince(task, edited, now) }, health: healthAfterChange(edited.health) },
     issued: checked.issued
   }
 })
@@ -113,8 +119,8 @@ export const updateTask = Effect.fn("updateTask")(function*(patch: TaskPatch) {
     }
     const event = yield* taskEvent(task.state, patch.state ?? task.state)
     if (event === "resume" || event === "restart") yield* checkActiveTasks(task.userId)
-    const { edited, issued } = yield* applyFields(task, patch)
     const now = yield* unitOfWork.now
+    const { edited, issued } = yield* applyFields(task, patch, now)
     const first = DateTime.addDuration(now, policy.firstRunDelay)
     const asked = !sameQuestion(task, edited)
     const next: Task = {
@@ -122,7 +128,7 @@ export const updateTask = Effect.fn("updateTask")(function*(patch: TaskPatch) {
       ...(event === null ? {} : { state: patch.state ?? task.state, stateChangedAt: now }),
       ...(event === "resume" || event === "restart" ? { health: healthAfterChange(edited.health) } : {}),
       // A restarted task may tell again what it told in its first life.
-      ...(event === "restart" ? { known: nothingKnown } : {}),
+      ...(event === "restart" ? { known: { ...nothingKnown, since: now } } : {}),
       ...(event === "pause" || event === "complete" ? { dueReason: null } : {}),
       ...(event === "resume" || event === "restart" ? { dueReason: `the first look after ${event}` } : {}),
       ...(event === null && asked && task.state === "active" ? { dueReason: "the question was changed" } : {}),

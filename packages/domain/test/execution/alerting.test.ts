@@ -82,6 +82,16 @@ describe("what an owner wants to be told of", () => {
     assert.isTrue(decide({ ...quiet, known: held.known }, judgement, later, defaultPolicy, options).tell)
   }, some)
 
+  it.prop("what was held back is judged again, and what was judged and is not worth telling is not", aTask, ([task]) => {
+    const judgement = judged([quote("Here it is.", "https://a.example/")], { model: { name: "m", promptVersion: "1", passages: ["p"] } })
+    const remembered = (alerting: Partial<Alerting>, suppressed = false) =>
+      decide(taskOf(task, alerting), judgement, now, defaultPolicy, { ...options, suppressed }).known.judgedPassages
+    assert.deepStrictEqual(remembered({ quietHours: { from: "08:00", to: "11:30", timeZone: "UTC" } }), [])
+    assert.deepStrictEqual(remembered({}, true), [])
+    assert.deepStrictEqual(remembered({ threshold: 90 }), ["p"])
+    assert.deepStrictEqual(remembered({}), ["p"])
+  }, some)
+
   it.prop("no next look lies in quiet hours", [taskArbitrary, judgementArbitrary], ([task, judgement]) => {
     const quietHours = { from: "22:00", to: "07:00", timeZone: "America/New_York" }
     const { next } = decide({ ...task, alerting: { ...plainAlerting, quietHours } }, judgement, now, defaultPolicy, options)

@@ -53,7 +53,8 @@ const fullTask: Partial<Task> = {
     }],
     told: [{ term: "quote", value: "hash", kind: "event", toldAt: fixtureNow }],
     falseReads: 1,
-    judgedPassages: ["a"]
+    judgedPassages: ["a"],
+    since: fixtureNow
   },
   health: { status: "degraded", consecutiveFailures: 2, failingSince: fixtureNow, lastSuccessAt: fixtureNow, reason: "Timed out." },
   isPublic: true,

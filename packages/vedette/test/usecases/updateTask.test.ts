@@ -118,7 +118,7 @@ describe("updateTask", () => {
       assert.isNotEmpty(completed.known.told)
       const { task: restarted } = yield* patch(task, { state: "active" })
       assert.strictEqual(yield* secondsUntil(restarted.dueAt), 60)
-      assert.deepStrictEqual(restarted.known, nothingKnown)
+      assert.deepStrictEqual(restarted.known, { ...nothingKnown, since: restarted.updatedAt })
       yield* patch(task, { state: "paused" })
       const { task: resumed } = yield* patch(task, { state: "active" })
       assert.strictEqual(yield* secondsUntil(resumed.dueAt), 60)
@@ -148,9 +148,34 @@ describe("updateTask", () => {
       const { task: same } = yield* patch(task, { name: "Kettle", tags: ["a"] })
       assert.isNotEmpty(same.known.told)
       const { task: other } = yield* patch(task, { searchQuery: "https://shop.example/pan" })
-      assert.deepStrictEqual(other.known, nothingKnown)
+      assert.deepStrictEqual(other.known, { ...nothingKnown, since: other.updatedAt })
       assert.strictEqual(yield* secondsUntil(other.dueAt), 60)
       assert.strictEqual(other.conditionDescription, "https://shop.example/pan", "a description that repeated the query follows")
+    }).pipe(Effect.provide(installation)))
+
+  it.effect("an entry is news since the last good look where a question is only reworded, and else since it was changed", () =>
+    Effect.gen(function*() {
+      const { task } = yield* createTask(newTask({ condition: "entry matches koda", notify: "always" }))
+      yield* TestClock.adjust("60 seconds")
+      yield* settleRuns([judged(yield* claimOne(), notMet)])
+      const looked = (yield* stored(task.id)).health.lastSuccessAt
+      yield* TestClock.adjust("10 seconds")
+      assert.deepStrictEqual((yield* patch(task, { searchQuery: `${task.searchQuery} again` })).task.known.since, looked)
+      const { task: other } = yield* patch(task, { condition: "entry matches lyra" })
+      assert.deepStrictEqual(other.known.since, yield* DateTime.now)
+      const { task: elsewhere } = yield* patch(task, { sources: ["https://shop.example/feed"] })
+      assert.deepStrictEqual(elsewhere.known.since, yield* DateTime.now)
+    }).pipe(Effect.provide(installation)))
+
+  it.effect("under other wishes what a model has judged is judged again", () =>
+    Effect.gen(function*() {
+      const task = yield* dueTask({ notify: "always" })
+      const model = { name: "m", promptVersion: "1", passages: ["p"] }
+      yield* settleRuns([judged(yield* claimOne(), { ...notMet, judged: "model", model })])
+      assert.deepStrictEqual((yield* patch(task, { name: "Kettle", alerting: task.alerting })).task.known.judgedPassages, ["p"])
+      const { task: wished } = yield* patch(task, { alerting: { ...task.alerting, threshold: 50 } })
+      assert.deepStrictEqual(wished.known, { ...(yield* stored(task.id)).known, judgedPassages: [] })
+      assert.strictEqual(wished.known.verdict, "not_met")
     }).pipe(Effect.provide(installation)))
 
   it.effect("a condition given in typed form outlives a reworded query; one that was understood follows it", () =>
@@ -172,7 +197,7 @@ describe("updateTask", () => {
       yield* patch(task, { searchQuery: "https://shop.example/pan" })
       assert.deepStrictEqual(yield* settled([judged(run, met)]), ["success"])
       const after = yield* stored(task.id)
-      assert.deepStrictEqual(after.known, nothingKnown)
+      assert.deepStrictEqual({ ...after.known, since: null }, nothingKnown)
       assert.strictEqual(after.state, "active")
       assert.strictEqual(yield* secondsUntil(after.dueAt), 60)
       assert.deepInclude(yield* newestExecution(task.id), { status: "success", notification: null, nextRun: after.dueAt })
