@@ -100,10 +100,9 @@ const judgeWith = Effect.gen(function*() {
       if (!proseOnly) {
         const first = yield* inJson().pipe(Effect.catch((error) => {
           if (error.reason._tag !== "SearchAnswerUnusable") return Effect.fail(error)
-          const usage = error.usage ?? noUsage
           // One that was answered, if in half a sentence, was not refused: the next may be whole.
-          if (usage.modelCalls === 0) proseOnly = true
-          return Effect.as(spend(usage), null)
+          if (error.reason.isRefusal === true) proseOnly = true
+          return Effect.as(spend(error.usage ?? noUsage), null)
         }))
         if (first !== null && isGrounded(first.interaction)) return first
         if (!fits(yield* left, form, gemini.needs(proseQuestion))) {

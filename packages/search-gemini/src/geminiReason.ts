@@ -58,6 +58,6 @@ export const geminiReason = (answer: IncomingResponse, model: string, now: numbe
   if (answer.status === 400 && body?.error.status === "FAILED_PRECONDITION") {
     return new SearchMisconfigured({ message: "Gemini wants billing to be enabled for the project of its key (400)." })
   }
-  if (answer.status === 400) return new SearchAnswerUnusable({ message: "Gemini does not take the request in this form (400)." })
+  if (answer.status === 400) return new SearchAnswerUnusable({ message: "Gemini does not take the request in this form (400).", isRefusal: true })
   return refusedReason("Gemini", answer, now)
 }

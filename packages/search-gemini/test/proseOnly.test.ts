@@ -19,8 +19,8 @@ const searching = GeminiSearch.layer({ apiKey: Redacted.make("AIza"), fallbackAp
   Layer.provideMerge(FakeWeb.layer)
 )
 
-/** How many calls of the model two runs make, where the first call of all is answered otherwise than the others. */
-const callsOfTwoRuns = (firstOfAll: Responder) =>
+/** How many calls of the model two runs make, where the first call of all is answered otherwise than the others. The first may be of tasks that ask the same. */
+const callsOfTwoRuns = (firstOfAll: Responder, alike = 1) =>
   Effect.gen(function*() {
     const web = yield* FakeWeb
     const whole = geminiServer({ models: ["m"], keys: ["AIza"], answer: (asked) => saidByGemini({ verdict: "met", quotes: [sentence] }, asked, [page]) })
@@ -44,13 +44,20 @@ const callsOfTwoRuns = (firstOfAll: Responder) =>
       })
       return calls - before
     })
-    return [yield* run("Koda 2"), yield* run("Koda 2 in shops")]
+    const [first] = yield* Effect.all(Array.from({ length: alike }, () => run("Koda 2")), { concurrency: "unbounded" })
+    return [first, yield* run("Koda 2 in shops")]
   }).pipe(Effect.provide(searching))
 
 it.effect("an answer that breaks off is asked for in prose, and the next run in JSON again", () =>
   Effect.map(
     callsOfTwoRuns(() => Effect.succeed({ headers: { "content-type": "application/json" }, body: "{\"status\":\"comp" })),
     (calls) => assert.deepStrictEqual(calls, [3, 1])
+  ))
+
+it.effect("an answer that breaks off for several tasks at once is no refusal to those who did not pay for it", () =>
+  Effect.map(
+    callsOfTwoRuns(() => Effect.succeed({ headers: { "content-type": "application/json" }, body: "{\"status\":\"comp" }), 3),
+    ([, later]) => assert.strictEqual(later, 1)
   ))
 
 it.effect("a model that does not take search and a schema at once is asked in prose from then on", () =>

@@ -4,8 +4,8 @@ import { isCutOff, isEnded } from "./isCutOff.ts"
 import { instantMs } from "./instantMs.ts"
 import { markupText } from "./markupText.ts"
 
-/** Entries kept of one feed: the newest stand first in nearly all, and a sitemap may have 50,000. */
-export const maxEntries = 500
+/** Entries kept of one feed; a sitemap may have 50,000. */
+const maxEntries = 500
 /** The port's limit for an entry's text. */
 const maxText = 2_000
 const maxSnippet = 300
@@ -59,9 +59,16 @@ const readAddress = (element: Element): ReadEntry => {
   return { id: url, title: url, text: "", url: URL.canParse(url) ? url : null, publishedMs: null, updatedMs: instantMs(textOf(element, "lastmod")) }
 }
 
+/** The newest, wherever they stand: a sitemap may have them at its end. Of those without a date the first, in the order of the document. */
+const newestOf = (entries: ReadonlyArray<ReadEntry>): ReadonlyArray<ReadEntry> => {
+  const timeOf = ({ publishedMs, updatedMs }: ReadEntry) => publishedMs ?? updatedMs ?? -1
+  const newest = new Set(entries.toSorted((a, b) => timeOf(b) - timeOf(a)).slice(0, maxEntries))
+  return entries.filter((entry) => newest.has(entry))
+}
+
 /** The page of a feed: its entries as they are printed, and the newest of their dates. */
 export const contentOfEntries = (kind: "feed" | "sitemap", title: string | null, entries: ReadonlyArray<ReadEntry>): DocumentContent => {
-  const shown = entries.slice(0, maxEntries)
+  const shown = newestOf(entries)
   const blocks = shown.flatMap((entry) => [entry.title, entry.text]).filter((block) => block !== "")
   const newest = Math.max(...shown.map(({ publishedMs, updatedMs }) => publishedMs ?? updatedMs ?? 0))
   const newestEntry = shown.find(({ publishedMs, updatedMs }) => (publishedMs ?? updatedMs) === newest)

@@ -1,7 +1,7 @@
 import type { PageDate, PageVersion } from "@vedette/domain"
 import * as Predicate from "effect/Predicate"
 import { type DocumentContent, plainContent, type ReadEntry } from "./DocumentContent.ts"
-import { contentOfEntries, maxEntries } from "./feedContent.ts"
+import { contentOfEntries } from "./feedContent.ts"
 import { instantMs } from "./instantMs.ts"
 import { isJsonCutOff } from "./isCutOff.ts"
 import { atPointer, isPointer, pointedText } from "./jsonPointer.ts"
@@ -190,7 +190,7 @@ export const jsonContent = (text: string, selectors: ReadonlyArray<string>): Doc
   const selected = selectors.map((selector) => [selector, isPointer(selector) ? pointedText(atPointer(value, selector)) : null] as const)
   const items = atPointer(value, "/items")
   if (Array.isArray(items) && textAt(value, "/version")?.includes("jsonfeed.org/version") === true) {
-    return { ...contentOfEntries("feed", textAt(value, "/title"), items.slice(0, maxEntries + 1).map(readItem)), selected }
+    return { ...contentOfEntries("feed", textAt(value, "/title"), items.map(readItem)), selected }
   }
   return {
     ...plainContent("json", linesOf(JSON.stringify(value, null, 1))),

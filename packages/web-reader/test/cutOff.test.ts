@@ -59,6 +59,15 @@ describe("a document that ends in its middle", () => {
       assert.strictEqual(yield* verdictOf("not entry(page) matches \"soon\"", "text/xml", sitemap(501)), "unclear")
     }))
 
+  it.effect("keeps the newest entries of a long one, wherever they stand, and in the order of the document", () =>
+    Effect.gen(function*() {
+      const days = Array.from({ length: 502 }, (_, index) => index === 250 ? "" : new Date(Date.UTC(2026, 0, index)).toISOString())
+      const source = `<urlset>${days.map((day, index) => `<url><loc>https://a.example/${index}</loc>${day === "" ? "" : `<lastmod>${day}</lastmod>`}</url>`).join("")}</urlset>`
+      const read = readDocument({ source, kind: "xml", selectors: [], asked: url, answered: url })
+      const ids = read._tag === "Content" ? read.content.entries?.map(({ url }) => Number(url?.split("/").at(-1))) : null
+      assert.deepStrictEqual(ids, days.map((_, index) => index).filter((index) => index !== 250 && index !== 0))
+    }))
+
   it.effect("is asked for whole again: unchanged since then would be half for ever", () =>
     Effect.gen(function*() {
       const headers = { "content-type": "text/html", etag: "\"1\"" }

@@ -120,8 +120,8 @@ export const Page = Schema.Struct({
   /** The address that the page names as its own. */
   canonicalUrl: Schema.optionalKey(Schema.String),
   /**
-   * There is more of it than was read. `lost`: it ends in its middle; `left_out`: it has more entries than a reader keeps. What stands on
-   * it counts; what does not may stand in the rest. Absent: it is whole, as far as a reader can tell.
+   * There is more of it than was read. `lost`: it ends in its middle; `left_out`: it has more entries than a reader keeps, which
+   * are the newest, or breaks off for subscribers. What stands on it counts; what does not may stand in the rest. Absent: it is whole, as far as a reader can tell.
    */
   rest: Schema.optionalKey(Schema.Literals(["lost", "left_out"])),
   /** Decompressed bytes that were read for it. */

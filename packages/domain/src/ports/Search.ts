@@ -51,9 +51,11 @@ export class SearchUnavailable
   readonly retryAfterMs = null
 }
 /** The answer was malformed or rested on nothing. */
-export class SearchAnswerUnusable
-  extends Schema.TaggedError<SearchAnswerUnusable>()("SearchAnswerUnusable", { message: Schema.String })
-{
+export class SearchAnswerUnusable extends Schema.TaggedError<SearchAnswerUnusable>()("SearchAnswerUnusable", {
+  message: Schema.String,
+  /** Nothing was answered: the model does not take a question in this form. */
+  isRefusal: Schema.optionalKey(Schema.Boolean)
+}) {
   readonly category = "agent_error" as const
   readonly retryAfterMs = null
 }

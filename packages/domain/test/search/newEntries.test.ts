@@ -3,7 +3,7 @@ import * as Arbitrary from "effect/Arbitrary"
 import * as DateTime from "effect/DateTime"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import type { FeedEntry } from "../../src/ports/PageReader.ts"
+import type { FeedEntry, Page } from "../../src/ports/PageReader.ts"
 import { evaluateCondition } from "../../src/search/condition/evaluateCondition.ts"
 import { parseCondition } from "../../src/search/condition/parseCondition.ts"
 import { type KnownState, nothingKnown } from "../../src/task/KnownState.ts"
@@ -14,10 +14,10 @@ const entry = (title: string, publishedAt: string | null = null, more: Partial<F
   id: title, title, text: "", url: null, publishedAt: publishedAt === null ? null : DateTime.makeUnsafe(publishedAt), updatedAt: null, ...more
 })
 
-const look = (entries: ReadonlyArray<FeedEntry>, known: KnownState = nothingKnown, condition = "entry matches koda") =>
+const look = (entries: ReadonlyArray<FeedEntry>, known: KnownState = nothingKnown, condition = "entry matches koda", rest?: Page["rest"]) =>
   evaluateCondition(Result.getOrThrow(parseCondition(condition)), {
     sources: [url],
-    pages: [pageOf({ kind: "feed", entries: [...entries], blocks: entries.map(({ title }) => title) })],
+    pages: [pageOf({ kind: "feed", entries: [...entries], blocks: entries.map(({ title }) => title), ...(rest === undefined ? {} : { rest }) })],
     failed: [],
     known,
     since
@@ -62,6 +62,17 @@ describe("an entry is news", () => {
     assert.include(look([a]).findings.join(), "had “Koda A” already")
     assert.strictEqual(look([a]).confidence, 10)
     assert.strictEqual(look([entry("Koda", "2026-01-01T00:00:00Z")]).confidence, 85)
+  })
+
+  it("in none of the entries that are left out of a long feed, where those that are read are dated and go back to before the watch", () => {
+    const before = entry("Leaves fall", "2026-03-01T10:00:00Z")
+    const after = entry("Snow falls", "2026-03-10T10:00:00Z")
+    const verdict = (entries: ReadonlyArray<FeedEntry>, rest: Page["rest"], condition?: string) => look(entries, nothingKnown, condition, rest).verdict
+    assert.strictEqual(verdict([after, before], "left_out"), "not_met")
+    assert.strictEqual(verdict([after], "left_out"), "unclear")
+    assert.strictEqual(verdict([after, before, other], "left_out"), "unclear")
+    assert.strictEqual(verdict([after, before], "lost"), "unclear")
+    assert.strictEqual(verdict([after, before], "left_out", "not entry matches koda"), "unclear")
   })
 
   it("where it must not be there, an old one is there", () => {

@@ -1,4 +1,4 @@
-import type * as DateTime from "effect/DateTime"
+import * as DateTime from "effect/DateTime"
 import type { Page } from "../../ports/PageReader.ts"
 import type { KnownState } from "../../task/KnownState.ts"
 import type { Condition, EntryMatch } from "./Condition.ts"
@@ -31,6 +31,11 @@ export interface Watched {
   readonly known: KnownState
 }
 
+/** Whether the entries that were left out are older than the watch: those that were read are the newest. */
+const isOldRest = ({ entries = [], rest }: Page, watched: Watched | null): boolean =>
+  watched !== null && rest === "left_out" && entries.every((entry) => instantOf(entry) >= 0) &&
+  entries.some((entry) => instantOf(entry) < DateTime.toEpochMillis(watched.since))
+
 /**
  * Whether an entry of the feed has the words; of several the newest is told. For somebody who watches, only what is news counts
  * (`newEntries`): an old entry is remembered, and the term is `not_met`.
@@ -46,8 +51,8 @@ export const evaluateEntry = (term: EntryTerm, page: Page, watched: Watched | nu
   const found = watched === null ? matching : newEntries(matching, watched.since, before)
   const shown = found[0] ?? matching[0] ?? entries[0]
   if (shown === undefined) return unclear(`${page.url}: the feed has no entries`)
-  if (found.length === 0 && page.rest !== undefined) {
-    return unclear(`${page.url}: the feed goes on after the ${entries.length} entries that were read, and none of these matches`)
+  if (found.length === 0 && page.rest !== undefined && !isOldRest(page, watched)) {
+    return unclear(`${page.url}: the feed goes on after the ${entries.length} entries that were read, and none of these ${watched === null ? "matches" : "is news"}`)
   }
   const isOld = found.length === 0 && matching.length > 0
   // Without its date it may be from yesterday: only that nothing has been compared yet is certain.
