@@ -21,7 +21,7 @@ const search = OpenAiSearch.layer({ baseUrl, apiKey: null, model: "small", price
   Layer.provideMerge(FakeWeb.layer)
 )
 
-/** The looks at a page that never changes: who judged, and when it is looked for next. */
+/** The looks at a page that never changes: who judged, and which date is the next. */
 const looks = (sentence: string, ...instants: ReadonlyArray<string>) =>
   Effect.gen(function*() {
     const web = yield* FakeWeb
@@ -29,7 +29,7 @@ const looks = (sentence: string, ...instants: ReadonlyArray<string>) =>
     yield* web.serve(`${baseUrl}/chat/completions`, chatServer({ models: ["small"], answer: (asked) => saidInChat({ verdict: "not_met", quotes: [sentence] }, asked) }))
     const search = yield* Search
     let known = nothingKnown
-    const seen: Array<readonly [judged: string, expected: string | null]> = []
+    const seen: Array<readonly [judged: string, next: string | null]> = []
     for (const instant of instants) {
       const now = DateTime.makeUnsafe(instant)
       const request: SearchRequest = {
@@ -44,7 +44,7 @@ const looks = (sentence: string, ...instants: ReadonlyArray<string>) =>
       }
       const judgement = yield* search.judge(request)
       known = knownAfter(known, judgement, false, now)
-      seen.push([judgement.judged, judgement.expectedAt === null ? null : DateTime.formatIso(judgement.expectedAt).slice(0, 10)])
+      seen.push([judgement.judged, judgement.nextDateAt === null ? null : DateTime.formatIso(judgement.nextDateAt).slice(0, 10)])
     }
     return seen
   }).pipe(Effect.provide(search))

@@ -29,6 +29,7 @@ export const leadsJudgement = (leads: ReadonlyArray<Lead>, { failed, pages }: Pa
     observations: [],
     topic: null,
     expectedAt: null,
+    nextDateAt: null,
     degraded: failed.map(({ url, why }) => `${withoutCredentials(url)} could not be read: ${why}`),
     usage: noUsage,
     model: null,

@@ -91,6 +91,8 @@ export const Judgement = Schema.Struct({
   topic: Schema.NullOr(Schema.String),
   /** When the thing is expected, if the evidence says so; tightens the cadence around it. */
   expectedAt: Schema.NullOr(Instant),
+  /** When the next of the dates that were read begins or ends: the same words say something else then, so the task is awake for it. */
+  nextDateAt: Schema.NullOr(Instant).pipe(Schema.withDecodingDefaultKey(Effect.succeed(null))),
   /** What could not be used and why: sources that failed, fields that conflict. */
   degraded: Schema.Array(Schema.String),
   usage: Usage,

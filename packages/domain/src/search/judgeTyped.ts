@@ -71,6 +71,7 @@ export const judgeTyped = (condition: Condition, facts: EvaluationFacts): Judgem
     observations: evaluation.observations,
     topic: pages.map((page) => topicOf(page.title)).find((topic) => topic !== null) ?? null,
     expectedAt: expectedIn(evaluation.observations, pages),
+    nextDateAt: null,
     degraded: [
       ...failed,
       ...(verdict === "unclear" ? evaluation.reasons.filter((reason) => !failed.includes(reason)) : []),

@@ -99,12 +99,11 @@ export const pipelineSearch: Effect.Effect<
       { step: "read", detail: `${read.pages.length} pages, ${read.failed.length} failed` },
       { step: "retrieve", detail: `${passages.length} passages` }
     ]
-    // So that a task whose page stands still is awake when a date on it comes.
-    const nextDate = nextCrossing([request.searchQuery, request.conditionDescription, ...passages.map(({ text }) => text)], request.now)
+    const nextDateAt = nextCrossing([request.searchQuery, request.conditionDescription, ...passages.map(({ text }) => text)], request.now)
     const prints = passages.map((passage) => printOf(request, passage))
     const known = new Set(request.known.judgedPassages)
     if (prints.every((print) => known.has(print))) {
-      return nothingNew(read, { passages: passages.length, expectedAt: nextDate, usage: yield* spent, trace, degraded: wanted.degraded })
+      return nothingNew(read, { passages: passages.length, nextDateAt, usage: yield* spent, trace, degraded: wanted.degraded })
     }
     const evaluated = yield* evaluator.evaluate({
       question: { searchQuery: request.searchQuery, conditionDescription: request.conditionDescription },
@@ -124,20 +123,15 @@ export const pipelineSearch: Effect.Effect<
       degraded: wanted.degraded,
       ungrounded: false
     })
-    return { ...judgement, expectedAt: judgement.expectedAt ?? nextDate }
+    return { ...judgement, nextDateAt }
   })
 
   /** Another condition, model or wording makes another question of the same passage, and so does a date in either that has come or gone. */
-  const printOf = (request: SearchRequest, passage: Passage): string =>
-    fingerprint([
-      request.searchQuery,
-      request.conditionDescription,
-      evaluator.model,
-      evaluator.promptVersion,
-      passage.uri,
-      passage.text,
-      ...[lastCrossing([request.searchQuery, request.conditionDescription, passage.text], request.now) ?? []].flat()
-    ].join("\u0000"))
+  const printOf = ({ conditionDescription, now, searchQuery }: SearchRequest, passage: Passage): string => {
+    const crossed = lastCrossing([searchQuery, conditionDescription, passage.text], now)
+    const known = [searchQuery, conditionDescription, evaluator.model, evaluator.promptVersion, passage.uri, passage.text]
+    return fingerprint((crossed === null ? known : [...known, crossed]).join("\u0000"))
+  }
 
   return Search.of({
     judge: Effect.fn("pipelineSearch.judge")((request) => judgeMetered(request, (meter) => judgeWithin(request, meter)))

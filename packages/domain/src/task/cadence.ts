@@ -10,7 +10,7 @@ import type { Task } from "./Task.ts"
 export interface NextRun {
   readonly at: DateTime.Utc
   readonly reason: string
-  /** Seconds from now, before jitter. */
+  /** Seconds, before jitter, that the next interval grows from. */
   readonly interval: number
 }
 
@@ -33,24 +33,32 @@ const moved = (known: KnownState, judgement: Judgement): boolean =>
 /** Why at the usual time. An interval alone does not tell a first look: runs by hand leave it as it was. */
 const nothingNew = (known: KnownState): string => known.verdict === null ? "this was the first look" : "nothing has changed"
 
-/** What the evidence suggests, in seconds; null where it suggests nothing. */
-export const proposeInterval = (
-  judgement: Judgement,
-  known: KnownState,
-  lastInterval: number | null,
-  now: DateTime.Utc
-): { readonly seconds: number; readonly reason: string } | null => {
-  if (judgement.expectedAt !== null) {
-    const left = Duration.toSeconds(DateTime.distance(now, judgement.expectedAt))
-    // A quarter of what is left: four looks before the day, however far it is, and closer ones as it comes.
-    if (left > 0) return { seconds: left / 4, reason: "it is expected soon" }
+/** A time to look again, in seconds from now, and why. */
+interface Wish {
+  readonly seconds: number
+  readonly reason: string
+}
+
+/** With nothing new to say, a page is asked less and less: the interval grows by half, from a day at first. */
+const GROWTH = 1.5
+
+/** When to look by how it went. A run by hand does not make the interval grow: being looked at more must not lead to being looked at less. */
+const usualWish = (judgement: Judgement, { known, lastInterval }: Pick<Task, "lastInterval" | "known">, manual: boolean): Wish => {
+  if (judgement.judged === "typed") {
+    if (judgement.observations.some((o) => o.distance !== null && Math.abs(o.distance) <= NEAR_LIMIT)) {
+      return { seconds: NEAR_LIMIT_INTERVAL, reason: "the value is close to the limit" }
+    }
+    if (moved(known, judgement)) return { seconds: FIRST_TYPED_INTERVAL, reason: "the value has just moved" }
   }
-  if (judgement.judged !== "typed") return null
-  if (judgement.observations.some((o) => o.distance !== null && Math.abs(o.distance) <= NEAR_LIMIT)) {
-    return { seconds: NEAR_LIMIT_INTERVAL, reason: "the value is close to the limit" }
-  }
-  if (moved(known, judgement)) return { seconds: FIRST_TYPED_INTERVAL, reason: "the value has just moved" }
-  return lastInterval === null ? { seconds: FIRST_TYPED_INTERVAL, reason: nothingNew(known) } : null
+  return lastInterval === null
+    ? { seconds: judgement.judged === "typed" ? FIRST_TYPED_INTERVAL : day, reason: nothingNew(known) }
+    : { seconds: lastInterval * (manual ? 1 : GROWTH), reason: "nothing has changed" }
+}
+
+/** A day that is ahead brings the next look forward, and puts none off: what is expected in a year may come tomorrow. */
+const sooner = (wish: Wish, at: DateTime.Utc | null, now: DateTime.Utc, share: number, reason: string): Wish => {
+  const seconds = at === null ? 0 : Duration.toSeconds(DateTime.distance(now, at)) * share
+  return seconds > 0 && seconds < wish.seconds ? { seconds, reason } : wish
 }
 
 const words = (seconds: number): string =>
@@ -74,7 +82,7 @@ type Timed = Pick<Task, "cadence"> & Partial<Pick<Task, "alerting">>
  * would be found in quiet hours could not be told before their end, so that is when to look, even beyond the longest interval.
  */
 export const schedule = (
-  wish: { readonly seconds: number; readonly reason: string },
+  wish: Wish,
   task: Timed,
   policy: PolicySettings,
   now: DateTime.Utc,
@@ -94,13 +102,7 @@ export const schedule = (
     : { at, reason: `in ${words(quietEnd === null ? interval : Duration.toSeconds(DateTime.distance(now, at)))}: ${wish.reason}${bound}${quietEnd === null ? "" : ", after the quiet hours"}`, interval }
 }
 
-/** With nothing new to say, a page is asked less and less: the interval grows by half, from a day at first. */
-const GROWTH = 1.5
-
-/**
- * After a good run. With no proposal the last interval grows. A run by hand does not make it grow: being looked at more
- * must not lead to being looked at less.
- */
+/** After a good run: as usual, or sooner where something is expected or a date that was read begins or ends. */
 export const afterGoodRun = (
   task: Timed & Pick<Task, "lastInterval" | "known">,
   judgement: Judgement,
@@ -108,20 +110,12 @@ export const afterGoodRun = (
   now: DateTime.Utc,
   options: { readonly manual: boolean; readonly random: number }
 ): NextRun => {
-  const proposal = proposeInterval(judgement, task.known, task.lastInterval, now)
-  const sane = proposal !== null && Number.isFinite(proposal.seconds) && proposal.seconds > 0
-  return schedule(
-    sane
-      ? proposal
-      : {
-        seconds: task.lastInterval === null ? day : task.lastInterval * (options.manual ? 1 : GROWTH),
-        reason: task.lastInterval === null ? nothingNew(task.known) : "nothing has changed"
-      },
-    task,
-    policy,
-    now,
-    options.random
-  )
+  const usual = usualWish(judgement, task, options.manual)
+  // Four looks before the day, however far it is, and closer ones as it comes.
+  const expecting = sooner(usual, judgement.expectedAt, now, 0.25, "it is expected soon")
+  const next = schedule(sooner(expecting, judgement.nextDateAt, now, 1, "a date that was read begins or ends then"), task, policy, now, options.random)
+  // That a calendar has a date every day does not make its page change more often.
+  return { ...next, interval: schedule(expecting, task, policy, now, 0).interval }
 }
 
 /** After a run that failed for good: twice the last good interval, at least an hour, at most a day. */

@@ -24,6 +24,7 @@ const judged = (quotes: ReadonlyArray<Quote>, more: Partial<Judgement> = {}): Ju
   observations: [],
   topic: null,
   expectedAt: null,
+  nextDateAt: null,
   degraded: [],
   usage: { pages: 1, searches: 0, modelCalls: 0, tokens: 0, bytes: 0, costMicroUsd: 0 },
   trace: [],

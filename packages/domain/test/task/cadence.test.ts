@@ -21,6 +21,7 @@ const judgement = (changes: Partial<Judgement> = {}): Judgement => ({
   observations: [],
   topic: null,
   expectedAt: null,
+  nextDateAt: null,
   degraded: [],
   model: null,
   usage: noUsage,
@@ -92,6 +93,23 @@ describe("afterGoodRun", () => {
     assert.strictEqual(good(task(day), expected({ hours: 4 })).reason, "in 60 min: it is expected soon")
   })
 
+  it("what is expected brings a look forward and puts none off", () => {
+    assert.strictEqual(good(task(null), expected({ days: 300 })).reason, "in 24 h: this was the first look")
+    assert.strictEqual(good(task(day), expected({ years: 4_000 })).reason, "in 36 h: nothing has changed")
+    const near = { ...reading(300, 0.01), expectedAt: DateTime.add(now, { days: 30 }) }
+    assert.strictEqual(good(task(day), near).reason, "in 30 min: the value is close to the limit")
+    assert.strictEqual(good(task(null), { ...reading(500, 0.6), expectedAt: DateTime.add(now, { days: 30 }) }).interval, hour)
+  })
+
+  it("a date that was read is looked at when it begins or ends, and says nothing of how often the page changes", () => {
+    const dated = (days: number) => good(task(4 * day), judgement({ nextDateAt: DateTime.add(now, { days }) }))
+    assert.strictEqual(dated(2).reason, "in 2 days: a date that was read begins or ends then")
+    assert.strictEqual(DateTime.formatIso(dated(2).at), DateTime.formatIso(DateTime.add(now, { days: 2 })))
+    assert.strictEqual(dated(2).interval, 6 * day)
+    assert.strictEqual(dated(6.5).reason, "in 6 days: nothing has changed")
+    assert.strictEqual(dated(-1).reason, "in 6 days: nothing has changed")
+  })
+
   it("a proposal that is past falls back to half as long again", () => {
     assert.strictEqual(good(task(2 * hour), expected({ minutes: -1 })).interval, 3 * hour)
     assert.strictEqual(good(task(2 * hour), expected({ minutes: 0 })).interval, 3 * hour)
@@ -103,7 +121,6 @@ describe("afterGoodRun", () => {
   })
 
   it("an absurd proposal is brought within the server's bounds", () => {
-    assert.strictEqual(good(task(day), expected({ years: 4_000 })).interval, 7 * day)
     assert.strictEqual(good(task(day), expected({ seconds: 1 })).interval, 15 * 60)
   })
 })

@@ -19,6 +19,7 @@ const judgement = (changes: Partial<Judgement>): Judgement => ({
   observations: [],
   topic: null,
   expectedAt: null,
+  nextDateAt: null,
   degraded: [],
   model: null,
   usage: noUsage,

@@ -30,6 +30,7 @@ const fullExecution: Partial<Execution> = {
   completedAt: fixtureNow,
   judgement: aJudgement({
     expectedAt: fixtureNow,
+    nextDateAt: fixtureNow,
     degraded: ["One source failed."],
     model: { name: "small", promptVersion: "judge-1", passages: ["a"] }
   }),

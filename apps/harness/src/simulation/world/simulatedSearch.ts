@@ -60,6 +60,7 @@ const judged = (uri: string, price: number, limit: number, readAt: DateTime.Utc,
     topic: "A kettle",
     model: null,
     expectedAt: null,
+    nextDateAt: null,
     degraded: [],
     usage: byModel ? usageOf(readAt.epochMilliseconds) : noUsage,
     trace: []

@@ -131,6 +131,7 @@ export const judgeAnswer = (answer: ModelAnswer, facts: AnswerFacts): Judgement 
     observations: [],
     topic: title === "" || title.length > maxTopicLength ? null : title,
     expectedAt: expectedAt(answer.expected_date, facts.now),
+    nextDateAt: null,
     degraded: [
       ...facts.failed.map(({ url, why }) => `${withoutCredentials(url)} could not be read: ${why}`),
       ...facts.degraded,

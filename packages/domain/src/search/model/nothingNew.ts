@@ -9,10 +9,10 @@ import { withoutCredentials } from "../withoutCredentials.ts"
  */
 export const nothingNew = (
   read: PagesRead,
-  { degraded, expectedAt, passages, trace, usage }: {
+  { degraded, nextDateAt, passages, trace, usage }: {
     readonly passages: number
     /** When a date that the passages or the question name begins or ends next. */
-    readonly expectedAt: DateTime.Utc | null
+    readonly nextDateAt: DateTime.Utc | null
     readonly usage: Usage
     readonly trace: ReadonlyArray<TraceStep>
     readonly degraded: ReadonlyArray<string>
@@ -31,7 +31,8 @@ export const nothingNew = (
     sources: read.pages.map((page) => ({ uri: page.url, title: page.title ?? page.url })),
     observations: [],
     topic: null,
-    expectedAt,
+    expectedAt: null,
+    nextDateAt,
     degraded: [...degraded, ...read.failed.map(({ url, why }) => `${withoutCredentials(url)} could not be read: ${why}`)],
     usage,
     model: null,
