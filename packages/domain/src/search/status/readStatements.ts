@@ -119,6 +119,9 @@ const stated = (sentence: string, { end, start }: { readonly start: number; read
   for (const [holds, patterns] of [[false, forms.deniesBefore], [true, forms.holdsBefore]] as const) {
     const found = patterns.map((pattern) => pattern.exec(prefix)).find((match) => match !== null)
     if (found == null) continue
+    // `The beta is open for registration`: what is open stands before.
+    const opened = prefix.slice(0, found.index).split(/[:,;.–—]/u).at(-1) ?? ""
+    if (/(?:open|closed)\s+(?:for|to)/iu.test(found[0]) && !leavesItTheSame(tokensOf(opened), asked.words)) return null
     // `renews Saltmarsh star's contract`: what goes on is another thing.
     if (!/^\s*(?:$|[.,!;:’'"”)–—]|(?:for|until|to|of|after|due|on|in|by|at|today|yesterday|this|and)(?!\p{L}))/iu.test(rest)) return null
     const [complement] = /^\s*(?:for|to|of|at)\s[^.,;:!–—]{1,80}/iu.exec(rest) ?? [""]

@@ -71,8 +71,8 @@ const isNotClosed = after(
 const openForms: StatusForms = {
   holds: isOpen,
   denies: [...isNotOpen, ...isClosed],
-  holdsBefore: before("(?:is|are|am|'re|’re)\\s+(?:now|currently|again|still)\\s+(?:accepting|taking|inviting)", "(?:has|have)\\s+(?:now\\s+|officially\\s+)?(?:re)?opened", "now\\s+accepting"),
-  deniesBefore: before("(?:no\\s+longer|not|not\\s+yet|not\\s+currently|stopped|n't|n’t)\\s+(?:accept(?:ing)?|tak(?:e|ing))", "will\\s+(?:open|start|begin|accept|start\\s+accepting)")
+  holdsBefore: before("(?:is|are|am|'re|’re)\\s+(?:now|currently|again|still)\\s+(?:accepting|taking|inviting)", "(?:has|have)\\s+(?:now\\s+|officially\\s+)?(?:re)?opened", "now\\s+accepting", "(?:is|are)\\s+(?:now\\s+|currently\\s+)?open\\s+for"),
+  deniesBefore: before("(?:no\\s+longer|not|not\\s+yet|not\\s+currently|stopped|n't|n’t)\\s+(?:accept(?:ing)?|tak(?:e|ing))", "will\\s+(?:open|start|begin|accept|start\\s+accepting)", "(?:is|are)\\s+(?:not\\s+(?:yet\\s+)?open|closed)\\s+(?:for|to)(?:\\s+(?:new|further))?")
 }
 const closedForms: StatusForms = {
   holds: isClosed,

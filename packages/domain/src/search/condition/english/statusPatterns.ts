@@ -46,6 +46,18 @@ export const statusPatterns: ReadonlyArray<ConditionPattern> = [
     read: read("open")
   },
   {
+    name: "a thing opens for registration",
+    example: "SoundTech 2026 opens for registration",
+    pattern: whole(`(?<subject>${subjectSource}) (?:(?:re-?)?opens (?:for )?|(?:is|are)(?: now)? open for |(?:starts|begins|is|is now) accepting |accepts )(?:new |its )?(?<matter>${matterSource(openable)})`),
+    read: read("open")
+  },
+  {
+    name: "registration is accepted",
+    example: "applications for Aster Fellowship are accepted",
+    pattern: whole(`${headed(openable)} (?:(?:is|are)(?: now)?(?: being)? accepted|goe?s? live)`),
+    read: read("open")
+  },
+  {
     name: "one can register",
     example: "I can register for Harbour Marathon 2026",
     pattern: whole(`(?:I|you|we|one|people) can (?:now |finally )?(?<matter>register|sign up|enrol|enroll|apply) (?:for|to|at) (?<subject>${subjectSource})`),
@@ -67,6 +79,18 @@ export const statusPatterns: ReadonlyArray<ConditionPattern> = [
     name: "a date is announced",
     example: "the release date of Saltmarsh season 3 is announced",
     pattern: whole(`${headed(announceable)} (?:${becomes} (?:announced|confirmed|revealed|published|released|known|set|out)|comes? out)`),
+    read: read("announced")
+  },
+  {
+    name: "somebody publishes results",
+    example: "Norvale College publishes the results",
+    pattern: whole(`(?<subject>${subjectSource}) (?:announces|publishes|releases|posts) (?:the |its )?(?<matter>${matterSource(publishable)})`),
+    read: read("published")
+  },
+  {
+    name: "a thing gets its date",
+    example: "Hollow Harbour gets a release date",
+    pattern: whole(`(?<subject>${subjectSource}) (?:gets|has|is given|announces|confirms|reveals) (?:an? |its |the )(?<matter>${matterSource(announceable)})`),
     read: read("announced")
   },
   {
