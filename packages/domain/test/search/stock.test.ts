@@ -11,7 +11,7 @@ import { pageOf } from "./pageFixture.ts"
 describe("availabilityPhrase", () => {
   it.each([
     ["In stock", "in_stock"], ["Only 3 left in stock - order soon.", "in_stock"], ["Sofort lieferbar, Lieferzeit 1-3 Werktage", "in_stock"],
-    ["In stock, roasted this week", "in_stock"], ["In stock, ships in 6 weeks", null], ["In stock, but not here", null], ["In stock, in selected stores", null], ["Back in stock: April", null], ["Available (factory seconds)", null], ["Available, used", null], ["In stock. Ships from Duluth, MN.", "in_stock"], ["Back in stock – April", null], ["In stock, delivery by Friday", "in_stock"],
+    ["In stock, roasted this week", "in_stock"], ["In stock, ships in 6 weeks", null], ["In stock, but not here", null], ["In stock, in selected stores", null], ["Back in stock: April", null], ["Available (factory seconds)", null], ["Available, used", null], ["In stock – leaves our warehouse within 2 business days", "in_stock"], ["In stock. Ships from Duluth, MN.", "in_stock"], ["Back in stock – April", null], ["In stock, delivery by Friday", "in_stock"],
     ["På lager, levering 1-2 hverdage", "in_stock"], ["On backorder: ships in 5–6 weeks", "later"],
     ["Sorry, this item is out of stock", "sold_out"], ["Sold out. More to come in May.", "sold_out"], ["Sold out online, in stock", null],
     ["Sold out in size 8", null], ["18,240 in stock", "in_stock"],

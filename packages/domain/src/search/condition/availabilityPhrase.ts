@@ -50,7 +50,7 @@ const phrases: ReadonlyArray<readonly [StockLevel, RegExp]> = [
 
 /** `In stock, ships today`: what goes with a stock level and takes nothing of it back. */
 const dispatch =
-  /^(?:usually )?(?:ships?|shipping|shipped|dispatch(?:ed|es)?|delivery|delivered|arrives|lieferzeit|lieferung|versand|livraison|expédié|envío|consegna|levering|leverans|leveringstid|levertijd|verzending|entrega|spedizione|dostawa|wysyłka|get it|order|free (?:shipping|delivery)|ready)(?!\p{L})/u
+  /^(?:usually )?(?:ships?|shipping|shipped|dispatch(?:ed|es)?|delivery|delivered|arrives|lieferzeit|lieferung|versand|livraison|expédié|envío|consegna|levering|leverans|leveringstid|levertijd|verzending|entrega|spedizione|dostawa|wysyłka|leaves|get it|order|free (?:shipping|delivery)|ready)(?!\p{L})/u
 const button = /^(?:buy|order|shop|add to (?:cart|basket|bag)|free returns|in den warenkorb|ajouter au panier|fresh|freshly \p{L}+|(?:made|roasted|baked) (?:today|this week|to order))(?: (?:now|it now|today))?$/u
 /** Nobody has in his hands what is sent in months; who reads "in stock" asks for less than weeks. */
 const longWait = /(?<!\p{L})(?:weeks|months|wochen|monaten?|semaines|mois|semanas|meses)(?!\p{L})/u

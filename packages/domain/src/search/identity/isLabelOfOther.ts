@@ -1,3 +1,4 @@
+import { makeWords } from "./isOtherMake.ts"
 import { matchSubject } from "./matchSubject.ts"
 import { nameTokens } from "./nameTokens.ts"
 import { genericWords } from "./otherThingWords.ts"
@@ -15,6 +16,6 @@ export const isLabelOfOther = (line: string | undefined, subject: Subject | null
   const tokens = nameTokens(line)
   if (tokens.length === 0 || tokens.length > maxWords) return false
   const match = matchSubject(line, subject)
-  const alike = tokens.some(({ text }) => subject.words.has(text) && !genericWords.has(text) && /\p{L}{3}/u.test(text))
+  const alike = tokens.some(({ text }) => subject.words.has(text) && !genericWords.has(text) && !makeWords.has(text) && /\p{L}{3}/u.test(text))
   return alike && (match === "other" || (match === "absent" && tokens.every(({ capital, text }) => capital || /\p{N}/u.test(text))))
 }

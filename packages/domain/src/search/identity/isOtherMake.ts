@@ -8,6 +8,9 @@ const families: ReadonlyArray<ReadonlyMap<string, string>> = [
   { hardcover: "hardcover hardback gebunden", paperback: "paperback softcover taschenbuch broché", ebook: "ebook kindle epub", audiobook: "audiobook audible hörbuch" }
 ].map((family) => new Map(Object.entries(family).flatMap(([kind, words]) => words.split(" ").map((word) => [word, kind] as const))))
 
+/** All words for a make: they name none by themselves. */
+export const makeWords: ReadonlySet<string> = new Set(families.flatMap((family) => [...family.keys()]))
+
 const kindsOf = (words: Iterable<string>, family: ReadonlyMap<string, string>): ReadonlySet<string> =>
   new Set([...words].flatMap((word) => family.get(word) ?? []))
 

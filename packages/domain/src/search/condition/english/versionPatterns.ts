@@ -12,7 +12,9 @@ const read = (comparison: Comparison): ConditionPattern["read"] => (words) => {
 const number = "v?\\d{1,6}(?:\\.\\d{1,6}){0,4}(?:-[0-9a-z.-]{1,20})?"
 /** Written so that it can be nothing but a version. */
 const dotted = "(?:v?\\d{1,6}(?:\\.\\d{1,6}){1,4}|v\\d{1,6})(?:-[0-9a-z.-]{1,20})?"
-const later = "(?: or (?:later|newer|higher|above|greater))?"
+/** Whoever says so means a version, whatever the number looks like. */
+const orLater = "(?: (?:or|and) (?:later|newer|higher|above|greater|up)|\\+)"
+const later = `${orLater}?`
 const isOut =
   "(?:is|gets|has been|are|comes|becomes|was)? ?(?:now )?(?:released|out|available|published|shipped|launched|lands?|ships|launches|comes out|drops)"
 
@@ -24,7 +26,7 @@ export const versionPatterns: ReadonlyArray<ConditionPattern> = [
   {
     name: "version is out",
     example: "version 4.1 or later of Koda is released",
-    pattern: whole(`(?:stable )?version (?<version>${number})${later}(?: of (?<subject>${subjectSource}))? ${isOut}`),
+    pattern: whole(`(?:(?:an?|the) )?(?:stable )?(?:version|release) (?<version>${number})${later}(?: of (?<subject>${subjectSource}))? ${isOut}`),
     read: read(">=")
   },
   {
@@ -34,23 +36,29 @@ export const versionPatterns: ReadonlyArray<ConditionPattern> = [
     read: read(">=")
   },
   {
+    name: "named release or later is out",
+    example: "Koda 24 or later is released",
+    pattern: whole(`(?<subject>${subjectSource}) (?<version>${number})${orLater} ${isOut}`),
+    read: read(">=")
+  },
+  {
     name: "releases a version",
     example: "Koda releases version 5.0",
-    pattern: whole(`(?<subject>${subjectSource}) (?:releases|publishes|ships|launches|reaches|is at|hits) (?:version (?<version>${number})|(?<version2>${dotted}))${later}`),
+    pattern: whole(`(?<subject>${subjectSource}) (?:releases|publishes|ships|launches|reaches|is at|hits|is (?:updated|upgraded|bumped) to) (?:version (?<version>${number})|(?<version2>${dotted}))${later}`),
     read: read(">=")
   },
   {
     name: "newer than a version",
     example: "a version newer than 4.1 of Koda is released",
     pattern: whole(
-      `(?:an? )?(?:new )?(?:version|release) (?:newer|later|higher|greater|above|after) (?:than )?(?<version>${number})(?: of (?<subject>${subjectSource}))? ${isOut}`
+      `(?:an? )?(?:new )?(?:version|release) (?:(?:newer|later|higher|greater|above|after) (?:than )?(?<version>${number})(?: of (?<subject>${subjectSource}))?|of (?<subject2>${subjectSource}) (?:newer|later|higher|greater|above|after) (?:than )?(?<version2>${number})) ${isOut}`
     ),
     read: read(">")
   },
   {
     name: "latest version newer",
     example: "the latest version of Koda is newer than 4.1",
-    pattern: whole(`(?:latest|current|newest|stable|latest stable) (?:version|release)(?: of (?<subject>${subjectSource}))? is (?:newer|later|higher|greater) than (?<version>${number})`),
+    pattern: whole(`(?:latest|current|newest|stable|latest stable) (?:version|release)(?: of (?<subject>${subjectSource}))? is (?:(?:newer|later|higher|greater) than|above|beyond|past) (?<version>${number})`),
     read: read(">")
   },
   {
