@@ -33,7 +33,7 @@ const loadingLine = /^(?:loading|please wait|lädt|wird geladen|bitte warten|cha
 
 /** Rooms to wait in, gates for an age or a country: the page is behind them. */
 const gateText =
-  /you are (?:now )?in (?:line|(?:a|the) (?:virtual )?(?:queue|waiting room|line))|(?:virtual )?waiting room\b|when it is your turn|experiencing (?:very |extremely )?high (?:demand|traffic|volumes?)|page will (?:automatically )?refresh(?: automatically)?|not available in your (?:country|region|location|area)|(?:you must|please confirm (?:that )?you) (?:be|are) (?:at least )?(?:18|21)\b|are you (?:over|at least) (?:18|21)|age verification/i
+  /you are (?:now )?in (?:line|(?:a|the) (?:virtual )?(?:queue|waiting room|line))|(?:virtual )?waiting room\b|when it is your turn|experiencing (?:very |extremely )?high (?:demand|traffic|volumes?)|page will (?:automatically )?refresh(?: automatically)?|not available in your (?:country|region|location|area)|(?:you must|please confirm (?:that )?you) (?:be|are) (?:at least )?(?:18|21)\b|are you (?:over|at least )?\s?(?:18|21)|(?:confirm|verify) your age|age verification/i
 const maxGateLength = 600
 
 /** A page that asks for a name and a password, and says in its title or first heading that this is all it does. */

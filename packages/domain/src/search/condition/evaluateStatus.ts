@@ -42,7 +42,7 @@ export const evaluateStatus = (term: StatusTerm, page: Page, about: string | nul
   if (typeof selection === "string") return unclear(`${page.url}: ${selection}`)
   const now = DateTime.toEpochMillis(page.readAt)
   const asked = statusAsked(term.of, about, page, DateTime.toPartsUtc(page.readAt).year)
-  if (asked === null) return unclear(`${page.url}: the page is about a year that is over`)
+  if (asked === null) return unclear(`${page.url}: the page is about a year that is over, or about what others say`)
   const blocks = selection === null ? mainBlocks(page) : [selection.text]
   const said = [...readStatements(blocks, asked, term.is, now), ...givenDates(term, asked, page, about)]
   const [first] = said

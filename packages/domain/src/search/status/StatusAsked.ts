@@ -56,7 +56,7 @@ const season = /(?<!\p{L})(?:season|series) (\d{1,2})(?!\d)/iu
 /** Words of the question and not of the thing. */
 const ofAnyStatus = /^(?:clos|cancel|postpon|renew|publish|announc|confirm|reveal|exten|reopen|regist|appl|admission|enrol|entr|sign|submi|call|book|reserv|nominat|voting|ballot|lotter|consult|result|score|grade|winner|short|long|date|deadline|line|schedul|timetab|agenda|program|concert|show|festival|conferen|tour|match|exhibit|premiere|season|start|begin)/
 
-/** Null where the page is one of a year that is over. */
+/** Null where the page is one of a year that is over, or one that checks what others say. */
 export const statusAsked = (of: string | null, about: string | null, page: Page, thisYear: number): StatusAsked | null => {
   const topic = statusTopic(of)
   // `2027 entry` is no name by itself; the query says of what.
@@ -79,6 +79,8 @@ export const statusAsked = (of: string | null, about: string | null, page: Page,
   const hasYear = askedYears.length > 0
   const lines = mainBlocks(page).slice(0, 10).filter((line) => line.length <= 60).join("\n")
   if (!hasYear && isOfThePast(lines, thisYear) && findDates(lines).length > 0) return null
+  // Who checks a rumour repeats it first.
+  if (heads.some((head) => /(?<!\p{L})(?:fact[- ]?check(?:ed|ing)?|hoax|debunk(?:ed|ing)?|myths?)(?!\p{L})/iu.test(head))) return null
   if (!hasYear && heads.some((head) => isOfThePast(head, thisYear)) && !heads.some((head) => yearsOf(head).some((year) => year >= thisYear))) return null
   const namesIt = (text: string): boolean => (literal?.test(text) ?? false) || (subject !== null && matchSubject(text, subject) === "same")
   const forPage = speaksForPage(titled, subject) && (literal === null || heads.some(namesIt))

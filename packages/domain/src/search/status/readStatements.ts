@@ -42,7 +42,7 @@ const isYearHeading = /^\D{0,30}(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?\D{0,12}$/
 const sentencesOf = (block: string): ReadonlyArray<string> => block.slice(0, 20_000).split(/(?<=[\p{L}\p{N})’”"'][.!?](?:\[\d{1,3}\]){0,4})\s+(?=[\p{Lu}“"‘])/u)
 
 /** Words before the thing that make of a statement a condition, a question or a promise to tell. */
-const conditional = /(?<!\p{L})(?:when(?:ever)?|as soon as|before|after|whether|while|how|what|why|where|who|latest|notif(?:y|ied)|inform(?:ed)?|alert(?:ed|s)?|let you know|find out|check|even though|in case|dates when)(?!\p{L})/iu
+const conditional = /(?<!\p{L})(?:when(?:ever)?|as soon as|before|after|whether|while|how|what|why|where|who|latest|notif(?:y|ied)|inform(?:ed)?|alert(?:ed|s)?|let you know|find out|check|claim(?:s|ed|ing)?|suggest(?:s|ed|ing)?|believe[sd]?|thinks?|thought|insist(?:s|ed)?|reports? (?:that|say)|wonder(?:s|ed)?|even though|in case|dates when)(?!\p{L})/iu
 /** Words behind a statement that take it back, or say that another said so. */
 const doubted = /(?<!\p{L})(?:rumou?rs?|reportedly|allegedly|sources|insiders?|according to|unconfirmed|claim(?:s|ed)?|fake|hoax|false|untrue|denie[sd]|if|unless|pending|subject to|provided|waiting list|waitlist)(?!\p{L})|\?/iu
 

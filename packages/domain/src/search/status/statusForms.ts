@@ -16,7 +16,7 @@ const participles: Readonly<Record<Exclude<StatusWord, "open" | "closed">, strin
 
 /** The same as somebody's deed: `has cancelled Saltmarsh`, `announces the line-up`. */
 const activeVerbs: typeof participles = {
-  announced: "announce[sd]?|confirm(?:s|ed)|reveal(?:s|ed)|unveil(?:s|ed)|publish(?:es|ed)",
+  announced: "gets?|got|announce[sd]?|confirm(?:s|ed)|reveal(?:s|ed)|unveil(?:s|ed)|publish(?:es|ed)",
   published: "publish(?:es|ed)|release[sd]?|post(?:s|ed)",
   cancelled: "cancel(?:s|l?ed)|call(?:s|ed) off|axe[sd]|scrap(?:s|ped)",
   postponed: "postpone[sd]?|reschedule[sd]?|push(?:es|ed) back",
