@@ -2,6 +2,8 @@ import { assert, describe, it } from "@effect/vitest"
 import { hedgeIn } from "../../src/search/identity/hedgeIn.ts"
 import { matchSubject } from "../../src/search/identity/matchSubject.ts"
 import { subjectOf } from "../../src/search/identity/Subject.ts"
+import { pageOf } from "./pageFixture.ts"
+import { relevantTo } from "../../src/search/identity/relevantTo.ts"
 
 const match = (query: string, name: string) => {
   const subject = subjectOf(query)
@@ -67,4 +69,16 @@ describe("hedgeIn", () => {
     "“%s” does not",
     (sentence) => assert.isNull(hedgeIn(sentence))
   )
+})
+
+describe("relevantTo", () => {
+  it.each<readonly [string, string, string, boolean]>([
+    ["The Paper Lanterns at the Velodrome", "The Paper Lanterns Velodrome", "The Paper Lanterns", true],
+    ["The Paper Lanterns at the Velodrome", "The Paper Lanterns Velodrome", "Isla Rune", false],
+    ["The Paper Lanterns", "The Paper Lanterns Velodrome", "The Paper Lanterns", false],
+    ["Koda 2 Max", "Koda 2 Max", "Koda 2", false]
+  ])("on the page “%s”, asked for “%s”, the one thing “%s” is it: %s", (title, asked, name, isIt) => {
+    const found = relevantTo([{ name }], pageOf({ title, headings: [title] }), subjectOf(asked))
+    assert.strictEqual(typeof found !== "string", isIt)
+  })
 })
