@@ -33,6 +33,9 @@ const defaultMaxOutput = 2_000
 /** Below this an answer would be cut off, and cost all the same. */
 const leastOutput = 300
 
+/** How a server refuses a parameter: OpenAI and most with 400; Mistral and whatever is built on FastAPI with 422. */
+const invalidRequest: ReadonlySet<number> = new Set([400, 422])
+
 const Completion = Schema.fromJsonString(Schema.Struct({
   choices: Schema.NonEmptyArray(Schema.Struct({
     finish_reason: Schema.optionalKey(Schema.NullOr(Schema.String)),
@@ -134,14 +137,14 @@ export class ChatModel extends Context.Service<ChatModel, {
 
           const say = Effect.fnUntraced(function*(request: ChatRequest) {
             let turn = yield* call(request, dialect)
-            while (turn.answer.status === 400) {
+            while (invalidRequest.has(turn.answer.status)) {
               const adapted = adapt(turn.sent, turn.body, options.model, request)
               if (adapted === null) break
               turn = yield* call(request, adapted)
             }
             const reason = chatReason(turn.answer, turn.body, options.model, yield* Clock.currentTimeMillis)
             if (reason !== null) return yield* failed(reason, noUsage)
-            // Learnt only now: a 400 that another dialect gets as well was about something else.
+            // Learnt only now: a refusal that another dialect gets as well was about something else.
             dialect = turn.sent
             const completion = Option.getOrNull(decodeCompletion(turn.body))
             const input = completion?.usage?.prompt_tokens ?? tokensIn(request.messages)

@@ -2,7 +2,7 @@ import { refusedParameters } from "./refusedParameters.ts"
 
 /**
  * What an OpenAI-compatible server takes. The API is one by name: new OpenAI models refuse `max_tokens` and `temperature`, old local
- * servers know no `json_schema`. Nothing announces it, so it is learnt from the 400 that refuses the parameter, once per process, and
+ * servers know no `json_schema`. Nothing announces it, so it is learnt from the 400 or 422 that refuses the parameter, once per process, and
  * only where the server then takes the request without it.
  */
 export interface Dialect {
@@ -28,7 +28,7 @@ export interface ChatRequest {
 const formats = ["response_format", "json_schema", "json_object", "grammar"]
 const known = ["max_tokens", "max_completion_tokens", "temperature", ...formats]
 
-/** The next thing to try after a 400 to `request` with this body; null: it is not about a parameter of ours. */
+/** The next thing to try after a 400 or 422 to `request` with this body; null: it is not about a parameter of ours. */
 export const adapt = (dialect: Dialect, body: string, model: string, { messages, schema }: ChatRequest): Dialect | null => {
   const refused = refusedParameters(body, known, [model, JSON.stringify(schema), ...messages.map(({ content }) => content)])
   if (dialect.limit === "max_tokens" && (refused.has("max_completion_tokens") || refused.has("max_tokens"))) {

@@ -63,7 +63,7 @@ const saidBy = (value: unknown, wraps: number): Said => {
 }
 
 /**
- * The parameters, of those `known`, that the body of a 400 refuses. Read from the fields that servers document and nowhere else:
+ * The parameters, of those `known`, that the body of a 400 or 422 refuses. Read from the fields that servers document and nowhere else:
  * `error.param` and `detail[].loc` where there is one, the first sentence of `error.message` where there is none. A server may throw
  * our own request back, and a question may be about a temperature: no word counts in a sentence that stands in what we sent.
  */

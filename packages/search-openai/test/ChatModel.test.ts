@@ -141,6 +141,18 @@ describe("dialects are learnt from what is refused, once", () => {
       assert.sameMembers(Object.keys(sent[5] ?? {}), ["model", "messages", "stream", "max_completion_tokens"])
     }).pipe(Effect.provide(over(answering(() => "{}", ["max_tokens", "temperature", "response_format"])))))
 
+  it.effect("from Mistral's 422 as well", () =>
+    Effect.gen(function*() {
+      yield* ask()
+      const sent = yield* requests
+      assert.lengthOf(sent, 2)
+      assert.notProperty(sent[1], "temperature")
+    }).pipe(Effect.provide(over((asked) =>
+      asked.body?.includes("\"temperature\"") === true
+        ? Effect.succeed({ status: 422, body: JSON.stringify({ object: "error", message: { detail: [{ type: "extra_forbidden", loc: ["body", "temperature"] }] } }) })
+        : answering(() => "{}")(asked)
+    ))))
+
   it.effect("and none from a server that throws the question back, whatever the question says", () =>
     Effect.gen(function*() {
       const question = "Is the temperature above 20, by the json_schema grammar of response_format and max_completion_tokens?"
