@@ -8,9 +8,13 @@ const overloadedMs = 30_000
 /** A limit that does not say for how long: they are per minute. */
 const limitedMs = 60_000
 
-/** Whether the other key may do better: a limit, an overload, or a limit of 0, which is a key's own. */
-const isOfKey = (reason: SearchReason): boolean =>
-  reason._tag === "SearchRateLimited" || reason._tag === "SearchUnavailable" || reason._tag === "SearchMisconfigured"
+/**
+ * Whether the other key may do better: a limit, an overload, or a limit of 0, which is a key's own. What may be billed was no refusal: asked
+ * again at once it may be paid for twice, and within the room of one call.
+ */
+const isOfKey = ({ reason, usage }: SearchError): boolean =>
+  (usage?.modelCalls ?? 0) === 0 &&
+  (reason._tag === "SearchRateLimited" || reason._tag === "SearchUnavailable" || reason._tag === "SearchMisconfigured")
 
 /**
  * Keys in order of preference, each with a breaker: one whose limit is used up is not asked again before it is said to be reset, so a
@@ -33,7 +37,7 @@ export const makeKeyRing = (keys: ReadonlyArray<Redacted.Redacted>) => {
         if ((openUntil[index] ?? 0) > (yield* Clock.currentTimeMillis)) continue
         const result = yield* Effect.result(call(key))
         if (result._tag === "Success") return result.success
-        if (!isOfKey(result.failure.reason)) return yield* result.failure
+        if (!isOfKey(result.failure)) return yield* result.failure
         yield* trip(index, result.failure.reason)
         last = last === null || last.reason._tag === "SearchMisconfigured" ? result.failure : last
       }

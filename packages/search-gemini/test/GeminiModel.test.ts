@@ -184,6 +184,12 @@ describe("two keys", () => {
       }).pipe(Effect.provide(over(answering((key) => key === first ? refusal : good), both)))
   )
 
+  it.effect("the second does not, where the first may have been billed: that is counted, and left to the next try", () =>
+    Effect.gen(function*() {
+      assert.strictEqual((yield* Effect.flip(ask())).usage?.modelCalls, 1)
+      assert.lengthOf(yield* calls, 1)
+    }).pipe(Effect.provide(over(respond.fail(new AnswerLost({ message: "Closed." })), both))))
+
   it.effect("a key whose limit is used up is not asked again before it is reset", () =>
     Effect.gen(function*() {
       yield* ask()
