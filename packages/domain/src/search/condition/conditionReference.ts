@@ -120,6 +120,9 @@ ${
 whichever single currency the page gives. Not understood, because people mean several things by them: “the price is $300”,
 “it is available”, “drops by 10 %”, \`¥\`, \`kr\`, “pounds”, and numbers with two readings such as “1.299 €”.
 
+On a page, \`¥\` is the yen where it is in Japanese and the yuan where it is in Chinese, \`kr\` the crown of the page's language, and a bare \`$\` the dollar
+that the page says its prices are in. “From $799” and “£9 – £40” decide only what every price from there on decides; so do “< 20 ms” and “2.4K” at a selector.
+
 ## Confidence
 
 By kind of evidence; an alert needs 70 unless the task says otherwise.
