@@ -13,6 +13,7 @@ import {
   VersionMismatch,
   WorkQueue
 } from "@vedette/domain"
+import { ScriptedSearch } from "@vedette/testkit/fakes"
 import { fixtureIds } from "@vedette/testkit/fixtures"
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
@@ -36,7 +37,8 @@ import {
   owner,
   secondsUntil,
   stored,
-  settled
+  settled,
+  work
 } from "./installation.ts"
 
 const patch = (task: Task, changes: Omit<TaskPatch, "id" | "userId">) => updateTask({ userId: owner, id: task.id, ...changes })
@@ -165,6 +167,19 @@ describe("updateTask", () => {
       assert.deepStrictEqual(other.known.since, yield* DateTime.now)
       const { task: elsewhere } = yield* patch(task, { sources: ["https://shop.example/feed"] })
       assert.deepStrictEqual(elsewhere.known.since, yield* DateTime.now)
+    }).pipe(Effect.provide(installation)))
+
+  it.effect("a search is told since when its task watches: since its creation, or since its question is another one", () =>
+    Effect.gen(function*() {
+      const search = yield* ScriptedSearch
+      yield* search.script(newTask().searchQuery, notMet)
+      const task = yield* dueTask({ condition: "entry matches koda", notify: "always" })
+      yield* work
+      const { task: other } = yield* patch(task, { condition: "entry matches lyra" })
+      yield* TestClock.adjust("60 seconds")
+      yield* work
+      assert.deepStrictEqual((yield* search.requests).map(({ since }) => since), [task.createdAt, other.updatedAt])
+      assert.isTrue(DateTime.isLessThan(task.createdAt, other.updatedAt))
     }).pipe(Effect.provide(installation)))
 
   it.effect("under other wishes what a model has judged is judged again", () =>
