@@ -1,4 +1,5 @@
 import { claimRuns, judgeWithinBudget, releaseRuns, type Run, type SuspectsTurn, type TaskId, WorkQueue } from "@vedette/domain"
+import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -37,9 +38,12 @@ export const startRunLoop = Effect.fn("startRunLoop")(function*(onSettled: Effec
   // Judged and on its way into the store: a heartbeat that finds its claim gone has met the settlement's own commit.
   const settling = new Set<Run>()
   let draining = false
-  // Nothing more is claimed until what is in hand has ended: a suspect runs, or was seen and comes next.
+  // A suspect runs here: nothing more is claimed until it has ended.
   let closed = false
+  // A suspect was seen, and comes next when what is in hand has ended. Another worker may take it first: then this one would
+  // stand idle for nothing, so now and again it looks whether the suspect still waits.
   let suspectNext = false
+  let looksAgainAtMs = 0
 
   const letGo = (run: Run) =>
     Effect.sync(() => {
@@ -83,7 +87,8 @@ export const startRunLoop = Effect.fn("startRunLoop")(function*(onSettled: Effec
       )
     }
     suspectNext = !alone && suspects > 0
-    closed = alone || suspectNext
+    closed = alone
+    if (suspectNext) looksAgainAtMs = (yield* Clock.currentTimeMillis) + Duration.toMillis(options.longestSleep)
     return runs.length + suspects
   }, Effect.uninterruptible)
 
@@ -91,8 +96,12 @@ export const startRunLoop = Effect.fn("startRunLoop")(function*(onSettled: Effec
     const busy = held.size > 0
     const free = options.concurrency - held.size
     if (free <= 0 || (closed && busy)) return yield* nudge.wait(Option.none())
+    const makesRoom = suspectNext && busy
+    const early = looksAgainAtMs - (yield* Clock.currentTimeMillis)
+    if (makesRoom && early > 0) return yield* nudge.wait(Option.some(Duration.millis(early)))
     if (!(yield* isFit)) return yield* Effect.sleep(options.longestSleep)
-    if ((yield* claimAndStart(free, busy ? "never" : suspectNext ? "first" : "last")) > 0) return
+    // The oldest only: where it is the suspect, nothing has begun that would be waited for.
+    if ((yield* claimAndStart(makesRoom ? 1 : free, busy ? "never" : suspectNext ? "first" : "last")) > 0) return
     yield* nudge.wait(Option.some(sleepFor(yield* queue.untilNext, options.longestSleep)))
   }).pipe(
     Effect.catchCause((cause) =>

@@ -151,6 +151,31 @@ describe("the run loop", () => {
       Effect.provide(installation((query) => Effect.as(Effect.sleep(query === "long" ? "50 seconds" : "1 second"), notMet)))
     ))
 
+  it.effect("a worker that makes room for such a run goes on when another has taken it", () => {
+    const seconds = new Map([["short", 40], ["long", 100], ["suspect", 30], ["later", 1]])
+    return Effect.gen(function*() {
+      const [suspect] = yield* suspectTasks("suspect")
+      yield* dueTask("short")
+      // Full, and so it does not see the suspect before it has nothing in hand.
+      yield* Effect.provideService(startEngine, EngineOptions, { ...defaultEngineSettings, concurrency: 1 })
+      yield* pass(1)
+      const long = yield* dueTask("long")
+      yield* startEngine
+      yield* pass(37)
+      const later = yield* dueTask("later")
+      yield* pass(1)
+      const waiting = yield* Effect.forEach([long, suspect!, later], statusOf)
+      yield* pass(10)
+      const taken = yield* Effect.forEach([long, suspect!, later], statusOf)
+      yield* pass(60)
+      assert.deepStrictEqual(waiting, ["running", "retrying", "pending"])
+      assert.deepStrictEqual(taken, ["running", "running", "success"])
+    }).pipe(
+      Effect.scoped,
+      Effect.provide(installation((query) => Effect.as(Effect.sleep(`${seconds.get(query) ?? 0} seconds`), notMet)))
+    )
+  })
+
   it.effect("a worker that stops while such a run waits leaves it to others as it is", () =>
     Effect.gen(function*() {
       const [suspect] = yield* suspectTasks("suspect")
