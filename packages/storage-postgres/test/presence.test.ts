@@ -23,6 +23,7 @@ import * as Scope from "effect/Scope"
 import { SecureRandom } from "effect/crypto"
 import { TestClock } from "effect/testing"
 import { migrate, PostgresStorage } from "../src/index.ts"
+import { PRESENCE_LOCK } from "../src/queue/presenceLock.ts"
 import { owedDeliveries, storedTasks } from "./given.ts"
 
 /** Far beyond the test: what ends it early is the worker's death. */
@@ -74,7 +75,7 @@ const twoSenders = Effect.gen(function*() {
     })
   }
   const held = yield* claimAs("first")
-  return { held, claimAs, outbox: Context.get(second, Outbox), digests: Context.get(second, DigestRepository), death: Scope.close(life, Exit.void) }
+  return { url, held, claimAs, outbox: Context.get(second, Outbox), digests: Context.get(second, DigestRepository), death: Scope.close(life, Exit.void) }
 }).pipe(Effect.provide(SecureRandom.layerWebCrypto))
 
 const twice = <A, E>(claiming: Effect.Effect<A, E>) =>
@@ -113,6 +114,28 @@ describe("presence", () => {
       assert.isFalse(yield* digests.save({ ...held.digests[0]!, ...over }))
       for (const taken of [...then.hooks, ...then.mails]) assert.isTrue(yield* outbox.save({ ...taken, ...over }, null))
       assert.isTrue(yield* digests.save({ ...then.digests[0]!, ...over }))
+    }).pipe(Effect.scoped), 30_000)
+
+  it.live("what others were sending is left to them for a minute by a worker that was itself without its session", () =>
+    Effect.gen(function*() {
+      const { claimAs, death, held, url } = yield* twoSenders
+      yield* death
+      const sql = Context.get(yield* Layer.build(PgClient.layer({ url: Redacted.make(url), maxConnections: 1 })), PgClient.PgClient)
+      const holders = sql<{ readonly pid: number }>`
+        SELECT l.pid FROM pg_locks l JOIN pg_database d ON d.oid = l.database AND d.datname = current_database()
+        WHERE l.locktype = 'advisory' AND l.classid::int8 = ${PRESENCE_LOCK}::int8`
+      const [second] = yield* holders
+      yield* sql`SELECT pg_terminate_backend(${second!.pid})`
+      yield* Effect.repeat(holders, { until: ([back]) => back !== undefined && back.pid !== second!.pid })
+      const claiming = claimAs("second")
+      yield* Effect.gen(function*() {
+        for (let seconds = 0; seconds < 60; seconds += 5) {
+          assert.deepStrictEqual(yield* claiming, { hooks: [], mails: [], digests: [] }, `${seconds} s after`)
+          yield* TestClock.adjust("5 seconds")
+        }
+        const then = yield* claiming
+        assert.lengthOf([...then.hooks, ...then.mails, ...then.digests], held.hooks.length + held.mails.length + held.digests.length)
+      }).pipe(Effect.provide(TestClock.layer()))
     }).pipe(Effect.scoped), 30_000)
 
   it.live("what a worker that lives is sending is nobody else's", () =>

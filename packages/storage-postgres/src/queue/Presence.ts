@@ -1,3 +1,4 @@
+import { DELIVERY_LEASE } from "@vedette/domain"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
@@ -30,6 +31,12 @@ const LOOK_EVERY_MS = 2_000
  */
 const GONE_AFTER_MS = 4_000
 
+/**
+ * How long a worker that was without its own session ends no leases of deliveries and digests: whatever took it (a restart, a
+ * failover) took those of others that live, and wait with the outcome of what they have sent. As long as their leases.
+ */
+const UNSURE_FOR_MS = Duration.toMillis(DELIVERY_LEASE)
+
 /** What starting waits for. A database that is slow at it is no reason not to start: leases tell too, only later. */
 const READY_WITHIN = Duration.seconds(3)
 
@@ -44,7 +51,10 @@ const READY_WITHIN = Duration.seconds(3)
 export class Presence extends Context.Service<Presence, {
   /** Goes into the leases of this process; null: it has no session, and its leases alone tell. */
   readonly session: Effect.Effect<number | null>
-  /** Ends the leases of workers that are gone, so that the same claim may take what they held. */
+  /**
+   * Ends the leases of workers that are gone, so that the same claim may take what they held; those of deliveries and digests
+   * only where this worker had its own session throughout.
+   */
   readonly releaseGone: Effect.Effect<void, SqlError>
 }>()("@vedette/storage-postgres/queue/Presence") {}
 
@@ -73,6 +83,9 @@ export const presenceLayer: Layer.Layer<Presence, never, Database> = Layer.effec
     const random = SecureRandom.make((size) => globalThis.crypto.getRandomValues(new Uint8Array(size)))
     const mine = yield* random.intBetween(1, 2 ** 31 - 1)
     let present = false
+    // Since the last look.
+    let hasLostSession = false
+    let sureAgainAtMs = -Infinity
     const missing = new Map<number, number>()
     let lookedAt = -Infinity
 
@@ -89,7 +102,10 @@ export const presenceLayer: Layer.Layer<Presence, never, Database> = Layer.effec
       }
     }))
     yield* hold.pipe(
-      Effect.catchCause((cause) => Effect.logDebug("This worker's session is gone; another is opened", cause)),
+      Effect.catchCause((cause) => {
+        hasLostSession = present
+        return Effect.logDebug("This worker's session is gone; another is opened", cause)
+      }),
       Effect.andThen(Effect.suspend(() => Effect.sleep(present ? RECONNECT_AFTER : TRY_AGAIN_AFTER))),
       Effect.forever,
       Effect.forkScoped
@@ -106,14 +122,19 @@ export const presenceLayer: Layer.Layer<Presence, never, Database> = Layer.effec
         const nowMs = yield* Clock.currentTimeMillis
         if (nowMs - lookedAt < LOOK_EVERY_MS) return
         lookedAt = nowMs
-        const seen = (yield* missingSessions(database)).map(({ session }) => session)
+        const seen = (yield* missingSessions(database, mine)).map(({ session }) => session)
+        if (hasLostSession || seen.includes(mine)) sureAgainAtMs = nowMs + UNSURE_FOR_MS
+        hasLostSession = false
         for (const session of missing.keys()) if (!seen.includes(session)) missing.delete(session)
         for (const session of seen) if (!missing.has(session)) missing.set(session, nowMs)
-        const gone = seen.filter((session) => nowMs - (missing.get(session) ?? nowMs) >= GONE_AFTER_MS)
+        const gone = seen.filter((session) => session !== mine && nowMs - (missing.get(session) ?? nowMs) >= GONE_AFTER_MS)
         if (gone.length === 0) return
-        const [runs = [], ...posts] = yield* Effect.all(expireLeasesOf(database, gone))
+        const runs = yield* expireLeasesOf(database, "tasks", gone)
         if (runs.length > 0) yield* Effect.logWarning(`Runs of a worker that is gone, taken up by others: ${runs.length}`)
-        const sending = posts.flat().length
+        if (nowMs < sureAgainAtMs) return
+        const deliveries = yield* expireLeasesOf(database, "deliveries", gone)
+        const digests = yield* expireLeasesOf(database, "digests", gone)
+        const sending = deliveries.length + digests.length
         if (sending > 0) {
           yield* Effect.logWarning(`Messages that a worker was sending when it went, sent by others under the same ids: ${sending}`)
         }
