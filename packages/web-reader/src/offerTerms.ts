@@ -19,6 +19,14 @@ const otherRoles = [
   "membershipPointsEarned", "eligibleQuantity", "unitText"
 ]
 
+/** What is paid by the month or the hour, as UN/CEFACT writes them. */
+const spanCodes = new Set(["HUR", "DAY", "WEE", "MON", "ANN"])
+
+/** A part of what is paid, or one turn of it: as `price` it is not what the thing costs either. A price by the kilo may be, of a kilo. */
+const isPart = (specification: SchemaNode): boolean =>
+  ["unitText", "billingDuration", "billingIncrement", "priceComponentType"].some((role) => specification[role] !== undefined) ||
+  listOf(specification["referenceQuantity"]).filter(isNode).some(({ unitCode }) => typeof unitCode === "string" && spanCodes.has(unitCode.toUpperCase()))
+
 /** A lease or a repair has a price too; only a sale's is what the thing costs. The same goes for what is sold by the hundred. */
 const isSale = (offer: SchemaNode): boolean =>
   listOf(offer["businessFunction"]).every((purpose) => typeof purpose !== "string" || /sell\W*$/iu.test(purpose)) &&
@@ -61,7 +69,7 @@ export const offerTerms = (offer: SchemaNode, nodes: ReadonlyArray<SchemaNode>):
   const read = structuredPrice(source)
   const doubted = isSpecified && others.some((one) => structuredPrice(one["price"])?.value !== read?.value)
   // A monthly rate is often given twice: as the price, and as the specification that says what it is.
-  const isRate = stated.some((one) => one["unitText"] !== undefined && one["price"] === source)
+  const isRate = read !== null && stated.some((one) => isPart(one) && structuredPrice(one["price"])?.value === read.value)
   const available = listOf(offer["availability"]).map(availabilityWord).find((word) => word !== null) ?? null
   const currencies = saidCurrencies(
     [currencyOf(offer["priceCurrency"]), isSpecified ? currencyOf(specification["priceCurrency"]) : null],
