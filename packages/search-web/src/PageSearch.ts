@@ -99,7 +99,7 @@ const findLeads = Effect.fnUntraced(function*(reader: PageReader["Service"], fin
   if (urls.length === 0 && !isFound) return yield* nothingNamed()
   const read = urls.length === 0 ? nothingRead : yield* readPages(reader, urls.map((url) => ({ url, selectors: [] })))
   const leads = yield* rankPassages(withoutUrls(`${request.searchQuery} ${request.conditionDescription}`), read.pages)
-  const judgement = counted(leadsJudgement(leads, read), read)
+  const judgement = counted(leadsJudgement(request.conditionDescription, leads, read), read)
   return isFound ? searched(judgement, finder) : judgement
 })
 

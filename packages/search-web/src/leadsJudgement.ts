@@ -1,4 +1,4 @@
-import { type Judgement, noUsage, type PagesRead, verifyQuotes, withoutCredentials } from "@vedette/domain"
+import { type Judgement, mistypedAs, noUsage, type PagesRead, verifyQuotes, withoutCredentials } from "@vedette/domain"
 import type { Lead } from "./rankPassages.ts"
 
 /**
@@ -8,7 +8,8 @@ import type { Lead } from "./rankPassages.ts"
 const leadConfidence = { least: 20, most: 40 }
 
 /** What is said of a free-text condition: what the pages say about it, as verified quotes, and that nobody judged it. */
-export const leadsJudgement = (leads: ReadonlyArray<Lead>, { failed, pages }: PagesRead): Judgement => {
+export const leadsJudgement = (description: string, leads: ReadonlyArray<Lead>, { failed, pages }: PagesRead): Judgement => {
+  const mistyped = mistypedAs(description)
   const quotes = verifyQuotes(leads, pages).filter((quote) => quote.verified).map(({ passage, pageHash, readAt, text, uri, verified }) =>
     ({ text, uri, verified, readAt, pageHash, passage })
   )
@@ -36,7 +37,10 @@ export const leadsJudgement = (leads: ReadonlyArray<Lead>, { failed, pages }: Pa
     trace: [
       { step: "read", detail: `${pages.length} pages, ${failed.length} failed` },
       { step: "leads", detail: `${quotes.length} passages by BM25+, verified` },
-      { step: "judge", detail: "not judged: the condition is free text" }
+      {
+        step: "judge",
+        detail: `not judged: without a model a condition in free text is not${mistyped === null ? "" : `, and as a typed one it does not parse: ${mistyped.message}`}`
+      }
     ]
   }
 }

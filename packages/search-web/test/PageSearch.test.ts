@@ -192,6 +192,18 @@ describe("free text", () => {
       Effect.map((judgement) => assert.deepInclude(judgement, { verdict: "unclear", confidence: 0, quotes: [] }))
     ))
 
+  it.effect.each<readonly [string, string | null]>([
+    ["price < $300", "as a typed one it does not parse: Expected a currency code after the number (300 USD) instead of $ at character 9."],
+    ["pric < 300 USD", "Did you mean price?"],
+    ["the kettle is red", null],
+    ["prices of the kettle have come down", null]
+  ])("says where a mistyped condition stops being one: %s", ([conditionDescription, said]) =>
+    Effect.gen(function*() {
+      const detail = (yield* judge(libraryOf({ [a]: page }), { conditionDescription })).trace.find(({ step }) => step === "judge")?.detail
+      assert.include(detail, "without a model a condition in free text is not")
+      assert.strictEqual(detail?.includes(said ?? "does not parse"), said !== null)
+    }))
+
   it.effect("a page of 2 MB is ranked and its quotes verified in bounded time", () =>
     Effect.gen(function*() {
       const long = pageOf(a, Array.from({ length: 2_000 }, (_, line) => `kettle ${line} ${"word ".repeat(200)}`))

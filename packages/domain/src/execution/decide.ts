@@ -5,7 +5,7 @@ import type { Judgement, TraceStep } from "../search/Judgement.ts"
 import { afterGoodRun, deadlineHasPassed, type NextRun, schedule } from "../task/cadence.ts"
 import { quietUntil } from "../task/quietUntil.ts"
 import type { KnownState } from "../task/KnownState.ts"
-import { evidenceRemembered, knownAfter, newFacts } from "../task/novelty.ts"
+import { evidenceRemembered, factsOf, knownAfter, newFacts } from "../task/novelty.ts"
 import { DEFAULT_TASK_NAME, type Task } from "../task/Task.ts"
 
 /** One of the three gates between a judgement and an alert. */
@@ -40,7 +40,7 @@ const isTrue = (judgement: Judgement, forReading: boolean): Gate => {
   const grounded = judgement.sources.length > 0 && judgement.quotes.some((quote) => quote.verified)
   const gate = (open: boolean, why: string): Gate => ({ name: "true", open, why })
   if (forReading) return gate(grounded, grounded ? "nobody judges it, and there is something to read" : "there is nothing to read about it")
-  if (judgement.judged === "not_judged") return gate(false, "nothing judged the condition: it is free text without a model")
+  if (judgement.judged === "not_judged") return gate(false, judgement.trace.findLast(({ step }) => step === "judge")?.detail ?? "nothing judged the condition")
   if (judgement.verdict !== "met") return gate(false, judgement.verdict === "unclear" ? "the evidence is unclear" : "the condition is not met")
   if (!grounded) return gate(false, "no source with a verified quote supports it")
   return gate(true, "the condition is met and a verified quote supports it")
@@ -51,7 +51,7 @@ const isNew = (judgement: Judgement, known: KnownState, forReading: boolean): Ga
   const fresh = newFacts(judgement, known)
   return fresh.length > 0
     ? { name: "new", open: true, why: `not told before: ${fresh.map((fact) => `${fact.term} = ${String(fact.value)}`).join("; ").slice(0, 300)}` }
-    : { name: "new", open: false, why: "every fact of it has been told already" }
+    : { name: "new", open: false, why: factsOf(judgement).length === 0 ? "there is no fact to tell" : "every fact of it has been told already" }
 }
 
 /** Sites, not pages: two pages of a shop repeat each other. */

@@ -93,6 +93,12 @@ describe("what an owner wants to be told of", () => {
     assert.deepStrictEqual(remembered({}), ["p"])
   }, some)
 
+  it.prop("a gate says why nothing judged, and claims nothing to be told that never was", aTask, ([task]) => {
+    const unjudged = judged([], { verdict: "unclear", judged: "not_judged", trace: [{ step: "judge", detail: "not judged: no new documents" }] })
+    const { gates } = decide(taskOf(task, {}), unjudged, now, defaultPolicy, options)
+    assert.deepStrictEqual(gates.slice(0, 2).map(({ why }) => why), ["not judged: no new documents", "there is no fact to tell"])
+  }, some)
+
   it.prop("no next look lies in quiet hours", [taskArbitrary, judgementArbitrary], ([task, judgement]) => {
     const quietHours = { from: "22:00", to: "07:00", timeZone: "America/New_York" }
     const { next } = decide({ ...task, alerting: { ...plainAlerting, quietHours } }, judgement, now, defaultPolicy, options)

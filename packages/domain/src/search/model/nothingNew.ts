@@ -36,6 +36,6 @@ export const nothingNew = (
     degraded: [...degraded, ...read.failed.map(({ url, why }) => `${withoutCredentials(url)} could not be read: ${why}`)],
     usage,
     model: null,
-    trace: [...trace, { step: "judge", detail: `the model was not asked: ${passages === 0 ? "nothing to judge" : "no new documents"}` }]
+    trace: [...trace, { step: "judge", detail: `not judged: the model was not asked, because ${passages === 0 ? "nothing that was read speaks of the question" : "it has judged all that was read"}` }]
   }
 }
