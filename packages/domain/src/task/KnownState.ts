@@ -21,7 +21,7 @@ export type ToldFact = typeof ToldFact.Type
 export const KnownState = Schema.Struct({
   verdict: Schema.NullOr(Verdict),
   evidence: Schema.NullOr(Schema.String),
-  /** The observations of the last good run, one per term. */
+  /** The observations of the last good run: one per term, and one per entry that was news. */
   observations: Schema.Array(Observation),
   told: Schema.Array(ToldFact),
   /** Runs in a row that saw the condition false. Two re-arm it. */

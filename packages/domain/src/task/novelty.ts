@@ -46,6 +46,12 @@ const tellingsIn = (known: KnownState): ReadonlyArray<ReadonlyArray<string>> => 
   return [...byAlert.values()]
 }
 
+const wasTold = (fact: Omit<ToldFact, "toldAt">, known: KnownState): boolean =>
+  known.told.some((one) => one.term === fact.term && sameValue(one.value, fact.value))
+
+/** Whether the owner was told what this observation says. */
+export const isTold = (observation: Observation, known: KnownState): boolean => wasTold(factOf(observation), known)
+
 /** The facts of the judgement that the owner has not been told. */
 export const newFacts = (judgement: Judgement, known: KnownState): ReadonlyArray<Omit<ToldFact, "toldAt">> => {
   const tellings = tellingsIn(known)
@@ -53,7 +59,7 @@ export const newFacts = (judgement: Judgement, known: KnownState): ReadonlyArray
   return factsOf(judgement).filter((fact) =>
     !(fact.term === "quote"
       ? isRetold(textOf.get(String(fact.value)) ?? String(fact.value), tellings)
-      : known.told.some((one) => one.term === fact.term && sameValue(one.value, fact.value)))
+      : wasTold(fact, known))
   )
 }
 

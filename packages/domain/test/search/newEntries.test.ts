@@ -5,8 +5,11 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type { FeedEntry, Page } from "../../src/ports/PageReader.ts"
 import { evaluateCondition } from "../../src/search/condition/evaluateCondition.ts"
+import type { EvaluationFacts } from "../../src/search/condition/EvaluationFacts.ts"
 import { parseCondition } from "../../src/search/condition/parseCondition.ts"
 import { type KnownState, nothingKnown } from "../../src/task/KnownState.ts"
+import { judgeTyped } from "../../src/search/judgeTyped.ts"
+import { knownAfter, newFacts } from "../../src/task/novelty.ts"
 import { pageOf, url } from "./pageFixture.ts"
 
 const since = DateTime.makeUnsafe("2026-03-09T20:00:00Z")
@@ -14,14 +17,15 @@ const entry = (title: string, publishedAt: string | null = null, more: Partial<F
   id: title, title, text: "", url: null, publishedAt: publishedAt === null ? null : DateTime.makeUnsafe(publishedAt), updatedAt: null, ...more
 })
 
+const factsOn = (entries: ReadonlyArray<FeedEntry>, known: KnownState, rest?: Page["rest"]): EvaluationFacts => ({
+  sources: [url],
+  pages: [pageOf({ kind: "feed", entries: [...entries], blocks: entries.map(({ title }) => title), ...(rest === undefined ? {} : { rest }) })],
+  failed: [],
+  known,
+  since
+})
 const look = (entries: ReadonlyArray<FeedEntry>, known: KnownState = nothingKnown, condition = "entry matches koda", rest?: Page["rest"]) =>
-  evaluateCondition(Result.getOrThrow(parseCondition(condition)), {
-    sources: [url],
-    pages: [pageOf({ kind: "feed", entries: [...entries], blocks: entries.map(({ title }) => title), ...(rest === undefined ? {} : { rest }) })],
-    failed: [],
-    known,
-    since
-  })
+  evaluateCondition(Result.getOrThrow(parseCondition(condition)), factsOn(entries, known, rest))
 /** The looks one after the other, each with what the one before remembers. */
 const looks = (...feeds: ReadonlyArray<ReadonlyArray<FeedEntry>>) => {
   let known = nothingKnown
@@ -33,7 +37,7 @@ const looks = (...feeds: ReadonlyArray<ReadonlyArray<FeedEntry>>) => {
 }
 
 const other = entry("Leaves fall")
-const [a, b, c] = [entry("Koda A"), entry("Koda B"), entry("Koda C")]
+const [a, b, c, d] = [entry("Koda A"), entry("Koda B"), entry("Koda C"), entry("Koda D")]
 
 describe("an entry is news", () => {
   it.each<[string, ReadonlyArray<ReadonlyArray<FeedEntry>>, ReadonlyArray<string>]>([
@@ -52,6 +56,38 @@ describe("an entry is news", () => {
       [entry("Koda", null, { updatedAt: DateTime.makeUnsafe("2026-03-10T10:00:00Z") })]
     ], ["not_met", "not_met"]]
   ])("%s", (_, feeds, verdicts) => assert.deepStrictEqual(looks(...feeds), verdicts))
+
+  /** What is news at each of the looks, and told from the given one on: before, it is kept back. */
+  const newsAt = (from: number, ...feeds: ReadonlyArray<ReadonlyArray<FeedEntry>>) => {
+    let known = nothingKnown
+    return feeds.map((entries, index) => {
+      const judgement = judgeTyped(Result.getOrThrow(parseCondition("entry matches koda")), factsOn(entries, known))
+      const isNews = judgement.verdict === "met" && newFacts(judgement, known).length > 0
+      known = knownAfter(known, judgement, isNews && index >= from, since)
+      return isNews ? judgement.answer.replace(/ \([^)]*\)\.$/, ".") : null
+    })
+  }
+  const later = (title: string, hour: number) => entry(title, `2026-03-10T${String(hour).padStart(2, "0")}:00:00Z`)
+  const many = Array.from({ length: 30 }, (_, index) => later(`Koda ${index}`, 10))
+
+  it.each<[string, ReadonlyArray<ReadonlyArray<FeedEntry>>, ReadonlyArray<string | null>]>([
+    ["both of two that came between two looks", [[other], [later("Koda B", 9), later("Koda A", 8), other], [later("Koda B", 9), later("Koda A", 8)]],
+      [null, "The feed has “Koda B” and “Koda A”.", null]],
+    ["one that came late behind one that was told", [[later("Koda B", 9)], [later("Koda B", 9), later("Koda A", 8)]],
+      ["The feed has “Koda B”.", "The feed has “Koda A”."]],
+    ["those without a date, too", [[a], [c, b, a], [c, b, a]], [null, "The feed has “Koda C” and “Koda B”.", null]],
+    ["some by their names and the rest by their number", [[other], [d, c, b, a].map(({ title }, index) => later(title, 20 - index))],
+      [null, "The feed has “Koda D”, “Koda C” and 2 more."]],
+    ["the twenty newest at most, and never one of those that were left out", [[other], many, many], [null, "The feed has “Koda 0”, “Koda 1” and 18 more.", null]]
+  ])("and each is told once: %s", (_, feeds, told) =>
+    assert.deepStrictEqual(newsAt(0, ...feeds), told))
+
+  it("what was kept back is news at the next look, with a date and without", () => {
+    assert.deepStrictEqual(newsAt(2, [a], [c, b, a], [c, b, a], [c, b, a]),
+      [null, "The feed has “Koda C” and “Koda B”.", "The feed has “Koda C” and “Koda B”.", null])
+    const dated = [later("Koda C", 9), later("Koda B", 8)]
+    assert.deepStrictEqual(newsAt(1, dated, dated, dated), ["The feed has “Koda C” and “Koda B”.", "The feed has “Koda C” and “Koda B”.", null])
+  })
 
   it("the new one is told where an old one matches as well", () => {
     const { findings } = look([entry("Koda old", "2026-01-01T00:00:00Z"), entry("Koda new", "2026-03-10T00:00:00Z")])

@@ -38,7 +38,7 @@ export const negate = (evaluation: Evaluation): Evaluation => ({
 })
 
 /**
- * One observation a term: a run remembers one. Where a term was compared twice (`price > 100 and price < 300`), the one that
+ * One observation a term: a run remembers one, but each of the entries that are news, because each is a fact to be told. Where a term was compared twice (`price > 100 and price < 300`), the one that
  * speaks for the verdict is kept, and of those the one nearest its limit, because hysteresis must not see a margin that is not there.
  */
 const onePerTerm = (observations: ReadonlyArray<Observation>, verdict: Verdict): ReadonlyArray<Observation> => {
@@ -46,10 +46,12 @@ const onePerTerm = (observations: ReadonlyArray<Observation>, verdict: Verdict):
   const distance = (observation: Observation) => Math.abs(observation.distance ?? 0)
   const kept = new Map<string, Observation>()
   for (const observation of observations) {
-    const other = kept.get(observation.term)
+    const isNews = observation.kind === "entry" && observation.verdict === "met"
+    const name = isNews ? `${observation.term} = ${String(observation.value)}` : observation.term
+    const other = kept.get(name)
     const better = other === undefined || rank(observation) < rank(other) ||
       (rank(observation) === rank(other) && distance(observation) < distance(other))
-    if (better) kept.set(observation.term, observation)
+    if (better) kept.set(name, observation)
   }
   return [...kept.values()]
 }

@@ -5,6 +5,8 @@ import type { Evaluation } from "./Evaluation.ts"
 /** The evaluation of a term that could be read. What no literal quote supports is held below what is told. */
 export const decided = (read: {
   readonly observation: Omit<Observation, "verdict"> & { readonly holds: boolean }
+  /** What else the same term holds of, on the same page. */
+  readonly further?: ReadonlyArray<Observation["value"]>
   readonly confidence: number
   readonly quotes: ReadonlyArray<string>
   readonly finding: string
@@ -16,7 +18,7 @@ export const decided = (read: {
   return {
     verdict,
     confidence: quotes.length > 0 ? read.confidence : Math.min(read.confidence, evidenceConfidence.unquoted),
-    observations: [{ ...observation, verdict }],
+    observations: [observation.value, ...read.further ?? []].map((value) => ({ ...observation, value, verdict })),
     quotes,
     findings: [read.finding],
     reasons: [quotes.length > 0 ? read.reason : `${read.reason}; nothing on the page can be quoted for it`]

@@ -1,6 +1,7 @@
 import * as DateTime from "effect/DateTime"
 import type { Page } from "../../ports/PageReader.ts"
 import type { KnownState } from "../../task/KnownState.ts"
+import { isTold } from "../../task/novelty.ts"
 import type { Condition, EntryMatch } from "./Condition.ts"
 import { decided } from "./decided.ts"
 import { type Evaluation, unclear } from "./Evaluation.ts"
@@ -36,9 +37,23 @@ const isOldRest = ({ entries = [], rest }: Page, watched: Watched | null): boole
   watched !== null && rest === "left_out" && entries.every((entry) => instantOf(entry) >= 0) &&
   entries.some((entry) => instantOf(entry) < DateTime.toEpochMillis(watched.since))
 
+/** Told facts are remembered to a number (`novelty`). Of more entries than this at once, the older ones would be forgotten and told again. */
+const MAX_NEWS = 20
+
+/** Named in the sentence that is told; of more, their number. */
+const MAX_NAMED = 3
+
+const joined = (titles: ReadonlyArray<string>): string => {
+  const named = titles.length <= MAX_NAMED ? titles : titles.slice(0, MAX_NAMED - 1)
+  const last = named.length < titles.length ? `${titles.length - named.length} more` : `“${named.at(-1) ?? ""}”`
+  const before = (named.length < titles.length ? named : named.slice(0, -1)).map((title) => `“${title}”`)
+  return before.length === 0 ? last : `${before.join(", ")} and ${last}`
+}
+
 /**
- * Whether an entry of the feed has the words; of several the newest is told. For somebody who watches, only what is news counts
- * (`newEntries`): an old entry is remembered, and the term is `not_met`.
+ * Whether entries of the feed have the words. For somebody who watches, only what is news counts (`newEntries`): each of the newest that
+ * they were not told yet is observed, after the very newest, which the next look compares with. An old entry is remembered, and the term is
+ * `not_met`.
  */
 export const evaluateEntry = (term: EntryTerm, page: Page, watched: Watched | null): Evaluation => {
   const { entries } = page
@@ -47,38 +62,42 @@ export const evaluateEntry = (term: EntryTerm, page: Page, watched: Watched | nu
   const matching = entries.filter((entry) => matches(term.matches, `${entry.title} – ${entry.text}`))
     .map((entry, index) => ({ entry, index })).sort((a, b) => instantOf(b.entry) - instantOf(a.entry) || a.index - b.index)
     .map(({ entry }) => entry)
-  const before = watched?.known.observations.find((observation) => observation.term === name)
+  const before = watched?.known.observations.filter((observation) => observation.term === name) ?? []
   const found = watched === null ? matching : newEntries(matching, watched.since, before)
-  const shown = found[0] ?? matching[0] ?? entries[0]
-  if (shown === undefined) return unclear(`${page.url}: the feed has no entries`)
+  const newest = found[0] ?? matching[0] ?? entries[0]
+  if (newest === undefined) return unclear(`${page.url}: the feed has no entries`)
   if (found.length === 0 && page.rest !== undefined && !isOldRest(page, watched)) {
     return unclear(`${page.url}: the feed goes on after the ${entries.length} entries that were read, and none of these ${watched === null ? "matches" : "is news"}`)
   }
   const isOld = found.length === 0 && matching.length > 0
   // Without its date it may be from yesterday: only that nothing has been compared yet is certain.
-  const isFirstLook = isOld && before === undefined && instantOf(shown) < 0
-  const title = shown.title.slice(0, 160)
+  const isFirstLook = isOld && before.length === 0 && instantOf(newest) < 0
+  const observation = {
+    term: name,
+    kind: "entry" as const,
+    value: matching.length === 0 ? "" : identityOf(newest),
+    unit: null,
+    uri: page.url,
+    distance: null
+  }
+  const untold = watched === null ? [] : found.slice(0, MAX_NEWS)
+    .filter((entry) => !isTold({ ...observation, value: identityOf(entry), verdict: "met" }, watched.known))
+  const shown = untold.length === 0 ? [newest] : untold
+  const titles = shown.map(({ title }) => title.slice(0, 160))
   const said = isOld
-    ? `The feed had “${title}” already`
+    ? `The feed had ${joined(titles)} already`
     : found.length === 0
     ? `None of the ${entries.length} entries of the feed matches`
-    : `The feed has “${title}”`
+    : `The feed has ${joined(titles)}`
   return decided({
-    observation: {
-      term: name,
-      kind: "entry",
-      value: matching.length === 0 ? "" : identityOf(shown),
-      unit: null,
-      uri: page.url,
-      holds: found.length > 0,
-      distance: null
-    },
+    observation: { ...observation, holds: found.length > 0 },
+    further: untold.map(identityOf).filter((value, index, all) => value !== observation.value && all.indexOf(value) === index),
     confidence: isFirstLook
       ? evidenceConfidence.firstLook
       : matching.length > 0
       ? evidenceConfidence.entryFound
       : evidenceConfidence.wordsMissing,
-    quotes: [quoteAround(shown.title === "" ? shown.text : shown.title, 0, 1)],
+    quotes: shown.slice(0, MAX_NAMED).map(({ text, title }) => quoteAround(title === "" ? text : title, 0, 1)),
     finding: `${said}${page.title === null ? "" : ` (${page.title})`}.`,
     reason: `${page.url}: ${matching.length} of ${entries.length} entries match${isOld ? ", none of them news" : ""}`
   })

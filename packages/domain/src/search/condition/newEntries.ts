@@ -17,23 +17,25 @@ const aboutADay = 24 * 3_600_000
 
 /**
  * Of the entries that match, newest first, those that are news to somebody who has been watching `since`: published after it, or not there
- * at an earlier look. `before` is what the last good look remembers of the term: the newest entry that matched, and whether it was news.
+ * at an earlier look. `before` is what the last good look remembers of the term: the newest entry that matched and whether it was news, and
+ * what else was news and not told before.
  * An entry without a date is compared with that alone, so the first look only remembers. Where the entry it compares with has left the
  * feed, nothing can be said to be newer: late is better than false.
  */
 export const newEntries = (
   matching: ReadonlyArray<FeedEntry>,
   since: DateTime.Utc,
-  before: Pick<Observation, "value" | "verdict"> | undefined
+  before: ReadonlyArray<Pick<Observation, "value" | "verdict">>
 ): ReadonlyArray<FeedEntry> => {
   const created = DateTime.toEpochMillis(since)
-  const last = before === undefined ? -1 : matching.findIndex((entry) => identityOf(entry) === before.value)
+  const [newest] = before
+  const last = matching.findLastIndex((entry) => before.some(({ value }) => value === identityOf(entry)))
   const isLater = (index: number): boolean =>
-    before !== undefined && (before.value === "" || (last >= 0 && (before.verdict === "met" ? index <= last : index < last)))
+    newest !== undefined && (newest.value === "" || (last >= 0 && (newest.verdict === "met" ? index <= last : index < last)))
   return matching.filter((entry, index) => {
     const at = instantOf(entry)
     // Its text was mended; it was there before.
-    const wasSeen = before?.verdict === "not_met" && index === last
+    const wasSeen = newest?.verdict === "not_met" && index === last
     if (at > created && !(entry.publishedAt === null && wasSeen)) return true
     return (at < 0 || at > created - aboutADay) && isLater(index)
   })
