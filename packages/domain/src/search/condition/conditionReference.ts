@@ -63,10 +63,10 @@ be read and none does. \`not\` and \`lacks\` turn that round: all must have been
 verdict on “on sale” is \`unclear\`. What visitors wrote, and what is shown beside the page's
 own text, contains nothing; where only they have the words the verdict is \`unclear\`.
 
-An entry has to be news to the task that waits for it: published after the task was created, or not there at an earlier look. Where the
-condition or the pages were changed, or the task was restarted, later than that, it is news from then on. One without a date, or with that
-day alone, is compared with what the look before remembers, so the first look tells of none. Where an entry must not be there
-(\`not entry\`), an old one counts as well.
+An entry has to be news to the task that waits for it: published after the task was created. Where the condition or the pages were changed, or
+the task was restarted, later than that, it is news from then on. One without a date, or from the day before, is news where it was not there at
+an earlier look, so the first look tells of none; one that is dated before that is old, even if it appears later. Where an entry must not be
+there (\`not entry\`), an old one counts as well.
 
 What is missing says something of a whole document only. Where one ends in its middle (a server or a cache cut it off), or a feed or a
 sitemap has more than the 500 entries that are read (the newest), what stands there counts, but \`lacks\` and \`not entry\` are \`unclear\`, and
