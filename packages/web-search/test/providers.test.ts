@@ -175,6 +175,28 @@ describe("what single engines say in their own way", () => {
       assert.deepStrictEqual((yield* Fiber.join(fiber)).map((found) => found.length), Array.from({ length: searches }, () => 2))
     }))
 
+  it.effect("once a limit by the second was met nobody uses up the second for each other", () =>
+    Effect.gen(function*() {
+      let next = 0
+      let refused = 0
+      const limited: Responder = (request) =>
+        Effect.flatMap(Clock.currentTimeMillis, (now) => {
+          if (now < next) return Effect.sync(() => (refused++, engineRefusals.tavily(429, { "retry-after": "1" })))
+          next = now + 1_000
+          return searchEngines.tavily(find, key)(request)
+        })
+      const three = Effect.all([ask("a"), ask("b"), ask("c")], { concurrency: "unbounded" })
+      yield* Effect.gen(function*() {
+        for (const most of [3, 2]) {
+          refused = 0
+          const fiber = yield* Effect.forkChild(three)
+          yield* TestClock.adjust("10 seconds")
+          yield* Fiber.join(fiber)
+          assert.strictEqual(refused, most)
+        }
+      }).pipe(Effect.provide(tavily(serving(tavilyUrl, limited))))
+    }))
+
   it.effect("one who leaves while waiting for a turn leaves it to the others", () =>
     Effect.gen(function*() {
       let isLimited = true

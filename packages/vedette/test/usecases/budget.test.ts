@@ -14,6 +14,7 @@ import {
   Search,
   SearchAnswerUnusable,
   SearchError,
+  SearchMisconfigured,
   SearchTimedOut,
   settleRuns,
   TaskRepository
@@ -63,6 +64,7 @@ it.effect("a run that no window has room for is not made, says so, and comes whe
     assert.strictEqual(yield* asked, first)
     assert.strictEqual(execution.status, "cancelled")
     assert.include(execution.errorMessage, "Today's budget of this task for models and searches is used up.")
+    assert.deepStrictEqual((yield* ExecutionRepository.use((executions) => executions.attempts([execution.id])))[0]?.usage, noUsage)
     assert.include(task.dueReason, "budget")
     assert.strictEqual(task.state, "active")
     assert.strictEqual(task.health.consecutiveFailures, 0)
@@ -85,8 +87,19 @@ it.effect("what a failed run has cost is settled, and stands in its trace and wi
     assert.strictEqual((yield* work).execution.status, "cancelled")
   }).pipe(under({ userDay: { tokens: 150, microUsd: null } }), Effect.provide(installation)))
 
+it.effect("the last try of a run that is given up keeps what it has cost, too", () =>
+  Effect.gen(function*() {
+    yield* noon
+    yield* scripted(Effect.fail(new SearchError({ reason: new SearchMisconfigured({ message: "Refused." }), usage })))
+    yield* dueTask(freeText)
+    const { execution } = yield* work
+    assert.strictEqual(execution.status, "failed")
+    assert.deepStrictEqual((yield* ExecutionRepository.use((executions) => executions.attempts([execution.id]))).map((tried) => tried.usage), [usage])
+  }).pipe(under({ userDay: { tokens: 150, microUsd: null } }), Effect.provide(installation)))
+
 it.effect.each<[string, Effect.Effect<never, SearchError>, boolean]>([
   ["says what it has cost counts with that", Effect.fail(new SearchError({ reason: new SearchTimedOut({ message: "Late." }), usage })), true],
+  ["says it a second after its deadline counts with that", Effect.delay(Effect.fail(new SearchError({ reason: new SearchTimedOut({ message: "Late." }), usage })), Duration.sum(defaultPolicy.judgeTimeout, Duration.seconds(1))), true],
   ["does not say what it has cost counts with all that it had reserved", Effect.fail(new SearchError({ reason: new SearchTimedOut({ message: "Late." }) })), false],
   ["does not keep its deadline counts with all that it had reserved", Effect.never, false]
 ])("a run that comes too late and %s", ([, judged, again]) =>

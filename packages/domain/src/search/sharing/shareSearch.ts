@@ -7,7 +7,6 @@ import { type Page, PageReader, type PageReaderError } from "../../ports/PageRea
 import { type Plan, Planner, type Question } from "../../ports/Planner.ts"
 import type { SearchError } from "../../ports/Search.ts"
 import { type WebHit, WebSearch } from "../../ports/WebSearch.ts"
-import { lastCrossing } from "../date/crossings.ts"
 import { noUsage } from "../Judgement.ts"
 import { ReadAnew } from "../ReadAnew.ts"
 import { orOwnWords } from "../orOwnWords.ts"
@@ -115,7 +114,6 @@ export const sharedEvaluator: Layer.Layer<Evaluator, never, Evaluator> = Layer.e
               evaluator.promptVersion,
               questionKey(request.question),
               dayOf(request.now),
-              lastCrossing([request.question.searchQuery, request.question.conditionDescription, ...request.passages.map(({ text }) => text)], request.now) ?? "",
               ...request.passages.flatMap(({ text, uri }) => [uri, text])
             ),
             evaluator.evaluate(request)
