@@ -56,6 +56,7 @@ export const startClaimLoop = Effect.fn("startClaimLoop")(function*<A, E, R>(
 
   const turn = Effect.gen(function*() {
     if ((yield* claimAndStart) > 0) return
+    if (!(yield* isFit)) return yield* Effect.sleep(options.longestSleep)
     const full = (yield* FiberSet.size(tries)) >= CONCURRENCY
     yield* nudge.wait(full ? Option.none() : Option.some(sleepFor(yield* untilNext, options.longestSleep)))
   }).pipe(

@@ -1,4 +1,4 @@
-import { ConnectionLost, Installation, Search, settleRuns, StorageError, StorageFailed, type StorageReason } from "@vedette/domain"
+import { ConnectionLost, Installation, Outbox, Search, settleRuns, StorageError, StorageFailed, type StorageReason } from "@vedette/domain"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { TestClock } from "effect/testing"
@@ -10,16 +10,20 @@ const pass = (seconds: number) => Effect.forEach(Array.from({ length: seconds })
 /** An engine whose every judgement takes ten seconds, on a storage of which this is said of its schema. */
 const engine = Effect.gen(function*() {
   let said: StorageReason | null = null
+  let looked = 0
+  const outbox = yield* Outbox
   yield* startEngine.pipe(
+    Effect.provideService(Outbox, { ...outbox, untilNext: (kind) => Effect.suspend(() => (looked += 1, outbox.untilNext(kind))) }),
     Effect.provideService(Search, { judge: () => Effect.as(Effect.sleep("10 seconds"), notMet) }),
     Effect.provideService(Installation, {
       ...(yield* Installation),
       requireSchema: Effect.suspend(() => said === null ? Effect.void : Effect.fail(new StorageError({ reason: said })))
     })
   )
-  return (reason: StorageReason | null) => {
+  const say = (reason: StorageReason | null) => {
     said = reason
   }
+  return { say, looks: () => looked }
 })
 
 const tooNew = new StorageFailed({ message: "The database was changed by a newer version." })
@@ -28,7 +32,7 @@ describe("an engine on a schema that its version cannot work on", () => {
   it.effect("takes up no run and no delivery, lets end what runs, and goes on when it can again", () =>
     Effect.gen(function*() {
       const running = yield* dueTask()
-      const say = yield* engine
+      const { looks, say } = yield* engine
       yield* pass(2)
       say(tooNew)
       yield* pass(4)
@@ -36,7 +40,10 @@ describe("an engine on a schema that its version cannot work on", () => {
       const waiting = yield* dueTask({ notifications: [hook] })
       const owing = yield* dueTask({ notifications: [hook] })
       yield* settleRuns((yield* claim("another")).filter(({ task }) => task.id === owing.id).map((run) => judged(run, met)))
+      yield* pass(6)
+      const before = looks()
       yield* pass(60)
+      assert.strictEqual(looks(), before, "nothing is asked of a schema that cannot be worked on")
       const deliveries = Effect.map(deliveriesOf(owing.id), (all) => all.map(({ status }) => status))
       assert.strictEqual((yield* newestExecution(running.id)).status, "success", "what ran has ended")
       assert.deepStrictEqual(yield* deliveries, ["pending"])
@@ -49,7 +56,7 @@ describe("an engine on a schema that its version cannot work on", () => {
 
   it.effect("a storage that cannot be reached says nothing about it", () =>
     Effect.gen(function*() {
-      const say = yield* engine
+      const { say } = yield* engine
       say(new ConnectionLost({ message: "The database does not answer." }))
       const task = yield* dueTask()
       yield* pass(20)
