@@ -8,10 +8,11 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
+import * as Metric from "effect/Metric"
 import * as Option from "effect/Option"
 import * as Scope from "effect/Scope"
 import { TestClock } from "effect/testing"
-import { defaultEngineSettings, EngineOptions, startEngine } from "../../src/index.ts"
+import { defaultEngineSettings, EngineOptions, metricsText, startEngine } from "../../src/index.ts"
 
 const notMet = aJudgement({ verdict: "not_met" })
 
@@ -243,9 +244,11 @@ describe("the run loop", () => {
         yield* standStill
         yield* Effect.timeout(Deferred.await(stopped), "5 seconds")
         assert.strictEqual(beats, 1)
+        assert.match(yield* metricsText, /^vedette_leases_lost_total 1$/m)
       }).pipe(
         Effect.scoped,
         Effect.provideService(EngineOptions, { ...defaultEngineSettings, concurrency: 1, lease: Duration.millis(600), drainWithin: Duration.zero }),
+        Effect.provideService(Metric.MetricRegistry, new Map()),
         Effect.provide(installation(judge))
       )
     }))
