@@ -6,6 +6,9 @@ import { speaksToMachine } from "../model/speaksToMachine.ts"
 import { quoteAround } from "../condition/quoteAround.ts"
 import type { StatusAsked } from "./StatusAsked.ts"
 import { leavesItTheSame } from "./qualifiers.ts"
+import { quotationsIn } from "./quotationsIn.ts"
+import { settledDates } from "./settledDates.ts"
+import { endsPlainly, isDoer, leadsPlainly } from "./statesPlainly.ts"
 import { statusForms, type StatusForms } from "./statusForms.ts"
 
 /** What one sentence says: that it is so, or that it is not, not yet or the contrary. */
@@ -39,7 +42,19 @@ const namesOther = (label: string, asked: StatusAsked): boolean =>
 /** `2025` above what is said of that year. */
 const isYearHeading = /^\D{0,30}(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?\D{0,12}$/u
 
-const sentencesOf = (block: string): ReadonlyArray<string> => block.slice(0, 20_000).split(/(?<=[\p{L}\p{N})’”"'][.!?](?:\[\d{1,3}\]){0,4})\s+(?=[\p{Lu}“"‘])/u)
+const sentencesOf = (block: string): ReadonlyArray<{ readonly at: number; readonly sentence: string }> => {
+  const text = block.slice(0, 20_000)
+  const ends = [...text.matchAll(/(?<=[\p{L}\p{N})’”"'][.!?](?:\[\d{1,3}\]){0,4})\s+(?=[\p{Lu}“"‘])/gu)]
+  return [0, ...ends.map(({ 0: space, index }) => index + space.length)].map((at, number) => ({ at, sentence: text.slice(at, ends[number]?.index ?? text.length) }))
+}
+
+/** News of so long ago is told no more; what is announced of a year may well be of the year before. */
+const staleAfter = 270 * 86_400_000
+/** Whether a short line is the day on which what stands beside it was published, and that is long ago. */
+const isOldDay = (line: string, now: number): boolean => {
+  const dates = line.length > 40 ? [] : findDates(line)
+  return dates.length > 0 && dates.every(({ span }) => span.end < now - staleAfter)
+}
 
 /** Words before the thing that make of a statement a condition, a question or a promise to tell. */
 const conditional = /(?<!\p{L})(?:when(?:ever)?|as soon as|before|after|whether|while|how|what|why|where|who|latest|notif(?:y|ied)|inform(?:ed)?|alert(?:ed|s)?|let you know|find out|check|claim(?:s|ed|ing)?|suggest(?:s|ed|ing)?|believe[sd]?|thinks?|thought|insist(?:s|ed)?|reports? (?:that|say)|wonder(?:s|ed)?|even though|in case|dates when)(?!\p{L})/iu
@@ -90,14 +105,14 @@ const ahead = /(?<!\p{L})(?:will|to|(?:re-?)?open(?:s|ing)|clos(?:es?|ing)|end(?
 const inTime = (holds: boolean, verb: string, tail: string, now: number): boolean | null => {
   const range = holds ? rangeIn(tail) : null
   if (range !== null) return range.end <= now ? null : range.start <= now
-  const dates = findDates(tail)
+  const dates = settledDates(tail, now)
   const [first] = dates
   const last = dates.at(-1)
   // What was to happen by now may have happened.
-  if (!holds) return ahead.test(verb) && last !== undefined && last.span.end <= now ? null : false
+  if (!holds) return ahead.test(verb) && last !== undefined && last.end <= now ? null : false
   if (/^\s*(?:from|on|starting|as of|beginning|in)(?!\p{L})/iu.test(tail) && first === undefined) return /^\s*(?:on|in)(?!\p{L})/iu.test(tail) ? true : null
-  if (first !== undefined && /^\s*(?:from|on|starting|as of|beginning|in)(?!\p{L})/iu.test(tail) && first.span.start > now) return false
-  if (last !== undefined && /(?<!\p{L})(?:until|till|through|to|up to)(?!\p{L})/iu.test(tail) && last.span.end <= now) return null
+  if (first !== undefined && /^\s*(?:from|on|starting|as of|beginning|in)(?!\p{L})/iu.test(tail) && first.start > now) return false
+  if (last !== undefined && /(?<!\p{L})(?:until|till|through|to|up to)(?!\p{L})/iu.test(tail) && last.end <= now) return null
   return true
 }
 
@@ -113,6 +128,7 @@ const stated = (sentence: string, { end, start }: { readonly start: number; read
   const rest = sentence.slice(end)
   const said = (holds: boolean, lead: string, verb: string, tail: string): boolean | null => {
     if (doubted.test(tail) || !isPlainPrefix(lead)) return null
+    if (holds && !endsPlainly(verb, tail)) return null
     if (holds && is === "open" && (/(?<!\p{L})only(?!\p{L})/iu.test(tail) || !isForAll(tail, asked))) return null
     return inTime(holds, verb, tail, now)
   }
@@ -126,7 +142,8 @@ const stated = (sentence: string, { end, start }: { readonly start: number; read
     if (!/^\s*(?:$|[.,!;:’'"”)–—]|(?:for|until|to|of|after|due|on|in|by|at|today|yesterday|this|and)(?!\p{L}))/iu.test(rest)) return null
     const [complement] = /^\s*(?:for|to|of|at)\s[^.,;:!–—]{1,80}/iu.exec(rest) ?? [""]
     if (asked.topic.matter !== null && complement !== "" && !isNear(complement, asked)) return null
-    return said(holds, prefix.slice(0, found.index), found[0], rest)
+    const doer = prefix.slice(0, found.index)
+    return holds && !isDoer(doer, asked.words, now) ? null : said(holds, doer, found[0], rest)
   }
   // `No date has been announced`: a denial stands before as well as behind.
   const none = /(?:^|[\s(“"])no(?: (?:new|official|firm|exact))?\s*$/iu.exec(prefix)
@@ -141,6 +158,7 @@ const stated = (sentence: string, { end, start }: { readonly start: number; read
       const found = patterns.map((pattern) => pattern.exec(tail)).find((match) => match !== null)
       if (found == null) continue
       if (none !== null && !holds) return null
+      if (holds && none === null && !leadsPlainly(lead, found[0], asked.words, now)) return null
       return label || isNear(rest.slice(0, at), asked) ? said(holds && none === null, lead, found[0], tail.slice(found[0].length)) : null
     }
   }
@@ -159,13 +177,16 @@ export const readStatements = (blocks: ReadonlyArray<string>, asked: StatusAsked
     const label = above.length <= maxLabel && !/[.!?,\d]/u.test(above) ? above : ""
     if (isYearHeading.test(line)) section = /(?:19|20)\d\d/.exec(line)?.[0] ?? ""
     if (!asked.mention.test(block) || speaksToMachine(block)) return []
-    return sentencesOf(block).flatMap((sentence) => {
+    const quotations = quotationsIn(block)
+    const outdated = [above, blocks[index + 1] ?? ""].some((beside) => isOldDay(beside, now))
+    return sentencesOf(block).flatMap(({ at, sentence }) => {
       if (left === 0 || sentence.length > maxSentence || !asked.mention.test(sentence)) return []
       left--
       if (/\?["”’']?$/u.test(sentence.trimEnd()) || !asked.isMeantBy(/(?:19|20)\d\d/.test(sentence) ? sentence : `${section} ${sentence}`, label)) return []
       return mentions(sentence, asked).flatMap((mention) => {
+        if (quotations.some(({ end, start }) => start < at + mention.start && at + mention.end < end - 1)) return []
         const holds = stated(sentence, mention, asked, forms, is, now)
-        return holds === null || (holds && (namesOther(label, asked) || namesOther(labelIn(sentence.slice(0, mention.start)), asked))) ? [] : [{ holds, quote: quoteAround(sentence, mention.start, mention.end) }]
+        return holds === null || (holds && (outdated || namesOther(label, asked) || namesOther(labelIn(sentence.slice(0, mention.start)), asked))) ? [] : [{ holds, quote: quoteAround(sentence, mention.start, mention.end) }]
       }).slice(0, 1)
     })
   })

@@ -1,0 +1,89 @@
+import { findDates } from "../date/findDates.ts"
+import { leavesItTheSame } from "./qualifiers.ts"
+import { settledDates } from "./settledDates.ts"
+
+const bounded = (source: string) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${source})(?![\\p{L}\\p{N}])`, "iu")
+const anchored = (source: string) => new RegExp(`^(?:${source})$`, "iu")
+
+/** What happens as a rule, or at certain hours: `is closed on Mondays`, `is open on race weekend`. */
+const asARule = bounded(
+  "(?:mon|tues|wednes|thurs|fri|satur|sun)days|every|each|daily|weekly|monthly|annually|yearly|weekdays?|weekends?|usually|normally|always|generally|typically|sometimes|often|cases?|all (?:night|day|week|year)(?: round)?" +
+    "|year[- ]round|around the clock|24/7|o'clock|\\d{1,2}(?:[:.]\\d\\d|\\s?[ap]\\.?m\\.?)?\\s?(?:to|[–-])\\s?\\d{1,2}[:.]\\d\\d"
+)
+
+/** Who goes on like this takes some of it back, or does not mean it. */
+const takenBack = bounded("but|except|however|although|though|not|joke[sd]?|joking|kidding|trending|last year|this year's no|the year before|back then|years? ago|if you|or is it|or so|in theory")
+
+const weekday = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+const justNow = `today|yesterday|tonight|now|this (?:morning|afternoon|evening|week|month|${weekday})|last (?:night|week|month|${weekday})|(?:on )?${weekday}(?: (?:morning|afternoon|evening|night))?`
+
+/** With what a sentence may go on once it has said so; anything else makes another thing of it. */
+const goesOn = new RegExp(
+  `^\\s*(?:$|[.!,;:–—()\\[\\]"”’…-]|(?:again|online|here|early|${justNow}|on|in|at|from|until|till|to|through|by|since|as|for|due|because|after|following|with|and|via|of|so|indefinitely|permanently|officially|worldwide|citing|amid|ahead)(?![\\p{L}\\p{N}]))`,
+  "iu"
+)
+
+/** Without an auxiliary, and without a day, it may have been long ago: `reopened after the war`. */
+const bareOpening = /^(?:re-?)?(?:opened|closed)$/iu
+const ofLate = new RegExp(`^\\s*(?:$|[.!]|(?:${justNow}|on|to|for|at|until)(?![\\p{L}\\p{N}]))`, "iu")
+
+/** Whether what follows the verb leaves it said. */
+export const endsPlainly = (verb: string, tail: string): boolean =>
+  goesOn.test(tail) && !takenBack.test(tail) && !asARule.test(tail.replace(/^[^.!]*?\(/u, "")) && (!bareOpening.test(verb.trim()) || ofLate.test(tail))
+
+const announcers = "we|i|the (?:\\p{L}+ )?(?:organi[sz]ers?|committee|broadcaster|channel|network|college|university|council|festival|club|board|museum|team|ministry|government|company|studio|jury|office)"
+const feeling = "(?:are|am|is|['’]re|['’]m)\\s(?:\\p{L}+ly |very |so |really )?(?:pleased|happy|delighted|proud|excited|thrilled|glad|sorry|sad|saddened) to\\s"
+const announcing = anchored(
+  `(?:it is )?(?:with (?:\\p{L}+ ){1,4}(?:that )?)?(?:${announcers})\\s?(?:${feeling}|(?:regret|have|has|can)(?:s)?(?: to)?(?: now| today)?\\s|today\\s)?(?:announced?|announces|say|says|said|confirm|confirms|confirmed|share|report)(?: (?:${justNow}))? that` +
+    "|please note(?: that)?|note that"
+)
+const inAMonth = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+const timePhrase = anchored(
+  `(?:${justNow}|(?:as of|since|from|on|effective|in) (?:now|today|${justNow}|early |late |mid-?|the |\\d|st|nd|rd|th|of |[ ,.]|${inAMonth}|…)+)` +
+    "|(?:after|following|due to|because of|owing to|thanks to) [^.:;!]{1,100},"
+)
+/** What may stand before the colon or the dash of a line that goes on to say what is so. */
+const labels = new Set(
+  ("update updated news note notice breaking good great important attention reminder hooray hurrah yes latest official press release statement status registration registrations entry entries applications application admission " +
+    "admissions results tickets deadline deadlines dates announcement announcements info information now new key how apply of the and to for our just in current next").split(" ")
+)
+
+const wordsOf = (text: string): ReadonlyArray<string> => text.toLowerCase().match(/[\p{L}\p{N}]+(?:['’]\p{L}+)?/gu) ?? []
+const isOwnLabel = (label: string, asked: ReadonlySet<string>): boolean => wordsOf(label).every((word) => labels.has(word) || /^\d+$/u.test(word) || leavesItTheSame([word], asked))
+
+/** Without the articles and names that belong to the thing: what is left is said about it. */
+const withoutOwnWords = (lead: string, asked: ReadonlySet<string>): string => {
+  let rest = lead.replace(/[\s"“”‘’'«(]+$/u, "")
+  for (let before = ""; rest !== before;) {
+    before = rest
+    const word = /([\p{L}\p{N}'’-]+)$/u.exec(rest)?.[1]
+    if (word !== undefined && (wordsOf(word).every((one) => asked.has(one)) || /^(?:the|a|an|our|its|their|all|online|general|new|this|public|official)$/iu.test(word))) rest = rest.slice(0, -word.length).replace(/[\s"“”‘’'«(]+$/u, "")
+  }
+  return rest
+}
+
+/** `The crime drama`, before the name of what it is. */
+const description = /^(?:the|its|our|hit)(?: [\p{Ll}\d-]+){0,4}$/iu
+
+/**
+ * Whether what stands before the thing leads to a plain statement and to nothing else: nothing at all, a label, a time, or somebody who
+ * announces it. `Make sure that registration is open` says nothing, and so does whatever else nobody thought of.
+ */
+export const leadsPlainly = (lead: string, verb: string, asked: ReadonlySet<string>, now: number): boolean => {
+  if (settledDates(lead, now).some(({ start }) => start > now)) return false
+  const parts = withoutOwnWords(lead, asked).split(/(?<=[:–—!])\s*|(?<=\s-)\s/u).map((part) => part.trim()).filter((part) => part !== "")
+  const dateless = (text: string) => findDates(text).reduceRight((rest, { end, start }) => `${rest.slice(0, start)}…${rest.slice(end)}`, text)
+  return parts.every((part, at) => {
+    if (/[:–—!-]$/u.test(part)) return part.length <= 80 && isOwnLabel(dateless(part), asked)
+    const text = part.replace(/,$/u, "")
+    if (at !== parts.length - 1) return false
+    return timePhrase.test(dateless(part)) || timePhrase.test(dateless(text)) || announcing.test(text) || (/^(?:is|are|has|have|was|were|['’]s)(?!\p{L})/iu.test(verb) && description.test(text)) || leavesItTheSame(wordsOf(text), asked)
+  })
+}
+
+/** Whether this is a doer of the deed and no clause: `Northlight`, `We`, `The organisers`. */
+export const isDoer = (lead: string, asked: ReadonlySet<string>, now: number): boolean => {
+  const clause = lead.split(/(?<=[:–—!])\s*/u).at(-1) ?? ""
+  return clause.split(/\s+/u).length <= 10 && !bounded("that|sure|which|unless|in order|wants?|hopes?|says?|said|if").test(clause) &&
+    (clause === lead || leadsPlainly(lead.slice(0, lead.length - clause.length), "", asked, now))
+}
