@@ -43,7 +43,9 @@ export const Observation = Schema.Struct({
   /** The truth of the term this was read for, as it stands in the condition: a `not` around it turns it over. */
   verdict: Verdict,
   /** For a number compared with a limit: (value - limit) / |limit|. Null elsewhere. Hysteresis reads it. */
-  distance: Schema.NullOr(Schema.Finite)
+  distance: Schema.NullOr(Schema.Finite),
+  /** Which entry of the feed it is: titles come again. */
+  entry: Schema.optionalKey(Schema.Struct({ id: Schema.String, publishedAt: Schema.NullOr(Instant) }))
 })
 export type Observation = typeof Observation.Type
 

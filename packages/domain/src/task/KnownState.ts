@@ -13,7 +13,9 @@ export const ToldFact = Schema.Struct({
    * so that it can be told again. `event`: something that happened; never forgotten.
    */
   kind: Schema.Literals(["state", "event"]),
-  toldAt: Instant
+  toldAt: Instant,
+  /** Of an entry: where it was read, and its id there. */
+  entry: Schema.optionalKey(Schema.Struct({ id: Schema.String, uri: Schema.String }))
 })
 export type ToldFact = typeof ToldFact.Type
 

@@ -1,5 +1,5 @@
 import * as DateTime from "effect/DateTime"
-import type { Judgement, Observation } from "../search/Judgement.ts"
+import type { Judgement, Observation, Quote } from "../search/Judgement.ts"
 import { isRetold, quoteKey } from "./factKey.ts"
 import type { KnownState, ToldFact } from "./KnownState.ts"
 
@@ -15,19 +15,27 @@ export const FALSE_READS_TO_REARM = 2
 /** `version of "Koda"("https://…")` without its place: a release is the same one wherever it is read. */
 const withoutPlace = (term: string): string => term.replace(/\("(?:[^"\\]|\\.)*"(?:, "(?:[^"\\]|\\.)*")?\)/, "")
 
-const factOf = ({ kind, term, value }: Observation): Omit<ToldFact, "toldAt"> => {
+const factOf = ({ entry, kind, term, uri, value }: Observation): Omit<ToldFact, "toldAt"> => {
   // An entry and a release have happened, and are not news again when the source forgets them and remembers; nor on another page.
-  if ((kind === "entry" && value !== "") || kind === "version") return { term: withoutPlace(term), value, kind: "event" }
+  if ((kind === "entry" && value !== "") || kind === "version") {
+    return { term: withoutPlace(term), value, kind: "event", ...(entry === undefined ? {} : { entry: { id: entry.id, uri } }) }
+  }
   // That a text is on the page is the fact, however the sentence around it reads today.
   return { term: kind === "date" ? withoutPlace(term) : term, value: kind === "text" ? true : value, kind: "state" }
 }
 
+const learntFrom = (judgement: Judgement) => {
+  const typed = judgement.observations.filter((observation) => observation.verdict === "met")
+  const quotes = typed.length > 0 || judgement.judged === "typed" ? [] : judgement.quotes.filter((quote) => quote.verified)
+  return { typed, quotes }
+}
+
+const factOfQuote = ({ text }: Quote): Omit<ToldFact, "toldAt"> => ({ term: "quote", value: quoteKey(text), kind: "event" })
+
 /** What the owner would learn from this judgement: its typed observations that met, else its verified quotes. */
 export const factsOf = (judgement: Judgement): ReadonlyArray<Omit<ToldFact, "toldAt">> => {
-  const typed = judgement.observations.filter((observation) => observation.verdict === "met").map(factOf)
-  if (typed.length > 0 || judgement.judged === "typed") return typed
-  return judgement.quotes.filter((quote) => quote.verified)
-    .map((quote) => ({ term: "quote", value: quoteKey(quote.text), kind: "event" as const }))
+  const { quotes, typed } = learntFrom(judgement)
+  return [...typed.map(factOf), ...quotes.map(factOfQuote)]
 }
 
 const sameValue = (a: ToldFact["value"], b: ToldFact["value"]): boolean =>
@@ -46,21 +54,28 @@ const tellingsIn = (known: KnownState): ReadonlyArray<ReadonlyArray<string>> => 
   return [...byAlert.values()]
 }
 
-const wasTold = (fact: Omit<ToldFact, "toldAt">, known: KnownState): boolean =>
-  known.told.some((one) => one.term === fact.term && sameValue(one.value, fact.value))
+/**
+ * Another entry under a title that was told ("Service disruption"): the same feed has it by another id, published since. A day of
+ * grace, because some feeds write their own zone's hour as Greenwich's.
+ */
+const isAnother = ({ entry, uri }: Observation, told: ToldFact): boolean =>
+  entry !== undefined && entry.publishedAt !== null && told.entry?.uri === uri && told.entry.id !== entry.id &&
+  DateTime.isGreaterThan(entry.publishedAt, DateTime.add(told.toldAt, { days: 1 }))
 
 /** Whether the owner was told what this observation says. */
-export const isTold = (observation: Observation, known: KnownState): boolean => wasTold(factOf(observation), known)
+export const isTold = (observation: Observation, known: KnownState): boolean => {
+  const { term, value } = factOf(observation)
+  return known.told.some((one) => one.term === term && sameValue(one.value, value) && !isAnother(observation, one))
+}
 
 /** The facts of the judgement that the owner has not been told. */
 export const newFacts = (judgement: Judgement, known: KnownState): ReadonlyArray<Omit<ToldFact, "toldAt">> => {
   const tellings = tellingsIn(known)
-  const textOf = new Map(judgement.quotes.map(({ text }) => [quoteKey(text), text]))
-  return factsOf(judgement).filter((fact) =>
-    !(fact.term === "quote"
-      ? isRetold(textOf.get(String(fact.value)) ?? String(fact.value), tellings)
-      : wasTold(fact, known))
-  )
+  const { quotes, typed } = learntFrom(judgement)
+  return [
+    ...typed.filter((observation) => !isTold(observation, known)).map(factOf),
+    ...quotes.filter(({ text }) => !isRetold(text, tellings)).map(factOfQuote)
+  ]
 }
 
 /** A negated comparison (`not (price > 300)`) has its distance on the other side; how far is what counts. */

@@ -63,7 +63,7 @@ describe("an entry is news", () => {
     return feeds.map((entries, index) => {
       const judgement = judgeTyped(Result.getOrThrow(parseCondition("entry matches koda")), factsOn(entries, known))
       const isNews = judgement.verdict === "met" && newFacts(judgement, known).length > 0
-      known = knownAfter(known, judgement, isNews && index >= from, since)
+      known = knownAfter(known, judgement, isNews && index >= from, DateTime.add(since, { days: index + 1 }))
       return isNews ? judgement.answer.replace(/ \([^)]*\)\.$/, ".") : null
     })
   }
@@ -81,6 +81,18 @@ describe("an entry is news", () => {
     ["the twenty newest at most, and never one of those that were left out", [[other], many, many], [null, "The feed has “Koda 0”, “Koda 1” and 18 more.", null]]
   ])("and each is told once: %s", (_, feeds, told) =>
     assert.deepStrictEqual(newsAt(0, ...feeds), told))
+
+  it.each<[string, FeedEntry, string | null]>([
+    ["that came after it was told", entry("Koda down", "2026-03-13T10:00:00Z", { id: "2" }), "The feed has “Koda down”."],
+    ["but not the same one with a later date", entry("Koda down", "2026-03-13T10:00:00Z", { id: "1" }), null],
+    ["nor one that the feed has numbered anew", entry("Koda down", "2026-03-10T10:00:00Z", { id: "2" }), null],
+    ["nor one within a day: its date may be another zone's", entry("Koda down", "2026-03-11T19:00:00Z", { id: "2" }), null],
+    ["nor one without a date", entry("Koda down", null, { id: "2" }), null]
+  ])("another entry of the same title is news %s", (_, second, told) => {
+    const first = entry("Koda down", "2026-03-10T10:00:00Z", { id: "1" })
+    assert.deepStrictEqual(newsAt(0, [first], [second]), ["The feed has “Koda down”.", told])
+    assert.deepStrictEqual(newsAt(0, [first], [second], [second])[2], null)
+  })
 
   it("what was kept back is news at the next look, with a date and without", () => {
     assert.deepStrictEqual(newsAt(2, [a], [c, b, a], [c, b, a], [c, b, a]),

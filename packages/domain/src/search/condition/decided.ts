@@ -6,7 +6,7 @@ import type { Evaluation } from "./Evaluation.ts"
 export const decided = (read: {
   readonly observation: Omit<Observation, "verdict"> & { readonly holds: boolean }
   /** What else the same term holds of, on the same page. */
-  readonly further?: ReadonlyArray<Observation["value"]>
+  readonly further?: ReadonlyArray<Pick<Observation, "value" | "entry">>
   readonly confidence: number
   readonly quotes: ReadonlyArray<string>
   readonly finding: string
@@ -18,7 +18,7 @@ export const decided = (read: {
   return {
     verdict,
     confidence: quotes.length > 0 ? read.confidence : Math.min(read.confidence, evidenceConfidence.unquoted),
-    observations: [observation.value, ...read.further ?? []].map((value) => ({ ...observation, value, verdict })),
+    observations: [observation, ...read.further ?? []].map((one) => ({ ...observation, ...one, verdict })),
     quotes,
     findings: [read.finding],
     reasons: [quotes.length > 0 ? read.reason : `${read.reason}; nothing on the page can be quoted for it`]

@@ -1,5 +1,5 @@
 import * as DateTime from "effect/DateTime"
-import type { Page } from "../../ports/PageReader.ts"
+import type { FeedEntry, Page } from "../../ports/PageReader.ts"
 import type { KnownState } from "../../task/KnownState.ts"
 import { isTold } from "../../task/novelty.ts"
 import type { Condition, EntryMatch } from "./Condition.ts"
@@ -36,6 +36,8 @@ export interface Watched {
 const isOldRest = ({ entries = [], rest }: Page, watched: Watched | null): boolean =>
   watched !== null && rest === "left_out" && entries.every((entry) => instantOf(entry) >= 0) &&
   entries.some((entry) => instantOf(entry) < DateTime.toEpochMillis(watched.since))
+
+const observedOf = (entry: FeedEntry) => ({ value: identityOf(entry), entry: { id: entry.id, publishedAt: entry.publishedAt } })
 
 /** Told facts are remembered to a number (`novelty`). Of more entries than this at once, the older ones would be forgotten and told again. */
 const MAX_NEWS = 20
@@ -75,13 +77,13 @@ export const evaluateEntry = (term: EntryTerm, page: Page, watched: Watched | nu
   const observation = {
     term: name,
     kind: "entry" as const,
-    value: matching.length === 0 ? "" : identityOf(newest),
+    ...(matching.length === 0 ? { value: "" } : observedOf(newest)),
     unit: null,
     uri: page.url,
     distance: null
   }
   const untold = watched === null ? [] : found.slice(0, MAX_NEWS)
-    .filter((entry) => !isTold({ ...observation, value: identityOf(entry), verdict: "met" }, watched.known))
+    .filter((entry) => !isTold({ ...observation, ...observedOf(entry), verdict: "met" }, watched.known))
   const shown = untold.length === 0 ? [newest] : untold
   const titles = shown.map(({ title }) => title.slice(0, 160))
   const said = isOld
@@ -91,7 +93,9 @@ export const evaluateEntry = (term: EntryTerm, page: Page, watched: Watched | nu
     : `The feed has ${joined(titles)}`
   return decided({
     observation: { ...observation, holds: found.length > 0 },
-    further: untold.map(identityOf).filter((value, index, all) => value !== observation.value && all.indexOf(value) === index),
+    further: untold.map(observedOf).filter(({ value }, index, all) =>
+      value !== observation.value && all.findIndex((one) => one.value === value) === index
+    ),
     confidence: isFirstLook
       ? evidenceConfidence.firstLook
       : matching.length > 0
