@@ -78,8 +78,9 @@ const lockTasks = Effect.fnUntraced(function*(deliveries: ReadonlyArray<Delivery
 
 /**
  * Stores what came of a try of a digest: the digest, and each of its members with the try, in one transaction. What joined
- * after the try began gathers for the next try or, where there is none, the next digest. Of each member that did not tell its owner is told by another channel, as of a
- * message that went by itself, and a channel whose target is gone is switched off. False: the claim was lost.
+ * after the try began gathers for the next try or, where there is none, the next digest. Of each member that did not tell its
+ * owner is told by another channel, as of a message that went by itself, and a channel whose target is gone is switched off.
+ * False: the claim was lost.
  */
 export const recordDigest = Effect.fn("recordDigest")(function*(tried: TriedDigest) {
   const channels = yield* AccountChannels
