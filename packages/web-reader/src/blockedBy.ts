@@ -34,6 +34,8 @@ const loadingLine = /^(?:loading|please wait|lädt|wird geladen|bitte warten|cha
 /** Rooms to wait in, gates for an age or a country: the page is behind them. */
 const gateText =
   /you are (?:now )?in (?:line|(?:a|the) (?:virtual )?(?:queue|waiting room|line))|(?:virtual )?waiting room\b|when it is your turn|experiencing (?:very |extremely )?high (?:demand|traffic|volumes?)|page will (?:automatically )?refresh(?: automatically)?|not available in your (?:country|region|location|area)|(?:you must|please confirm (?:that )?you) (?:be|are) (?:at least )?(?:18|21)\b|are you (?:over|at least )?\s?(?:18|21)|(?:confirm|verify) your age|age verification/i
+/** Every shop offers the choice; only a page that is nothing else says so in its title, and opens with it. */
+const chooserName = /^\s*(?:please )?(?:choose|select|pick) (?:a|your) (?:country|region|location|language)\b/iu
 const maxGateLength = 600
 
 /** A page that asks for a name and a password, and says in its title or first heading that this is all it does. */
@@ -47,7 +49,7 @@ const fewestBesideLogin = 90
 const passwordField = /<input[^>]{0,300}type=["']?password/i
 
 /** A wall that asks for consent and shows nothing else. */
-const consentText = /cookies/iu
+const consentText = /cookies|information on (?:a|your) device/iu
 const consentButton = /(?:accept|reject|allow|decline|manage) (?:all|cookies|preferences|options|settings)|i agree|alle (?:akzeptieren|ablehnen)|akzeptieren und|zustimmen|tout (?:accepter|refuser)|aceptar tod[oa]s?|rechazar tod[oa]s?|accetta tutt[oi]|alles (?:accepteren|weigeren)/iu
 const maxConsentLength = 900
 const consentLine = /cookie|consent|privacy|partners|personali[sz]ed|your (?:choices|preferences)|\b(?:accept|reject|allow|decline) all\b|datenschutz|einwilligung|akzeptieren|ablehnen|confidentialité|accepter|refuser|privacidad|aceptar|rechazar/iu
@@ -111,7 +113,8 @@ export const blockedBy = (page: {
   if (brokenTitle.test(page.title ?? "") || (text.length <= maxBrokenLength && brokenText.test(text))) return "The site says that something went wrong."
   if (text.length <= maxBrokenLength && noticeText.test(text)) return "The site answers with a notice in place of the page."
   if (text.length <= maxBrokenLength && page.blocks.some((block) => loadingLine.test(block.text))) return "The page was still loading."
-  if (text.length <= maxGateLength && gateText.test(text)) return "The site lets visitors wait, or not in, before it shows the page."
+  const isChooser = [page.title ?? "", ...page.headings.slice(0, 1)].every((name) => chooserName.test(name))
+  if (isChooser || (text.length <= maxGateLength && gateText.test(text))) return "The site lets visitors wait, or not in, before it shows the page."
   if (passwordField.test(page.html) && (asksForLogin([page.title ?? "", ...page.headings]) || ownLetters(page.blocks, loginLine) < fewestBesideLogin)) return "The site asks for a login before it shows the page."
   if (text.length <= maxConsentLength && onlyAsksForConsent(blocks)) return "The site asks for consent before it shows the page."
   if (text.length <= maxShellLength && /<div[^>]{0,200}id=["']?(?:root|app|__next|__nuxt)\b[^>]{0,200}>\s*<\/div>/i.test(page.html)) {

@@ -120,6 +120,8 @@ describe("HTML", () => {
     ["Permits", "<p>JavaScript is disabled in your browser. Please enable JavaScript to view this website.</p>", "human"],
     ["Sorry...", "<h1>We're sorry...</h1><p>Your computer or network may be sending automated queries.</p>", "human"],
     ["Application error", "<h1>Something went wrong</h1><p>An unexpected error has occurred. Please try again later.</p>", "went wrong"],
+    ["Choose your country", "<h1>Select your region</h1><p>Please choose a country or region to see what is offered where you are.</p><ul><li>France<li>Spain</ul>", "wait"],
+    ["Shop", "<p>We value your privacy. We and our 842 partners store and access information on a device. Accept all. Reject all.</p>", "consent"],
     ["College", "<h1>Sign in</h1><p>Sign in to see your results.</p><input type=password>", "login"]
   ])("“%s” with status 200 is not evidence", ([title, body, why]) =>
     Effect.gen(function*() {
