@@ -21,6 +21,7 @@ const parseUnary = (cursor: ConditionCursor, depth: number): Parsed<Condition> =
       return yield* cursor.refuse(`Expected at most ${maxConditionNesting} levels of parentheses and not`, cursor.peek())
     }
     if (cursor.takeWord("not")) return { _tag: "Not", operand: yield* parseUnary(cursor, depth + 1) }
+    if (cursor.peek().text === "!") return yield* cursor.refuse("Expected not", cursor.peek())
     if (!cursor.takeSymbol("(")) return yield* parseTerm(cursor, depth, maxConditionNesting)
     const inner = yield* parseOr(cursor, depth + 1)
     yield* cursor.symbol(")")

@@ -30,7 +30,9 @@ const escapes: Readonly<Record<string, string>> = {
 }
 
 /** What other languages write, and what it is called here. */
-const foreign: ReadonlyArray<readonly [written: string, meant: string]> = [["&&", "and"], ["||", "or"], ["<>", "!="]]
+const foreign: ReadonlyArray<readonly [written: string, meant: string]> = [
+  ["&&", "and"], ["||", "or"], ["<>", "!="], ["≠", "!="], ["≤", "<="], ["≥", ">="], ["=<", "<="], ["=>", ">="]
+]
 
 const fail = (message: string, offset: number, suggestion: string | null = null) =>
   Result.fail(new ConditionSyntaxError({ message: `${message} at character ${offset + 1}.`, offset, suggestion }))
