@@ -59,7 +59,7 @@ const isOldDay = (line: string, now: number): boolean => {
 /** Words before the thing that make of a statement a condition, a question or a promise to tell. */
 const conditional = /(?<!\p{L})(?:when(?:ever)?|as soon as|before|after|whether|while|how|what|why|where|who|latest|notif(?:y|ied)|inform(?:ed)?|alert(?:ed|s)?|let you know|find out|check|claim(?:s|ed|ing)?|suggest(?:s|ed|ing)?|believe[sd]?|thinks?|thought|insist(?:s|ed)?|reports? (?:that|say)|wonder(?:s|ed)?|even though|in case|dates when)(?!\p{L})/iu
 /** Words behind a statement that take it back, or say that another said so. */
-const doubted = /(?<!\p{L})(?:rumou?rs?|reportedly|allegedly|sources|insiders?|according to|unconfirmed|claim(?:s|ed)?|fake|hoax|false|untrue|denie[sd]|if|unless|pending|subject to|provided|waiting list|waitlist)(?!\p{L})|\?/iu
+const doubted = /(?<!\p{L})(?:rumou?rs?|reportedly|allegedly|sources|insiders?|according to|unconfirmed|claim(?:s|ed)?|fake|hoax|false|untrue|denie[sd]|if|unless|pending|subject to|provided|waiting list|waitlist|(?:in|at|for|to) (?:some|certain|selected|several|parts))(?!\p{L})|\?/iu
 
 const tokensOf = (text: string): ReadonlyArray<string> => nameTokens(text).map((token) => token.text)
 
@@ -72,10 +72,14 @@ const isPlainPrefix = (prefix: string): boolean => hedgeIn(prefix) === null && !
 const mentions = (sentence: string, asked: StatusAsked): ReadonlyArray<{ readonly start: number; readonly end: number }> =>
   [...sentence.matchAll(new RegExp(asked.mention, "giu"))].slice(0, 5).map((match) => ({ start: match.index, end: match.index + match[0].length }))
 
+/** `the pasta party of the Harbour Marathon`: the thing only tells where something else belongs. */
+const belongsTo = /(?<!\p{L})(?:of|for|to|by|with|from|like|about|than|in|at) (?:the|a|an|our|your|(?:this|next|last) year['’]s) $/iu
+
 /** A word right before the thing may make another of it: `volunteer registration`, `the sequel to Saltmarsh`. */
 const isItself = (prefix: string, asked: StatusAsked): boolean => {
   const word = lastWord(prefix)
   if (word === "") return true
+  if (asked.topic.matter === null && belongsTo.test(prefix)) return false
   if (asked.topic.matter === null) return !/^(?:of|for|to|by|with|from|like|about|than|in|at|and|or|not|without)$|['’]s$/u.test(word)
   return leavesItTheSame(tokensOf(word), asked.words) || /^(?:is|are|accepting|taking|inviting|opened|closed|announces?d?|confirms?|confirmed|reveals?|revealed|extends?|extended|has|have)$/u.test(word)
 }
