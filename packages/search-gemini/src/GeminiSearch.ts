@@ -34,6 +34,9 @@ import { resolveCitations } from "./resolveCitations.ts"
 /** Pages read of those cited: an answer that needs more to stand on does not stand. */
 const maxCitations = 6
 
+/** Of a report in prose, characters: an answer with its quotes is a page. */
+const reportLength = 4_000
+
 interface Grounded {
   readonly answer: ModelAnswer
   readonly interaction: Interaction
@@ -84,7 +87,7 @@ const judgeWith = Effect.gen(function*() {
       schema: modelAnswerSchema
     })
     // A report that nothing is left to read is paid for and of no use.
-    const form = gemini.needs(formOf("", ""))
+    const form = gemini.needs(formOf(" ".repeat(reportLength), ""))
 
     const inProse = Effect.fnUntraced(function*() {
       const report = yield* ask(proseQuestion, form)

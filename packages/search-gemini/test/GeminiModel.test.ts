@@ -124,6 +124,26 @@ describe("what Gemini may answer instead", () => {
         ]
       })))))
 
+  it.effect("a search that failed is billed, and grounds nothing", () =>
+    Effect.map(ask(), ({ queries, searches, usage }) => assert.deepStrictEqual([queries, searches, usage.searches], [[], 1, 1]))
+      .pipe(Effect.provide(over(() => Effect.succeed({
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({
+          status: "completed",
+          steps: [
+            { type: "google_search_call", arguments: { queries: ["koda 2"] } },
+            { type: "google_search_result", is_error: true },
+            { type: "model_output", content: [{ type: "text", text: "{}" }] }
+          ]
+        })
+      })))))
+
+  it.effect("a failure that several share is paid for by one of them", () =>
+    Effect.map(
+      Effect.all([Effect.flip(ask(noCap, "Alike?")), Effect.flip(ask(noCap, "Alike?"))], { concurrency: "unbounded" }),
+      (errors) => assert.sameMembers(errors.map(({ usage }) => usage?.modelCalls), [1, 0])
+    ).pipe(Effect.provide(over(respond.fail(new TooLarge({ message: "Larger." }))))))
+
   it.effect("a limit per minute is waited for as long as it says, one per day until it is reset", () =>
     Effect.gen(function*() {
       yield* TestClock.setTime(Date.UTC(2026, 10, 26, 20))

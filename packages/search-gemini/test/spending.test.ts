@@ -25,11 +25,11 @@ const whole = geminiServer({ models: ["m"], keys: ["AIza"], answer: (asked) => s
 const half: Responder = () => Effect.succeed({ headers: { "content-type": "application/json" }, body: "{\"status\":\"comp" })
 
 /** Judges once; the first call is answered by itself. */
-const judging = Effect.fnUntraced(function*(first: Responder, budget: RunBudget) {
+const judging = Effect.fnUntraced(function*(first: Responder, budget: RunBudget, later: Responder = whole) {
   const web = yield* FakeWeb
   let calls = 0
   yield* web.serve(page, respond.html(`<h1>Koda 2</h1><p>${sentence}</p>`))
-  yield* web.serve(`${baseUrl}/v1beta/interactions`, (request) => calls++ === 0 ? first(request) : whole(request))
+  yield* web.serve(`${baseUrl}/v1beta/interactions`, (request) => calls++ === 0 ? first(request) : later(request))
   const now = yield* DateTime.now
   const { judge } = yield* Search
   const outcome = yield* Effect.result(judge({
@@ -57,6 +57,19 @@ describe("a run by Gemini", () => {
         assert.isTrue(outcome._tag === "Success" && outcome.success.usage.modelCalls === 3)
       }).pipe(Effect.provide(searching))
   )
+
+  it.effect("keeps room for making JSON of its report, however much it writes and thinks", () =>
+    Effect.gen(function*() {
+      // All that it may write it is billed for.
+      const wordy: Responder = (request) => {
+        const { generation_config: { max_output_tokens }, tools } = JSON.parse(request.body ?? "{}")
+        return Effect.map(whole(request), (served) =>
+          tools === undefined ? served : { ...served, body: JSON.stringify({ ...JSON.parse(String(served.body)), usage: { total_input_tokens: 5_500, total_output_tokens: max_output_tokens } }) })
+      }
+      const { calls, outcome } = yield* judging(half, { tokens: 18_000, microUsd: null }, wordy)
+      assert.strictEqual(calls, 3)
+      assert.isTrue(outcome._tag === "Success" && outcome.success.verdict === "met")
+    }).pipe(Effect.provide(searching)))
 
   it.effect("whose first answer breaks off and has used up the budget is worth another run, and says what it has cost", () =>
     Effect.gen(function*() {

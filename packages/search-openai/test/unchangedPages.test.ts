@@ -22,7 +22,9 @@ const search = OpenAiSearch.layer({ baseUrl, apiKey: null, model: "small", price
 )
 
 /** The looks at a page that never changes: who judged, and which date is the next. */
-const looks = (sentence: string, ...instants: ReadonlyArray<string>) =>
+const looks = (sentence: string, ...instants: ReadonlyArray<string>) => looksFor("the Koda 2 can be bought in shops", sentence, instants)
+
+const looksFor = (conditionDescription: string, sentence: string, instants: ReadonlyArray<string>) =>
   Effect.gen(function*() {
     const web = yield* FakeWeb
     yield* web.serve(shop, respond.html(`<h1>Koda 2</h1><p>${sentence}</p>`))
@@ -34,7 +36,7 @@ const looks = (sentence: string, ...instants: ReadonlyArray<string>) =>
       const now = DateTime.makeUnsafe(instant)
       const request: SearchRequest = {
         searchQuery: "Koda 2",
-        conditionDescription: "the Koda 2 can be bought in shops",
+        conditionDescription,
         condition: null,
         sources: [shop],
         known,
@@ -59,6 +61,12 @@ it.effect("a page that stands still is judged anew when the date on it has come,
       ["model", "2026-12-01"], ["not_judged", "2026-12-01"], ["model", "2026-12-02"], ["not_judged", "2026-12-02"], ["model", null], ["not_judged", null]
     ])
   }))
+
+it.effect("a date in the question is one, too", () =>
+  Effect.map(
+    looksFor("the Koda 2 can be bought before 1 December 2026", "The Koda 2 is in our shops soon.", ["2026-11-20T10:00:00Z", "2026-11-30T23:00:00Z", "2026-12-01T00:05:00Z"]),
+    (seen) => assert.deepStrictEqual(seen, [["model", "2026-12-01"], ["not_judged", "2026-12-01"], ["model", "2026-12-02"]])
+  ))
 
 it.effect("one without a date is judged once", () =>
   Effect.map(looks("The Koda 2 is in our shops soon.", "2026-11-20T10:00:00Z", "2027-11-30T23:00:00Z"), (seen) =>

@@ -32,6 +32,7 @@ describe("a document that ends in its middle", () => {
     ["an entry of RSS", "not entry(page) matches \"Koda 3\"", "text/xml", rss, "met", "unclear"],
     ["an entry of Atom", "not entry(page) matches \"Koda 3\"", "application/atom+xml", atom, "met", "unclear"],
     ["an entry of a JSON Feed", "not entry(page) matches \"Koda 3\"", "application/feed+json", jsonFeed, "met", "unclear"],
+    ["an XML document that is no feed", "text(page) lacks \"in stock\"", "text/xml", `<catalogue><product>Headphones with soft cushions and thirty hours of battery.</product><status>sold out</status></catalogue>`, "met", "unclear"],
     ["words of a page", "text(page) lacks \"in stock\"", "text/html", html, "met", "unclear"],
     ["words of JSON", "text(page) lacks \"in stock\"", "application/json", json, "met", "unclear"]
   ])("says nothing of what it lacks: %s", ([, condition, type, body, whole, half]) =>
@@ -48,6 +49,26 @@ describe("a document that ends in its middle", () => {
       assert.strictEqual(yield* verdictOf("entry(page) matches \"Koda 1\"", "text/xml", half), "met")
       assert.strictEqual(yield* verdictOf("entry(page) matches \"Koda 2\" & !\"not for sale\"", "text/xml", half), "unclear")
       assert.strictEqual(yield* verdictOf("text(page) contains \"soft cushions\"", "text/html", html.slice(0, -40)), "met")
+    }))
+
+  it.effect("nor an address that it was cut off in", () =>
+    Effect.gen(function*() {
+      const source = `${sitemap(1).replace("</urlset>", "")}<url><loc>https://a.example/koda`
+      assert.strictEqual(yield* verdictOf("entry(page) matches \"koda\"", "text/xml", `${source}</loc></url></urlset>`), "met")
+      assert.strictEqual(yield* verdictOf("entry(page) matches \"koda\"", "text/xml", source), "unclear")
+    }))
+
+  it.effect("is half where the feed beside a whole page is", () =>
+    Effect.gen(function*() {
+      const page = { body: `<link rel="alternate" type="application/rss+xml" href="/feed"><h1>News</h1>${filler}` }
+      const restOf = (feed: string) =>
+        PageReader.use((reader) => reader.read({ url, selectors: [], feed: true })).pipe(
+          Effect.provide(WebPageReader.layer()),
+          Effect.provide(webOf({ [url]: page, "https://a.example/feed": { body: feed, headers: { "content-type": "text/xml" } } }).layer),
+          Effect.map(({ entries, rest }) => [entries?.length, rest])
+        )
+      assert.deepStrictEqual(yield* restOf(rss), [2, undefined])
+      assert.deepStrictEqual(yield* restOf(rss.slice(0, -60)), [1, "lost"])
     }))
 
   it.effect("has not changed, as far as anybody can tell", () =>

@@ -9,7 +9,7 @@ import { type Evaluation, unclear } from "./Evaluation.ts"
 import { evidenceConfidence } from "./evidenceConfidence.ts"
 import { isOfferedLater } from "./isOfferedLater.ts"
 import { quoteAround } from "./quoteAround.ts"
-import { selectionOf } from "./selectionOf.ts"
+import { saidAt } from "./saidAt.ts"
 import { startsLater } from "./startsLater.ts"
 import { stockChannel } from "./stockChannel.ts"
 import { isLabelOfOther } from "../identity/isLabelOfOther.ts"
@@ -104,7 +104,7 @@ const service =
 
 const read = (page: Page, selector: string | null, subject: Subject | null): Reading | string => {
   if (selector !== null) {
-    const selection = selectionOf(page, selector)
+    const selection = saidAt(page, selector)
     if (typeof selection === "string") return selection
     if (subject !== null && pageSubject(page, subject) === "other") return `the page is not about “${subject.name.slice(0, 80)}”`
     const value = availabilityPhrase(selection.text, subject)

@@ -11,7 +11,7 @@ import type { Condition } from "./Condition.ts"
 import { decided } from "./decided.ts"
 import { type Evaluation, unclear } from "./Evaluation.ts"
 import { evidenceConfidence } from "./evidenceConfidence.ts"
-import { selectionOf } from "./selectionOf.ts"
+import { saidAt } from "./saidAt.ts"
 import { termOf } from "./termOf.ts"
 
 type StatusTerm = Extract<Condition, { readonly _tag: "Status" }>
@@ -38,7 +38,7 @@ const isOverdue = (blocks: ReadonlyArray<string>, now: number): boolean => {
  */
 export const evaluateStatus = (term: StatusTerm, page: Page, about: string | null): Evaluation => {
   const { selector } = term.place
-  const selection = selector === null ? null : selectionOf(page, selector)
+  const selection = selector === null ? null : saidAt(page, selector)
   if (typeof selection === "string") return unclear(`${page.url}: ${selection}`)
   const now = DateTime.toEpochMillis(page.readAt)
   const asked = statusAsked(term.of, about, page, DateTime.toPartsUtc(page.readAt).year)

@@ -10,7 +10,7 @@ import { type Evaluation, unclear } from "./Evaluation.ts"
 import { evidenceConfidence } from "./evidenceConfidence.ts"
 import { formatQuantity } from "./formatQuantity.ts"
 import { quoteAround } from "./quoteAround.ts"
-import { selectionOf } from "./selectionOf.ts"
+import { saidAt } from "./saidAt.ts"
 import { termOf } from "./termOf.ts"
 
 type ValueTerm = Extract<Condition, { readonly _tag: "Value" }>
@@ -30,7 +30,7 @@ export const evaluateValue = (term: ValueTerm, page: Page): Evaluation => {
 }
 
 const selectedText = (page: Page, selector: string): { readonly text: string } | string => {
-  const selection = selectionOf(page, selector)
+  const selection = saidAt(page, selector)
   // `[1,2]` is two numbers and not 1.2.
   return typeof selection === "object" && page.kind === "json" && /^[[{]/.test(selection.text) ? `${selector} leads to several values` : selection
 }

@@ -15,7 +15,7 @@ import type { PriceReading } from "./PriceReading.ts"
 import { quoteAround } from "./quoteAround.ts"
 import { readPriceInProse } from "./readPriceInProse.ts"
 import { settledBy } from "./settledBy.ts"
-import { selectionOf } from "./selectionOf.ts"
+import { saidAt } from "./saidAt.ts"
 
 const sameName = (a: Offer, b: Offer): boolean => a.name !== null && a.name.trim() === b.name?.trim()
 
@@ -66,7 +66,7 @@ const fromOffers = (page: Page, subject: Subject | null): ReadonlyArray<PriceRea
 }
 
 const fromSelection = (page: Page, selector: string): ReadonlyArray<PriceReading> | string => {
-  const selection = selectionOf(page, selector)
+  const selection = saidAt(page, selector)
   if (typeof selection === "string") return selection
   const { text } = selection
   if (page.kind === "json" && /^[[{]/.test(text)) return `${selector} leads to several values`

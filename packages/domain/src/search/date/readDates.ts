@@ -1,6 +1,6 @@
 import type { Page, PageDate } from "../../ports/PageReader.ts"
 import { quoteAround } from "../condition/quoteAround.ts"
-import { selectionOf } from "../condition/selectionOf.ts"
+import { saidAt } from "../condition/saidAt.ts"
 import { hedgeIn } from "../identity/hedgeIn.ts"
 import { mainBlocks } from "../identity/mainBlocks.ts"
 import { matchSubject } from "../identity/matchSubject.ts"
@@ -33,7 +33,7 @@ const cue =
 const ofThePage = /\b(?:copyright|posted|published|updated|modified|edited|written|last (?:change|update)|veröffentlicht|aktualisiert|stand|publié|mis à jour|publicado|actualizado)\b|©/iu
 
 const fromSelection = (page: Page, selector: string): ReadonlyArray<DateReading> | string => {
-  const selection = selectionOf(page, selector)
+  const selection = saidAt(page, selector)
   if (typeof selection === "string") return selection
   const { text } = selection
   const whole = isoInstant(text)

@@ -1,7 +1,7 @@
 import * as DateTime from "effect/DateTime"
 import type { Page } from "../../ports/PageReader.ts"
 import { quoteAround } from "../condition/quoteAround.ts"
-import { selectionOf } from "../condition/selectionOf.ts"
+import { saidAt } from "../condition/saidAt.ts"
 import { isoInstant } from "../date/isoInstant.ts"
 import { findDates } from "../date/findDates.ts"
 import { hedgeIn } from "../identity/hedgeIn.ts"
@@ -113,7 +113,7 @@ const statedIn = (line: string, subject: Subject | null): ReadonlyArray<{ readon
 }
 
 const fromSelection = (page: Page, selector: string): ReadonlyArray<VersionReading> | string => {
-  const selection = selectionOf(page, selector)
+  const selection = saidAt(page, selector)
   if (typeof selection === "string") return selection
   const { text } = selection
   const hedge = hedgeIn(text)

@@ -3,12 +3,13 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { TestClock } from "effect/testing"
+import { Evaluator } from "../../../src/ports/Evaluator.ts"
 import { Planner } from "../../../src/ports/Planner.ts"
 import { SearchAnswerUnusable, SearchError, SearchUnavailable } from "../../../src/ports/Search.ts"
 import { WebSearch } from "../../../src/ports/WebSearch.ts"
 import { noUsage } from "../../../src/search/Judgement.ts"
 import { ReadAnew } from "../../../src/search/ReadAnew.ts"
-import { sharedPlanner, sharedWebSearch } from "../../../src/search/sharing/shareSearch.ts"
+import { sharedEvaluator, sharedPlanner, sharedWebSearch } from "../../../src/search/sharing/shareSearch.ts"
 
 const counting = (works: () => boolean = () => true) => {
   const asked: Array<string> = []
@@ -59,6 +60,28 @@ describe("one search for all who ask the same", () => {
   })
 })
 
+const unbudgeted = { tokens: null, microUsd: null }
+const failing = Effect.andThen(Effect.yieldNow, Effect.fail(new SearchError({ reason: new SearchUnavailable({ message: "Down." }), usage: { ...noUsage, modelCalls: 1, tokens: 90 } })))
+
+it.effect("a failure that several share is paid for by one of them", () => {
+  const question = { searchQuery: "Koda 2", conditionDescription: "c" }
+  const now = DateTime.makeUnsafe(0)
+  const planning = Planner.use(({ plan }) => plan({ question, now, budget: unbudgeted }))
+  const evaluating = Evaluator.use(({ evaluate }) => evaluate({ question, passages: [], now, budget: unbudgeted }))
+  const shared = Layer.mergeAll(
+    sharedPlanner.pipe(Layer.provide(Layer.succeed(Planner, Planner.of({ plan: () => failing })))),
+    sharedEvaluator.pipe(Layer.provide(Layer.succeed(Evaluator, Evaluator.of({ model: "m", promptVersion: "1", evaluate: () => failing }))))
+  )
+  return Effect.gen(function*() {
+    const paid = Effect.fnUntraced(function*<A, R>(work: Effect.Effect<A, SearchError, R>) {
+      const errors = yield* Effect.all([Effect.flip(work), Effect.flip(work)], { concurrency: "unbounded" })
+      return errors.map(({ usage }) => usage?.tokens)
+    })
+    assert.sameMembers(yield* paid(planning), [90, 0])
+    assert.sameMembers(yield* paid(evaluating), [90, 0])
+  }).pipe(Effect.provide(shared))
+})
+
 it.effect("a model that cannot plan is asked once and paid once, and the owner's own words are searched for", () => {
   let asked = 0
   const planner = Layer.succeed(Planner, Planner.of({
@@ -69,7 +92,7 @@ it.effect("a model that cannot plan is asked once and paid once, and the owner's
       })
   }))
   const plan = Planner.use(({ plan }) =>
-    plan({ question: { searchQuery: " Koda\n 2 ", conditionDescription: "c" }, now: DateTime.makeUnsafe(0), budget: { tokens: null, microUsd: null } })
+    plan({ question: { searchQuery: " Koda\n 2 ", conditionDescription: "c" }, now: DateTime.makeUnsafe(0), budget: unbudgeted })
   )
   return Effect.gen(function*() {
     const plans = [yield* plan, yield* plan]
