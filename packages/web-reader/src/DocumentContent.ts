@@ -22,6 +22,8 @@ export interface DocumentContent {
   readonly kind: "html" | "feed" | "sitemap" | "json" | "text"
   readonly title: string | null
   readonly headings: ReadonlyArray<string>
+  /** The headings below the first level. */
+  readonly sections: ReadonlyArray<string>
   readonly blocks: ReadonlyArray<string>
   /** One a block. */
   readonly roles: ReadonlyArray<BlockRole>
@@ -45,6 +47,7 @@ export const plainContent = (kind: DocumentContent["kind"], blocks: ReadonlyArra
   kind,
   title: null,
   headings: [],
+  sections: [],
   blocks,
   roles: blocks.map(() => "main" as const),
   offers: [],

@@ -37,6 +37,7 @@ export const pageOfContent = (
     selections,
     kind: content.kind,
     headings: [...content.headings],
+    ...(content.sections.length === 0 ? {} : { sections: [...content.sections] }),
     ...(content.roles.every((role) => role === "main") ? {} : { roles: [...content.roles] }),
     ...(content.entries === null ? {} : { entries: content.entries.map(feedEntry) }),
     dates: [...content.dates],

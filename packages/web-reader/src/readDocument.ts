@@ -73,6 +73,10 @@ const refreshOf = (metas: ReadonlyArray<Element>, base: string): string | null =
   return seconds === undefined || Number(seconds) > maxRefreshSeconds ? null : absolute(url?.trim(), base)
 }
 
+/** What names a part of a page; a term of a list names what is said below it. */
+const sectionHeading = /^(?:h[2-6]|dt|summary|legend|caption)$/
+const maxSections = 200
+
 const readHtml = ({ answered, asked, selectors, source }: DocumentRequest): DocumentOutcome => {
   const document = parseHtml(source)
   if (document === null) return tookTooLong
@@ -94,7 +98,8 @@ const readHtml = ({ answered, asked, selectors, source }: DocumentRequest): Docu
   ])
   const facts = schemaOrgFacts(scripts)
   const refresh = refreshOf(metas, answered)
-  const headings = elements.filter(({ name }) => name === "h1").flatMap((heading) => hides(heading) ? [] : nameOf(visibleBlocks(heading, hides).join(" ")) ?? []).slice(0, 10)
+  const namesOf = (levels: RegExp) => elements.filter(({ name }) => levels.test(name)).flatMap((heading) => hides(heading) ? [] : nameOf(visibleBlocks(heading, hides).join(" ")) ?? [])
+  const headings = namesOf(/^h1$/).slice(0, 10)
   const wall = blockedBy({
     title,
     headings,
@@ -112,6 +117,7 @@ const readHtml = ({ answered, asked, selectors, source }: DocumentRequest): Docu
     ...plainContent("html", blocks.map(({ text }) => text)),
     title,
     headings,
+    sections: namesOf(sectionHeading).slice(0, maxSections),
     roles: blocks.map(({ role }) => role),
     offers: offers.map(({ offeredFrom, offeredUntil, priceValidUntil, ...offer }) => ({
       ...offer,

@@ -60,12 +60,12 @@ describe("HTML", () => {
   it.effect("what visitors wrote and what stands beside the page are told apart from its own text", () =>
     Effect.gen(function*() {
       const body = `<h1>Koda 2</h1><p>Ours.</p><section class="product-reviews"><p>Theirs.</p></section>
-        <div id="related-products"><p>Other.</p></div><aside>Ad.</aside><p>Ours again.</p>`
+        <div id="related-products"><p>Other.</p></div><aside>Ad.</aside><h2>More <i>of us</i></h2><p>Ours again.</p>`
       const page = yield* reading({ [url]: { body } }).read
       assert.deepStrictEqual(page.blocks.map((block, index) => [block, page.roles?.[index]]), [
-        ["Koda 2", "main"], ["Ours.", "main"], ["Theirs.", "remark"], ["Other.", "aside"], ["Ad.", "aside"], ["Ours again.", "main"]
+        ["Koda 2", "main"], ["Ours.", "main"], ["Theirs.", "remark"], ["Other.", "aside"], ["Ad.", "aside"], ["More of us", "main"], ["Ours again.", "main"]
       ])
-      assert.deepStrictEqual(page.headings, ["Koda 2"])
+      assert.deepStrictEqual([page.headings, page.sections], [["Koda 2"], ["More of us"]])
     }))
 
   it.effect("text that is struck out, or hidden by the page's own style sheet, is not on it", () =>

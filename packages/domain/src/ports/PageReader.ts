@@ -109,6 +109,8 @@ export const Page = Schema.Struct({
   kind: Schema.optionalKey(Schema.Literals(["html", "feed", "sitemap", "json", "text"])),
   /** The headings of the first level, in order. */
   headings: Schema.optionalKey(Schema.Array(Schema.String)),
+  /** The headings of its sections, in order, as they stand in the blocks. */
+  sections: Schema.optionalKey(Schema.Array(Schema.String)),
   /** One a block; absent where all are `main`. */
   roles: Schema.optionalKey(Schema.Array(BlockRole)),
   /** In the order of the document. Present exactly where the document, or the feed that was asked for beside it, is one. */

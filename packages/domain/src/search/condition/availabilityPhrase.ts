@@ -41,7 +41,7 @@ const phrases: ReadonlyArray<readonly [StockLevel, RegExp]> = [
   ["in_stock", /^(?:hurry,? )?only [1-9]\d? (?:(?:items?|units?|pieces?) )?left!?$/u],
   ["sold_out", /^(?:fully booked|booked (?:out|up)|fully subscribed|ausgebucht|no availability(?: (?:for|on) (?:your|these|the selected) (?:dates?|nights?))?|no (?:more )?(?:tickets|places|spaces|spots|seats|rooms|copies) (?:left|available|remaining))$/u],
   ["sold_out", /^(?:0|no|zero) (?:left |items? |units? |pieces? |stück )?(?:left )?(?:in stock|available|auf lager|en stock|verfügbar)$/u],
-  ["in_stock", /^tickets?(?: are)? (?:now |still )?(?:on sale|available)(?: now)?$/u],
+  ["in_stock", /^tickets?(?: are)? (?:now |still )?(?:on sale|available)(?: now)?(?: from [€£$]?\d[\d.,]*(?: ?\p{L}{3})?)?$/u],
   ["sold_out", new RegExp(`^(?:${now},? ){0,2}${soldOut}(?: ${now})?$`, "u")],
   ["sold_out", new RegExp(`^we(?:'re| are) (?:${now} )?${soldOut}$`, "u")],
   ["preorder", new RegExp(`^(?:${now},? ){0,2}${preorder}(?: ${now})?$`, "u")],
@@ -121,6 +121,9 @@ export const availabilityPhrase = (text: string, subject: Subject | null = null)
   if (whole.length > 120) return null
   const phrase = whole.replace(/^(?:availability|stock(?: status)?|status|verfügbarkeit|lagerbestand|disponibilité|disponibilidad|disponibilità|beschikbaarheid|在庫)\s?[:：]\s?/u, "")
     .replace(/^[✓✔●•✅❌✗✘]\s*/u, "").replace(/[.!•✓✔。！]+$/u, "").trim()
-  const said = (withoutName(phrase, text, subject) ?? phrase).trim()
+  // `Tickets for Aurora Festival 2026 are on sale now`.
+  const [, ticketed] = /^tickets? (?:for|to) (.+)$/u.exec(phrase) ?? []
+  const sold = ticketed === undefined ? null : withoutName(ticketed, text, subject)
+  const said = (sold === null ? withoutName(phrase, text, subject) ?? phrase : `tickets ${sold}`).trim()
   return said.length > 80 ? null : levelOf(said) ?? levelOf(said.replace(pronoun, ""))
 }

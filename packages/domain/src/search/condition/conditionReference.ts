@@ -74,7 +74,8 @@ a newest version or date only tells that it is new enough. Half a page has not \
 for, \`lacks\` is \`unclear\` as well.
 
 \`status\` is met by a sentence of the page's own text that says so plainly, and not met by one that says “not yet”, “will open”, “opens on
-1 May” or the contrary; both at once, a deadline that is over, and a page about a year that is over decide nothing. What the thing is called
+1 May” or the contrary. Where something stands around it that could take it back or give it to others (“make sure that”, “by invitation”, “on
+Mondays”, quotation marks, a section with another name) it decides nothing; both at once, a deadline that is over, and a page about a year that is over decide nothing. What the thing is called
 before “for” is its matter (“registration”, “results”, “release date”), and what says so of “volunteer registration” or of another
 year's is not taken for it. English pages only: of others nothing is said.
 

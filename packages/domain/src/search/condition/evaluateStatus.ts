@@ -6,6 +6,7 @@ import { mainBlocks } from "../identity/mainBlocks.ts"
 import { relevantTo } from "../identity/relevantTo.ts"
 import { subjectOf } from "../identity/Subject.ts"
 import { readStatements, type Statement } from "../status/readStatements.ts"
+import { settledDates } from "../status/settledDates.ts"
 import { type StatusAsked, statusAsked } from "../status/StatusAsked.ts"
 import type { Condition } from "./Condition.ts"
 import { decided } from "./decided.ts"
@@ -26,10 +27,16 @@ const givenDates = (term: StatusTerm, asked: StatusAsked, page: Page, about: str
   return [...(typeof relevant === "string" ? [] : relevant.map(({ snippet }) => snippet)), ...labelled].map((quote) => ({ holds: true, quote }))
 }
 
+/** What was called off and is not any more. */
+const revoked = /(?<!\p{L})(?:after all|reinstated|back on|(?:decision|cancellation|postponement) (?:has been|was) (?:reversed|withdrawn|revoked))(?!\p{L})/iu
+
 /** `Deadline: 31 January` in February: what the page says of an opening is of last month. */
 const isOverdue = (blocks: ReadonlyArray<string>, now: number): boolean => {
-  const ends = blocks.filter((block) => block.length <= 300 && /(?<!\p{L})(?:deadline|clos(?:es?|ing)|until|last day)(?!\p{L})/iu.test(block)).flatMap((block) => findDates(block))
-  return ends.length > 0 && ends.every(({ span }) => span.end <= now)
+  const ends = blocks.flatMap((block) => {
+    const [, until, day] = block.length > 300 ? [] : /(?<!\p{L})until(?!\p{L})(.*)|(.*(?<!\p{L})(?:deadline|clos(?:es?|ing)|last day)(?!\p{L}).*)/isu.exec(block) ?? []
+    return settledDates(until ?? day ?? "", now)
+  })
+  return ends.length > 0 && ends.every(({ end }) => end <= now)
 }
 
 /**
@@ -44,12 +51,15 @@ export const evaluateStatus = (term: StatusTerm, page: Page, about: string | nul
   const asked = statusAsked(term.of, about, page, DateTime.toPartsUtc(page.readAt).year)
   if (asked === null) return unclear(`${page.url}: the page is about a year that is over, or about what others say`)
   const blocks = selection === null ? mainBlocks(page) : [selection.text]
-  const said = [...readStatements(blocks, asked, term.is, now), ...givenDates(term, asked, page, about)]
+  const said = [...readStatements(blocks, { headings: new Set(page.headings ?? []), sections: new Set(page.sections ?? []) }, asked, term.is, now), ...givenDates(term, asked, page, about)]
   const [first] = said
   const what = (term.of ?? about ?? "it").slice(0, 80)
   if (first === undefined) return unclear(`${page.url}: no sentence plainly says whether “${what}” is ${term.is}`)
   if (said.some(({ holds }) => holds !== first.holds)) {
     return unclear(`${page.url}: one sentence says that “${what}” is ${term.is}, another that it is not`, evidenceConfidence.conflicting)
+  }
+  if (first.holds && (term.is === "cancelled" || term.is === "postponed") && blocks.some((block) => revoked.test(block))) {
+    return unclear(`${page.url}: it says “${term.is}”, and that this was taken back`, evidenceConfidence.conflicting)
   }
   if (first.holds && term.is === "open" && isOverdue(blocks, now)) return unclear(`${page.url}: it says “open”, and its deadline is over`, evidenceConfidence.conflicting)
   return decided({

@@ -21,6 +21,8 @@ export interface StatusAsked {
    * What stands right above it, short, may name it too.
    */
   readonly isMeantBy: (sentence: string, label?: string) => boolean
+  /** Whether a text names the thing. */
+  readonly isNamedIn: (text: string) => boolean
 }
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")
@@ -84,7 +86,7 @@ export const statusAsked = (of: string | null, about: string | null, page: Page,
   if (!hasYear && heads.some((head) => isOfThePast(head, thisYear)) && !heads.some((head) => yearsOf(head).some((year) => year >= thisYear))) return null
   const namesIt = (text: string): boolean => (literal?.test(text) ?? false) || (subject !== null && matchSubject(text, subject) === "same")
   const forPage = speaksForPage(titled, subject) && (literal === null || heads.some(namesIt))
-  const withKind = topic.matter === null && kind !== undefined && /^\p{L}{4,}$/u.test(kind) && forPage ? `${mention}|(?<![\\p{L}\\p{N}])(?:the|this) ${kind}(?![\\p{L}\\p{N}])` : mention
+  const withKind = topic.matter === null && kind !== undefined && /^\p{L}{4,}$/u.test(kind) && forPage ? `${mention}|(?<![\\p{L}\\p{N}])(?:(?:the|this) ${kind}|this event)(?![\\p{L}\\p{N}])` : mention
   // A thing that has no name of its own must be called by its words, here or in what the page is headed with.
   const plainWords = isName ? [] : nameTokens(`${topic.thing ?? ""} – ${about ?? ""}`)
     .filter(({ capital, text }) => !capital && text.length >= 4 && !genericWords.has(text) && !ofAnyStatus.test(text)).map(({ text }) => text)
@@ -94,6 +96,7 @@ export const statusAsked = (of: string | null, about: string | null, page: Page,
     topic,
     words,
     mention: new RegExp(withKind, "iu"),
+    isNamedIn: (text) => isName && namesIt(plain(text)),
     isMeantBy: (line, label = "") => {
       const sentence = plain(line)
       if (!naming.every((stem) => said(sentence, stem) || said(label, stem) || heads.some((head) => said(head, stem)))) return false

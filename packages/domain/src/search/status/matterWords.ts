@@ -3,7 +3,7 @@
  * in a condition.
  */
 export const matters = {
-  registration: "registrations?|sign-?ups?|entry registration|entries|enrol?l?ments?",
+  registration: "registrations?|sign-?ups?|entry registration|entries|entry|enrol?l?ments?",
   applications: "applications?|admissions?",
   submissions: "(?:abstract |paper |proposal )?submissions?|call for (?:papers|proposals|abstracts|submissions)",
   bookings: "bookings?|reservations?",

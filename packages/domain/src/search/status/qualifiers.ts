@@ -12,7 +12,7 @@ const kinds: ReadonlyArray<(word: string) => boolean> = [
 
 /** What a registration or a result may be called beside the name of its thing without becoming another. */
 const neutral = set(
-  "a an the and v vs of for in on to at and our your its this that all new online entry entries intake edition editions year academic cohort course courses programme programs program " +
+  "a an the and v vs of for in on to at and our your its this that all new online visitors entry entries intake edition editions year academic cohort course courses programme programs program " +
     "programmes event race conference position study studies session term semester round season series degree place places class everyone everybody anyone public general main official " +
     "applications application admission admissions registration entrance starting start full papers paper abstracts participants applicants students candidates 24 25 26 27 28 29 30 st nd rd th"
 )

@@ -8,7 +8,7 @@ import type { StatusAsked } from "./StatusAsked.ts"
 import { leavesItTheSame } from "./qualifiers.ts"
 import { quotationsIn } from "./quotationsIn.ts"
 import { settledDates } from "./settledDates.ts"
-import { endsPlainly, isDoer, leadsPlainly } from "./statesPlainly.ts"
+import { endsPlainly, isDoer, isUnreal, leadsPlainly } from "./statesPlainly.ts"
 import { statusForms, type StatusForms } from "./statusForms.ts"
 
 /** What one sentence says: that it is so, or that it is not, not yet or the contrary. */
@@ -122,9 +122,12 @@ const inTime = (holds: boolean, verb: string, tail: string, now: number): boolea
 
 /** Whom something is open to: to some is not to all. */
 const isForAll = (tail: string, asked: StatusAsked): boolean => {
-  const [, whom] = /^\s*(?:to|for)\s+([^.,;:!–—]{1,80})/iu.exec(tail) ?? []
+  const [, whom] = /^\s*(?:to|for)\s+([^.,;:!–—]{1,80}?)(?=\s+(?:after|following|on|at|from|until|till|via|through|by|and)\s|[.,;:!–—]|$)/iu.exec(tail) ?? []
   return whom === undefined || leavesItTheSame(tokensOf(whom), asked.words)
 }
+
+/** A cinema is closed for repairs and a festival is cancelled for lack of money; a registration that is closed for some is not closed. */
+const isOfMatter = (is: StatusWord, asked: StatusAsked): boolean => is === "open" || (asked.topic.matter !== null && (is === "closed" || is === "published"))
 
 const stated = (sentence: string, { end, start }: { readonly start: number; readonly end: number }, asked: StatusAsked, forms: StatusForms, is: StatusWord, now: number): boolean | null => {
   const clause = sentence.lastIndexOf(";", start) + 1
@@ -132,8 +135,8 @@ const stated = (sentence: string, { end, start }: { readonly start: number; read
   const rest = sentence.slice(end)
   const said = (holds: boolean, lead: string, verb: string, tail: string): boolean | null => {
     if (doubted.test(tail) || !isPlainPrefix(lead)) return null
-    if (holds && !endsPlainly(verb, tail)) return null
-    if (holds && is === "open" && (/(?<!\p{L})only(?!\p{L})/iu.test(tail) || !isForAll(tail, asked))) return null
+    if (holds && !endsPlainly(verb, tail, is)) return null
+    if (holds && (/(?<!\p{L})only(?!\p{L})/iu.test(tail) || (isOfMatter(is, asked) && !isForAll(tail, asked)))) return null
     return inTime(holds, verb, tail, now)
   }
   for (const [holds, patterns] of [[false, forms.deniesBefore], [true, forms.holdsBefore]] as const) {
@@ -169,28 +172,42 @@ const stated = (sentence: string, { end, start }: { readonly start: number; read
   return null
 }
 
+/** The blocks that name the page, and those that name a part of it. */
+export interface Headings {
+  readonly headings: ReadonlySet<string>
+  readonly sections: ReadonlySet<string>
+}
+
 /** What the sentences of these blocks say of the thing asked for, in reading order. */
-export const readStatements = (blocks: ReadonlyArray<string>, asked: StatusAsked, is: StatusWord, now: number): ReadonlyArray<Statement> => {
+export const readStatements = (blocks: ReadonlyArray<string>, { headings, sections }: Headings, asked: StatusAsked, is: StatusWord, now: number): ReadonlyArray<Statement> => {
   const forms = statusForms(is, asked.topic.matter)
   let left = maxSentences
-  let section = ""
+  let year = ""
+  let heading = ""
   return blocks.flatMap((line, index) => {
     // A label and what stands below it are one line: `Release date:` / `To be announced`.
     const block = /^.{1,40}:\s*$/u.test(line) ? `${line} ${(blocks[index + 1] ?? "").slice(0, 80)}` : line
     const above = blocks[index - 1] ?? ""
-    const label = above.length <= maxLabel && !/[.!?,\d]/u.test(above) ? above : ""
-    if (isYearHeading.test(line)) section = /(?:19|20)\d\d/.exec(line)?.[0] ?? ""
+    const isFirst = headings.has(line)
+    const label = !isFirst && above.length <= maxLabel && !/[.!?,\d]/u.test(above) ? above : ""
+    // What stands above a page's name is its menu.
+    if (isFirst) heading = ""
+    else if (sections.has(line)) heading = line
+    if (isYearHeading.test(line)) year = /(?:19|20)\d\d/.exec(line)?.[0] ?? ""
     if (!asked.mention.test(block) || speaksToMachine(block)) return []
     const quotations = quotationsIn(block)
+    const unreal = isUnreal(block)
     const outdated = [above, blocks[index + 1] ?? ""].some((beside) => isOldDay(beside, now))
     return sentencesOf(block).flatMap(({ at, sentence }) => {
       if (left === 0 || sentence.length > maxSentence || !asked.mention.test(sentence)) return []
       left--
-      if (/\?["”’']?$/u.test(sentence.trimEnd()) || !asked.isMeantBy(/(?:19|20)\d\d/.test(sentence) ? sentence : `${section} ${sentence}`, label)) return []
+      if (/\?["”’']?$/u.test(sentence.trimEnd()) || !asked.isMeantBy(/(?:19|20)\d\d/.test(sentence) ? sentence : `${year} ${sentence}`, label)) return []
       return mentions(sentence, asked).flatMap((mention) => {
         if (quotations.some(({ end, start }) => start < at + mention.start && at + mention.end < end - 1)) return []
         const holds = stated(sentence, mention, asked, forms, is, now)
-        return holds === null || (holds && (outdated || namesOther(label, asked) || namesOther(labelIn(sentence.slice(0, mention.start)), asked))) ? [] : [{ holds, quote: quoteAround(sentence, mention.start, mention.end) }]
+        const isNamed = asked.isNamedIn(sentence)
+        const isOther = (!isNamed && heading !== line && namesOther(heading, asked)) || (!(isNamed && asked.isNamedIn(label)) && namesOther(label, asked)) || namesOther(labelIn(sentence.slice(0, mention.start)), asked)
+        return holds === null || (holds && (outdated || unreal || isOther)) ? [] : [{ holds, quote: quoteAround(sentence, mention.start, mention.end) }]
       }).slice(0, 1)
     })
   })

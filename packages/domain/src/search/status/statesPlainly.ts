@@ -1,3 +1,4 @@
+import type { StatusWord } from "../condition/Condition.ts"
 import { findDates } from "../date/findDates.ts"
 import { leavesItTheSame } from "./qualifiers.ts"
 import { settledDates } from "./settledDates.ts"
@@ -17,19 +18,38 @@ const takenBack = bounded("but|except|however|although|though|not|joke[sd]?|joki
 const weekday = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 const justNow = `today|yesterday|tonight|now|this (?:morning|afternoon|evening|week|month|${weekday})|last (?:night|week|month|${weekday})|(?:on )?${weekday}(?: (?:morning|afternoon|evening|night))?`
 
-/** With what a sentence may go on once it has said so; anything else makes another thing of it. */
+const inAMonth = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+const dayLike = `(?:\\d|the \\d|${justNow}|(?:early |late |mid-? ?)?${inAMonth}|spring|summer|autumn|fall|winter|further notice|noon|midnight|the end|all places|(?:its|their) (?:end|beginning))`
+
+/** With what a sentence may go on once it has said so: an end, a day, a cause. Anything else makes another thing of it, `in Leeds` or `by invitation`. */
 const goesOn = new RegExp(
-  `^\\s*(?:$|[.!,;:–—()\\[\\]"”’…-]|(?:again|online|here|early|${justNow}|on|in|at|from|until|till|to|through|by|since|as|for|due|because|after|following|with|and|via|of|so|indefinitely|permanently|officially|worldwide|citing|amid|ahead)(?![\\p{L}\\p{N}]))`,
+  `^\\s*(?:$|[.!,;:–—()\\[\\]"”’…-]|(?:again|online|here|early|${justNow}|for|to|due|because|owing|after|following|and|so|indefinitely|permanently|officially|worldwide|citing|amid|of|via (?:our|the) (?:website|site|web ?page)` +
+    `|on (?:our|the) (?:\\p{L}+ )?(?:website|site|page)|at (?:https?|www|[\\p{L}\\d-]+\\.\\p{L})|with immediate effect|as of|as a result|by \\d|by (?:one|two|three|four|five|six|a|another)|in full` +
+    `|(?:on|in|at|from|until|till|through|by|since|before) ${dayLike})(?![\\p{L}]))`,
   "iu"
 )
+/** Who did it may be said of everything but an opening; where, only of what is made known. */
+const byWhom = /^\s*by (?:the |its )?\p{Lu}|^\s*by (?:the|its) \p{Ll}/u
+const where = /^\s*(?:in|at) (?:the |a )?[\p{L}\d]/u
+/** A part of it, or a while. */
+const partly = bounded("in part|partly|partially|some of|hours?|minutes?|maintenance")
 
 /** Without an auxiliary, and without a day, it may have been long ago: `reopened after the war`. */
 const bareOpening = /^(?:re-?)?(?:opened|closed)$/iu
 const ofLate = new RegExp(`^\\s*(?:$|[.!]|(?:${justNow}|on|to|for|at|until)(?![\\p{L}\\p{N}]))`, "iu")
 
 /** Whether what follows the verb leaves it said. */
-export const endsPlainly = (verb: string, tail: string): boolean =>
-  goesOn.test(tail) && !takenBack.test(tail) && !asARule.test(tail.replace(/^[^.!]*?\(/u, "")) && (!bareOpening.test(verb.trim()) || ofLate.test(tail))
+export const endsPlainly = (verb: string, tail: string, is: StatusWord): boolean => {
+  const isDeed = is !== "open" && is !== "closed"
+  if (!(goesOn.test(tail) || (isDeed && byWhom.test(tail)) || ((is === "announced" || (is === "published" && /^(?:was|were|has|have)(?!\p{L})/iu.test(verb))) && where.test(tail)))) return false
+  // `is cancelled on Friday` may be the Friday's.
+  if ((is === "cancelled" || is === "postponed") && /^(?:is|are)(?!\p{L})/iu.test(verb) && new RegExp(`^\\s*(?:on )?${weekday}`, "iu").test(tail)) return false
+  return !takenBack.test(tail) && !partly.test(tail) && !asARule.test(tail) && (!bareOpening.test(verb.trim()) || ofLate.test(tail))
+}
+
+/** What is imagined, played or forged, here or in the sentences around: a scenario, a drill, a joke. */
+export const isUnreal = (block: string): boolean =>
+  bounded("kidding|jok(?:e[sd]?|ing)|imagine|scenario|suppose|pretend|drill|exercise|rehearsal|forged|fake[sd]?|hoax|scam|not so|not true|untrue|hypothetical|for example|dream(?:s|ed|t)?|bets?|april fool(?:s|['’]s)?|test message|what if").test(block)
 
 const announcers = "we|i|the (?:\\p{L}+ )?(?:organi[sz]ers?|committee|broadcaster|channel|network|college|university|council|festival|club|board|museum|team|ministry|government|company|studio|jury|office)"
 const feeling = "(?:are|am|is|['’]re|['’]m)\\s(?:\\p{L}+ly |very |so |really )?(?:pleased|happy|delighted|proud|excited|thrilled|glad|sorry|sad|saddened) to\\s"
@@ -37,10 +57,9 @@ const announcing = anchored(
   `(?:it is )?(?:with (?:\\p{L}+ ){1,4}(?:that )?)?(?:${announcers})\\s?(?:${feeling}|(?:regret|have|has|can)(?:s)?(?: to)?(?: now| today)?\\s|today\\s)?(?:announced?|announces|say|says|said|confirm|confirms|confirmed|share|report)(?: (?:${justNow}))? that` +
     "|please note(?: that)?|note that"
 )
-const inAMonth = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 const timePhrase = anchored(
   `(?:${justNow}|(?:as of|since|from|on|effective|in) (?:now|today|${justNow}|early |late |mid-?|the |\\d|st|nd|rd|th|of |[ ,.]|${inAMonth}|…)+)` +
-    "|(?:after|following|due to|because of|owing to|thanks to) [^.:;!]{1,100},"
+    "|(?:due to|because of|owing to|thanks to) [^.:;!]{1,100},|unfortunately|sadly|regrettably|finally|at last|good news"
 )
 /** What may stand before the colon or the dash of a line that goes on to say what is so. */
 const labels = new Set(

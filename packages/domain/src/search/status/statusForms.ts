@@ -18,8 +18,8 @@ const participles: Readonly<Record<Exclude<StatusWord, "open" | "closed">, strin
 const activeVerbs: typeof participles = {
   announced: "gets?|got|announce[sd]?|confirm(?:s|ed)|reveal(?:s|ed)|unveil(?:s|ed)|publish(?:es|ed)",
   published: "publish(?:es|ed)|release[sd]?|post(?:s|ed)",
-  cancelled: "cancel(?:s|l?ed)|call(?:s|ed) off|axe[sd]|scrap(?:s|ped)",
-  postponed: "postpone[sd]?|reschedule[sd]?|push(?:es|ed) back",
+  cancelled: "(?:decided|had|forced) to cancel|cancel(?:s|l?ed)|call(?:s|ed) off|axe[sd]|scrap(?:s|ped)",
+  postponed: "(?:decided|had|forced) to postpone|postpone[sd]?|reschedule[sd]?|push(?:es|ed) back",
   extended: "extend(?:s|ed)|prolong(?:s|ed)",
   renewed: "renew(?:s|ed)"
 }
@@ -84,7 +84,7 @@ const closedForms: StatusForms = {
 const participleForms = (is: Exclude<StatusWord, "open" | "closed">, matter: Matter | null): StatusForms => {
   // Whoever has results announces them by giving them.
   const done = matter !== null && publishable.includes(matter) && is === "published" ? `${participles[is]}|announced|declared|in` : participles[is]
-  const verbs = activeVerbs[is]
+  const verbs = done === participles[is] ? activeVerbs[is] : `${activeVerbs[is]}|announce[sd]?`
   return {
     holds: after(
       `(?:was|were|got)\\s+${adverbs}(?:${done})(?!\\s+to\\s+be)`,
