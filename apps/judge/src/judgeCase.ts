@@ -25,6 +25,8 @@ export interface JudgedCase {
   readonly quotes: ReadonlyArray<string>
   /** Why there was no judgement, or null. */
   readonly error: string | null
+  /** The case itself is at fault: a file that is missing, a condition or a URL that is none. It measures nothing. */
+  readonly isMistaken: boolean
 }
 
 /** The page that a case without a URL is served under. */
@@ -90,10 +92,13 @@ export const judgeCase = Effect.fnUntraced(function*(folder: string, labelled: L
     expected: labelled.expected,
     understood: condition
   }
-  const without = (why: string): JudgedCase => ({ ...told, verdict: "unclear", confidence: 0, judged: "not_judged", answer: why, quotes: [], error: why })
-  const missing = missingFiles(folder, pages)
-  if (missing.length > 0) return without(`There is no file ${missing.join(", ")}.`)
-  if (error !== null) return without(`The condition cannot be read: ${error}`)
+  const without = (why: string, isMistaken = false): JudgedCase =>
+    ({ ...told, verdict: "unclear", confidence: 0, judged: "not_judged", answer: why, quotes: [], error: why, isMistaken })
+  const missing = missingFiles(folder, [...pages, { url: anyUrl, page: labelled.before ?? null }])
+  if (missing.length > 0) return without(`There is no file ${missing.join(", ")}.`, true)
+  const malformed = pages.find(({ url }) => !URL.canParse(url))
+  if (malformed !== undefined) return without(`${malformed.url} is no URL.`, true)
+  if (error !== null) return without(`The condition cannot be read: ${error}`, true)
   return yield* Effect.gen(function*() {
     const earlier = labelled.before == null
       ? null
@@ -104,6 +109,6 @@ export const judgeCase = Effect.fnUntraced(function*(folder: string, labelled: L
     const result = yield* judge(folder, labelled, pages, condition, known, now)
     if (Result.isFailure(result)) return without(result.failure.message)
     const { answer, confidence, judged, quotes, verdict } = result.success
-    return { ...told, verdict, confidence, judged, answer, quotes: quotes.map(({ text }) => text), error: null } satisfies JudgedCase
+    return { ...told, verdict, confidence, judged, answer, quotes: quotes.map(({ text }) => text), error: null, isMistaken: false } satisfies JudgedCase
   }).pipe(Effect.provideService(Clock.Clock, clock))
 })

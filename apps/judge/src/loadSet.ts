@@ -51,9 +51,10 @@ export const loadSet = (folder: string): Effect.Effect<LabelledSet, UnusableSet>
       if (Result.isFailure(result)) {
         return yield* new UnusableSet({ message: `${named(value, index)} of ${file} cannot be read: ${result.failure.message.replace(/\s+/g, " ")}.` })
       }
-      const { now } = result.success
-      if (now != null && Option.isNone(DateTime.make(now))) {
-        return yield* new UnusableSet({ message: `${named(value, index)} of ${file} cannot be read: its "now" is ${JSON.stringify(now)}, which is no instant of ISO 8601.` })
+      for (const field of ["now", "since"] as const) {
+        const at = result.success[field]
+        if (at == null || Option.isSome(DateTime.make(at))) continue
+        return yield* new UnusableSet({ message: `${named(value, index)} of ${file} cannot be read: its "${field}" is ${JSON.stringify(at)}, which is no instant of ISO 8601.` })
       }
       cases.push(result.success)
     }

@@ -27,12 +27,15 @@ export const differing = (cases: ReadonlyArray<JudgedCase>): ReadonlyArray<Judge
     .toSorted((a, b) => Number(b.verdict === "met") - Number(a.verdict === "met") || Number(b.expected === "met") - Number(a.expected === "met"))
 
 export const printScore = (score: Score, cases: ReadonlyArray<JudgedCase>): string => {
-  const others = differing(cases)
+  const mistaken = cases.filter((one) => one.isMistaken)
+  const others = differing(cases).filter((one) => !one.isMistaken)
   return [
     scoreTable(score),
     "",
+    ...(mistaken.length === 0 ? [] : [`${mistaken.length} of ${cases.length} cannot be judged as they are written:`]),
+    ...mistaken.map((one) => `  ${one.id} (${one.kind}): ${one.answer}`),
     others.length === 0
-      ? "Every case was judged as it is labelled."
+      ? `Every ${mistaken.length === 0 ? "" : "other "}case was judged as it is labelled.`
       : `${others.length} of ${cases.length} were judged otherwise than labelled:`,
     ...others.map((one) => `  ${one.id} (${one.kind}): ${one.verdict}, labelled ${one.expected}. ${one.understood ?? "free text"}. ${one.answer.replace(/\s+/g, " ").slice(0, 200)}`)
   ].join("\n")

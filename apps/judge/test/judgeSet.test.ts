@@ -5,6 +5,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { judgeSet, type LabelledCase, report } from "../src/index.ts"
+import { printScore } from "../src/printScore.ts"
 
 const folderOf = (name: string) => fileURLToPath(new URL(`../sets/${name}`, import.meta.url))
 const reportFile = new URL("../../../docs/reference/judging-report.md", import.meta.url)
@@ -80,13 +81,20 @@ describe("judgeSet", () => {
         { page: "none.html", condition: "price < 300 USD", expected: "unclear" },
         { page: "", condition: "price < 300 USD", expected: "unclear" },
         { page: "../../etc/passwd", condition: "changed", expected: "unclear" },
-        { page: "a.html", condition: "prise < 300", form: "typed", expected: "unclear" }
+        { page: "a.html", condition: "prise < 300", form: "typed", expected: "unclear" },
+        { page: "a.html", before: "b.html", condition: "changed", expected: "unclear" },
+        { page: "a.html", url: "shop", condition: "price < 300 USD", expected: "unclear" }
       ], { "a.html": page }),
       (folder) =>
         Effect.gen(function*() {
-          const { cases } = yield* judgeSet(folder)
-          assert.deepStrictEqual(cases.map(({ verdict }) => verdict), ["unclear", "unclear", "unclear", "unclear", "unclear"])
-          for (const [index, why] of ["could not be read", "no file", "no file", "no file", "Did you mean price?"].entries()) assert.include(cases[index]?.error, why)
+          const { cases, score } = yield* judgeSet(folder)
+          const reasons = ["could not be read", "no file", "no file", "no file", "Did you mean price?", "no file", "shop is no URL"]
+          assert.deepStrictEqual(cases.map(({ verdict }) => verdict), reasons.map(() => "unclear"))
+          for (const [index, why] of reasons.entries()) assert.include(cases[index]?.error, why)
+          // Right by its label, and still no measurement: a mistyped file name would count for the code.
+          const said = printScore(score, cases)
+          assert.include(said, "6 of 7 cannot be judged as they are written:")
+          assert.notInclude(said, "Every case was judged")
         })
     ))
 
@@ -95,6 +103,7 @@ describe("judgeSet", () => {
     ["broken JSON", { "cases.json": "[{" }, "is not JSON"],
     ["no list", { "cases.json": "{}" }, "no list of cases"],
     ["an instant that is none", { "cases.json": JSON.stringify([{ id: "x", condition: "changed", expected: "met", now: "yesterday" }]) }, "Case 1 (x)"],
+    ["a day to watch from that is none", { "cases.json": JSON.stringify([{ id: "x", condition: "changed", expected: "met", since: "spring" }]) }, 'its "since" is "spring"'],
     ["a label that is none", { "cases.json": JSON.stringify([{ id: "x", condition: "changed", expected: "yes" }]) }, 'Expected "met" | "not_met" | "unclear" at ["expected"]'],
     ["a case without a label", { "cases.json": JSON.stringify([{ id: "x", condition: "changed" }]) }, "Case 1 (x)"]
   ] as ReadonlyArray<readonly [string, Record<string, string>, string]>)("a set with %s is refused in a sentence", ([, files, why]) =>
