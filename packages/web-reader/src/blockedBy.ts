@@ -28,12 +28,12 @@ const maxBrokenLength = 400
 
 /** A notice speaks of the visitor's browser, session and requests, and asks to try again: a page speaks of its thing. */
 const noticeText =
-  /\byour (?:browser|session|connection|network|request|ip(?: address)?)\b|session (?:has )?(?:expired|timed out)|too many requests|domain(?: name)? (?:is|may be) for sale|try again (?:later|shortly|in (?:a|some|\d))|(?:refresh|reload) (?:the|this) page|(?:support|incident|reference|ray|request) id\b|error code/i
+  /\byour (?:browser|session|connection|network|request|ip(?: address)?)\b|session (?:has )?(?:expired|timed out)|too many requests|domain(?: name)? (?:is|may be) for sale|domain(?: name)? (?:is|has been) (?:parked|registered)|buy this domain|try again (?:later|shortly|in (?:a|some|\d))|(?:refresh|reload) (?:the|this) page|(?:support|incident|reference|ray|request) id\b|error code/i
 const loadingLine = /^(?:loading|please wait|lädt|wird geladen|bitte warten|chargement|cargando|caricamento|laden)(?: [\p{L} ]{1,30})?\s?(?:\.{2,}|…)$/iu
 
 /** Rooms to wait in, gates for an age or a country: the page is behind them. */
 const gateText =
-  /you are (?:now )?in (?:line|(?:a|the) (?:virtual )?(?:queue|waiting room|line))|(?:virtual )?waiting room\b|when it is your turn|experiencing (?:very |extremely )?high (?:demand|traffic|volumes?)|page will (?:automatically )?refresh(?: automatically)?|not available in your (?:country|region|location|area)|(?:you must|please confirm (?:that )?you) (?:be|are) (?:at least )?(?:18|21)\b|are you (?:over|at least )?\s?(?:18|21)|(?:confirm|verify) your age|age verification/i
+  /you are (?:now )?in (?:line|(?:a|the) (?:virtual )?(?:queue|waiting room|line))|(?:virtual )?waiting room\b|when it is your turn|experiencing (?:very |extremely )?high (?:demand|traffic|volumes?)|page will (?:automatically )?refresh(?: automatically)?|not available in your (?:country|region|location|area)|(?:you must|please confirm (?:that )?you) (?:be|are) (?:at least )?(?:18|21)\b|(?:of|over) (?:the )?legal (?:drinking |smoking |gambling )?age|are you (?:over|at least )?\s?(?:18|21)|(?:confirm|verify) your age|age verification/i
 /** Every shop offers the choice; only a page that is nothing else says so in its title, and opens with it. */
 const chooserName = /^\s*(?:please )?(?:choose|select|pick) (?:a|your) (?:country|region|location|language)\b/iu
 const maxGateLength = 600

@@ -116,6 +116,8 @@ describe("HTML", () => {
     ["Ticket office", "<h1>Back soon</h1><p>Tickets will be on sale again tomorrow.</p>", "maintenance"],
     ["Museum", "<h1>Website under construction</h1><p>Our new website will be with you shortly.</p>", "maintenance"],
     ["Museum", "<p>Are you 18 or older? You must confirm your age to enter.</p>", "wait"],
+    ["Distillery", "<p>Are you of legal drinking age in your country? Yes, or no.</p>", "wait"],
+    ["Museum", "<p>This domain is parked. Related: museums, tickets.</p>", "a notice"],
     ["Moved", "<p>We have a new website. You will find our permits at the new address.</p>", "no such page"],
     ["Permits", "<p>JavaScript is disabled in your browser. Please enable JavaScript to view this website.</p>", "human"],
     ["Sorry...", "<h1>We're sorry...</h1><p>Your computer or network may be sending automated queries.</p>", "human"],

@@ -166,6 +166,7 @@ describe("evaluateCondition", () => {
   const led = (url: string, finalUrl: string) => pageOf({ url: `https://shop.example${url}`, finalUrl: `https://shop.example${finalUrl}` })
   it.each<readonly [string, string, string]>([
     ["a notice that names nothing asked for", "We are sorry that your request could not be processed at this time. Please contact our support team.", "unclear"],
+    ["a notice that names half of it", "You are leaving the passport office. Please go back to continue, or call us.", "unclear"],
     ["a short page that names it", "Appointments for passports can be booked here, by telephone or in person on every morning.", "met"],
     ["a long page in other words", `${filler} `.repeat(8), "met"]
   ])("what %s lacks", (_, text, verdict) => {

@@ -26,7 +26,7 @@ describe("status", () => {
 
   it.each([
     "Registration is not yet open.", "Registration opens on 1 December 2026.", "Registration will open soon.", "Registration is closed.", "Registration is open from 1 December 2026.",
-    "Registration has not opened yet.", "Registration is open from 1 December to 31 December 2026.", "We are no longer accepting entries.", "The Harbour Marathon 2026 is closed to new entries.", "Registration for the 2026 edition will open in December, online only."
+    "Registration has not opened yet.", "Registration is open from 1 December to 31 December 2026.", "We are no longer accepting entries.", "The Harbour Marathon 2026 is closed to new entries.", "Registration for the 2026 edition will open in December, online only.", "Registration is open from 1 December to 31 December 2026, every day from 7 to 20."
   ])("one that says it is not so, not yet or the contrary is not met: %s", (said) => assert.strictEqual(verdictOf(isOpen, said), "not_met"))
 
   it.each([
@@ -104,6 +104,9 @@ describe("status", () => {
     ['status of "release date of Saltmarsh" is announced', "The release date of Saltmarsh has been confirmed.", "met"],
     ['status of "release date of Saltmarsh" is announced', "No release date has been announced.", "not_met"],
     ['status of "Lido Park pool" is open', "The pool is closed for the winter.", "not_met"],
+    ['status of "Lido Park pool" is closed', "The pool is open from 1 May 2027.", "unclear"],
+    ['status of "Lido Park pool" is open', "The pool is closed until 1 May 2026.", "unclear"],
+    ['status of "Lido Park pool" is open', "The pool opened at noon on 12 April 2026.", "met"],
     ['status of "results of mayoral election" is published', "The results of the mayoral election have been published.", "met"],
     ['status of "results of mayoral election" is published', "The results of the survey have been published.", "unclear"],
     ['status of "results of mayoral election" is published', "The results have been published.", "unclear"],

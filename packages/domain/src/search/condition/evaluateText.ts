@@ -31,15 +31,17 @@ const isDenied = (block: string, start: number): boolean => {
 const longNotice = 500
 
 /**
- * Whether a short page has no word of what the task asks for. Walls, errors and notices are worded in more ways than anybody lists; what
- * they have in common is that they do not speak of the thing. What such a page lacks says nothing.
+ * Whether a short page does not hold most words of what the task asks for, other than those it waits for. Walls, errors and notices are worded in more ways than anybody
+ * lists, and many bear the name of the site; what they have in common is that they do not speak of the thing. What such a page lacks says nothing.
  */
-const isStranger = (page: Page, about: string | null): boolean => {
+const isStranger = (page: Page, about: string | null, awaited: string): boolean => {
   if (about === null || page.text.length > longNotice) return false
   const stems = (text: string) => nameTokens(text).filter(({ text }) => text.length >= 4 && !genericWords.has(text)).map(({ text }) => text.slice(0, 5))
-  const asked = stems(about)
+  const wanted = new Set(stems(awaited))
+  const asked = [...new Set(stems(about))].filter((stem) => !wanted.has(stem))
   const said = new Set(stems(page.text).concat(stems(page.title ?? "")))
-  return asked.length > 0 && !asked.some((stem) => said.has(stem))
+  const named = asked.filter((stem) => said.has(stem)).length
+  return named < Math.ceil(asked.length * 2 / 3)
 }
 
 /**
@@ -89,7 +91,7 @@ export const evaluateText = (term: TextTerm, page: Page, about: string | null = 
   if (selection === null && page.blocks.some((block) => loading.test(block))) {
     return unclear(`${page.url}: the page was still loading, so what it lacks is not known`)
   }
-  if (selection === null && isStranger(page, about)) return unclear(`${page.url}: the page is short and names nothing that was asked for, so it may be another one`)
+  if (selection === null && isStranger(page, about, term.text)) return unclear(`${page.url}: the page is short and hardly names what was asked for, so it may be another one`)
   if (page.rest !== undefined) return unclear(`${page.url}: the page was not read to its end, so what it lacks is not known`)
   if (selection === null && wasSentElsewhere(page)) return unclear(`${page.url}: the site sent us to another page, which lacks it for another reason`)
   if (selection === null && find(page.text) !== null) {

@@ -103,7 +103,7 @@ const rangeIn = (tail: string): { readonly start: number; readonly end: number }
   return start === undefined || start.span.start > end.span.start ? null : { start: start.span.start, end: end.span.end }
 }
 
-const ahead = /(?<!\p{L})(?:will|to|(?:re-?)?open(?:s|ing)|clos(?:es?|ing)|end(?:s|ing)|should|could|may|might)(?!\p{L})/iu
+const ahead = /^(?:re-?)?open\s|(?<!\p{L})(?:will|to|(?:re-?)?open(?:s|ing)|clos(?:es?|ing)|end(?:s|ing)|should|could|may|might)(?!\p{L})/iu
 
 /** Days that a statement names turn it round: `is open from 1 May` is not open in April, `until 1 May` says nothing in June. */
 const inTime = (holds: boolean, verb: string, tail: string, now: number): boolean | null => {
@@ -113,7 +113,9 @@ const inTime = (holds: boolean, verb: string, tail: string, now: number): boolea
   const [first] = dates
   const last = dates.at(-1)
   // What was to happen by now may have happened.
-  if (!holds) return ahead.test(verb) && last !== undefined && last.end <= now ? null : false
+  if (!holds && last !== undefined && last.end <= now && (ahead.test(verb) || /^\s*(?:until|till)(?!\p{L})/iu.test(tail))) return null
+  // `is open from 1 May` says in April that it is closed.
+  if (!holds) return first !== undefined && first.start > now && !ahead.test(verb) && /^\s*(?:from|starting|as of|beginning)(?!\p{L})/iu.test(tail) ? null : false
   if (/^\s*(?:from|on|starting|as of|beginning|in)(?!\p{L})/iu.test(tail) && first === undefined) return /^\s*(?:on|in)(?!\p{L})/iu.test(tail) ? true : null
   if (first !== undefined && /^\s*(?:from|on|starting|as of|beginning|in)(?!\p{L})/iu.test(tail) && first.start > now) return false
   if (last !== undefined && /(?<!\p{L})(?:until|till|through|to|up to)(?!\p{L})/iu.test(tail) && last.end <= now) return null
@@ -135,9 +137,9 @@ const stated = (sentence: string, { end, start }: { readonly start: number; read
   const rest = sentence.slice(end)
   const said = (holds: boolean, lead: string, verb: string, tail: string): boolean | null => {
     if (doubted.test(tail) || !isPlainPrefix(lead)) return null
-    if (holds && !endsPlainly(verb, tail, is)) return null
     if (holds && (/(?<!\p{L})only(?!\p{L})/iu.test(tail) || (isOfMatter(is, asked) && !isForAll(tail, asked)))) return null
-    return inTime(holds, verb, tail, now)
+    const isSo = inTime(holds, verb, tail, now)
+    return isSo === true && !endsPlainly(verb, tail, is) ? null : isSo
   }
   for (const [holds, patterns] of [[false, forms.deniesBefore], [true, forms.holdsBefore]] as const) {
     const found = patterns.map((pattern) => pattern.exec(prefix)).find((match) => match !== null)
