@@ -79,11 +79,17 @@ export const recordTry = Effect.fn("recordTry")(function*(claimed: Delivery, tri
     }
   })
 
-  /** Whether another delivery owes the same event to where this one was sent: that one tells of its own fate. */
+  /**
+   * Whether another delivery owes the same event to where this one was sent: that one tells of its own fate. Not one that
+   * was skipped: it may have been passed over when the event was decided, and no word was owed of that.
+   */
   const hasTwin = ({ address, executionId, id, kind, notificationId, taskId, userId }: Delivery) =>
     Effect.map(
       outbox.deliveries({ userId, taskId, executionId, kind, limit: 100, offset: 0 }),
-      (all) => all.some((other) => other.id !== id && other.notificationId === notificationId && other.address === address)
+      (all) =>
+        all.some((other) =>
+          other.id !== id && other.notificationId === notificationId && other.address === address && other.status !== "skipped"
+        )
     )
 
   const store = ({ consequences, details }: Telling) =>

@@ -150,6 +150,28 @@ describe("a channel that fails for good", () => {
         assert.lengthOf(yield* second.letters, 1)
       })))
 
+  it.effect("sent to where another delivery was passed over when the event was decided, it is told of as ever: that one tells nobody", () =>
+    withBoth((second, recorder) =>
+      Effect.gen(function*() {
+        const hooks = { kind: webhook, target: { url: "https://hook.example/default" }, secrets: yield* someSecrets }
+        yield* givenDefault({ events: [] })
+        yield* givenDefault(hooks)
+        yield* recorder.failAlways(rejected(false))
+        const task = yield* dueTask({ notifications: [hook] })
+        const tasks = yield* TaskRepository
+        const gone = task.channels.map((channel) => ({ ...channel, disabledReason: "410 Gone" }))
+        yield* tasks.save({ ...(yield* stored(task.id)), channels: gone })
+        yield* settleRuns([judged(yield* claimOne(), met)])
+        yield* givenDefault({ ...hooks, target: hook.target })
+        yield* toTheEnd
+        assert.deepStrictEqual(yield* logOf(task.id), [
+          "condition_met webhook skipped",
+          "condition_met webhook failed",
+          "delivery_failed email sent"
+        ])
+        assert.lengthOf(yield* second.letters, 1)
+      })))
+
   it.effect("at the end of its ladder, the same", () =>
     withBoth((second, recorder) =>
       Effect.gen(function*() {
