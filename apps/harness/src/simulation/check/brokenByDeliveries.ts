@@ -1,7 +1,8 @@
-import { type Delivery, deliveryLifecycle, isTerminal } from "@vedette/domain"
+import { type Delivery, deliveryLifecycle, isTerminal, type Task } from "@vedette/domain"
 import * as Equal from "effect/Equal"
 import { defaultPlaces, ownPlaces, placeKey, toBeTold } from "./channelsOf.ts"
 import { isWorkers, SOMEBODY, type Step } from "./Step.ts"
+import type { StoreImage } from "./StoreImage.ts"
 
 /** One event of one run to one target. */
 const targetOf = (delivery: { readonly notificationId: string; readonly kind: string; readonly address: string }): string =>
@@ -47,12 +48,25 @@ const owedToAll = ({ after, before, by }: Step): ReadonlyArray<string> => {
 
 const isUntold = ({ event, status }: Delivery): boolean => status === "failed" || (status === "skipped" && event === "delivery_failed")
 
+/**
+ * The delivery that is owed the same event where this one's channel points now: a try that went there is stored under the
+ * address that was owed, because an event is owed to each address once.
+ */
+const twinOf = (delivery: Delivery, after: StoreImage, task: Task): Delivery | undefined => {
+  const channel = (delivery.channelOf === "task" ? ownPlaces(task) : defaultPlaces(after, task, null)).find(({ kind }) => kind === delivery.kind)
+  if (channel === undefined || channel.address === delivery.address) return undefined
+  return [...after.deliveries.values()].find((one) => one.notificationId === delivery.notificationId && placeKey(one) === placeKey(channel))
+}
+
 /** What was given up is told by another channel, in the commit that gives it up, as long as there is one that was not tried. */
 const passedOn = (delivery: Delivery, { after, by }: Step): ReadonlyArray<string> => {
   const task = after.tasks.get(delivery.taskId)?.task
   if (by === SOMEBODY || delivery.status !== "failed" || task === undefined || task.state === "paused") return []
   if ([...after.notifications.values()].some(({ about }) => about === delivery.id)) return []
-  const inVain = new Set([...after.deliveries.values()].filter((one) => one.executionId === delivery.executionId && isUntold(one)).map(placeKey))
+  const twin = twinOf(delivery, after, task)
+  // It tells of its own fate, unless it was never to be tried.
+  if (twin !== undefined && twin.status !== "skipped") return []
+  const inVain = new Set([...after.deliveries.values()].filter((one) => one === twin || (one.executionId === delivery.executionId && isUntold(one))).map(placeKey))
   const left = [...ownPlaces(task), ...defaultPlaces(after, task, null)].filter((place) => place.works && !inVain.has(placeKey(place)))
   return left[0] === undefined ? [] : [`${delivery.address} was not told, and nobody says so by ${placeKey(left[0])}`]
 }
