@@ -5,7 +5,7 @@ import type { Judgement, TraceStep } from "../search/Judgement.ts"
 import { afterGoodRun, deadlineHasPassed, type NextRun, schedule } from "../task/cadence.ts"
 import { quietUntil } from "../task/quietUntil.ts"
 import type { KnownState } from "../task/KnownState.ts"
-import { evidenceRemembered, factsOf, knownAfter, newFacts } from "../task/novelty.ts"
+import { evidenceRemembered, factsOf, knownAfter, newFacts, newQuotes } from "../task/novelty.ts"
 import { DEFAULT_TASK_NAME, type Task } from "../task/Task.ts"
 
 /** One of the three gates between a judgement and an alert. */
@@ -35,6 +35,12 @@ export interface Decision {
 /** The owner wants to read what is new about a condition that nobody judges, and judge it themselves. */
 const isForReading = (task: Task, judgement: Judgement): boolean =>
   task.alerting.notifyOn === "new_evidence" && judgement.judged === "not_judged"
+
+/** Of a condition that nobody judges: the sentences that were not told before. */
+const readingOf = (judgement: Judgement, known: KnownState): string => {
+  const quotes = newQuotes(judgement, known).slice(0, 3).map(({ text }) => `“${text.slice(0, 300)}”`)
+  return `New to read, and judged by nobody: ${quotes.join(" ")}`
+}
 
 const isTrue = (judgement: Judgement, forReading: boolean): Gate => {
   const grounded = judgement.sources.length > 0 && judgement.quotes.some((quote) => quote.verified)
@@ -131,7 +137,7 @@ export const decide = (
   return {
     gates,
     tell,
-    notification: tell ? judgement.answer : null,
+    notification: !tell ? null : forReading ? readingOf(judgement, task.known) : judgement.answer,
     changeSummary: changeOf(judgement, task.known),
     known: forReading && (tell || task.known.verdict === null) ? evidenceRemembered(known, judgement, now) : known,
     completes,

@@ -68,15 +68,17 @@ export const isTold = (observation: Observation, known: KnownState): boolean => 
   return known.told.some((one) => one.term === term && sameValue(one.value, value) && !isAnother(observation, one))
 }
 
-/** The facts of the judgement that the owner has not been told. */
-export const newFacts = (judgement: Judgement, known: KnownState): ReadonlyArray<Omit<ToldFact, "toldAt">> => {
+/** The quotes that carry a fact of their own which the owner has not been told. */
+export const newQuotes = (judgement: Judgement, known: KnownState): ReadonlyArray<Quote> => {
   const tellings = tellingsIn(known)
-  const { quotes, typed } = learntFrom(judgement)
-  return [
-    ...typed.filter((observation) => !isTold(observation, known)).map(factOf),
-    ...quotes.filter(({ text }) => !isRetold(text, tellings)).map(factOfQuote)
-  ]
+  return learntFrom(judgement).quotes.filter(({ text }) => !isRetold(text, tellings))
 }
+
+/** The facts of the judgement that the owner has not been told. */
+export const newFacts = (judgement: Judgement, known: KnownState): ReadonlyArray<Omit<ToldFact, "toldAt">> => [
+  ...learntFrom(judgement).typed.filter((observation) => !isTold(observation, known)).map(factOf),
+  ...newQuotes(judgement, known).map(factOfQuote)
+]
 
 /** A negated comparison (`not (price > 300)`) has its distance on the other side; how far is what counts. */
 const clearlyFalse = (judgement: Judgement): boolean =>

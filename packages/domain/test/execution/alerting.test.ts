@@ -113,6 +113,7 @@ describe("what an owner wants to be told of", () => {
     const once = taskOf(task, { notifyOn: "new_evidence" }, { notify: "once", known: { ...nothingKnown, verdict: "unclear" } })
     const decision = decide(once, leads("Builders found 14 cracks in the tower."), now, defaultPolicy, options)
     assert.isTrue(decision.tell)
+    assert.strictEqual(decision.notification, "New to read, and judged by nobody: “Builders found 14 cracks in the tower.”")
     assert.isFalse(decision.completes)
   }, some)
 })

@@ -38,7 +38,7 @@ export const fieldDocs: Readonly<Record<string, FieldDoc>> = {
   "Task.condition": ["The typed condition that is judged; null where the description was not understood as one", condition],
   "Preview.condition": ["The typed condition that was judged; null where the description was not understood as one", condition],
   condition_description: ["When to tell, in words. Default: the query", "price below $300"],
-  condition_met: ["Always true: what did not meet the condition told nobody", true],
+  condition_met: ["Always true: what did not meet the condition told nobody, unless the task asks for `new_evidence`", true],
   confidence: ["0 to 100; below the server's threshold nobody is told", 95],
   consecutive_failures: ["Runs that failed since the last good one", 0],
   content_html: ["The alert as HTML"],
