@@ -5,7 +5,7 @@ import { hedgeIn } from "../identity/hedgeIn.ts"
 import { mainBlocks } from "../identity/mainBlocks.ts"
 import { relevantTo } from "../identity/relevantTo.ts"
 import { subjectOf } from "../identity/Subject.ts"
-import { readStatements, type Statement } from "../status/readStatements.ts"
+import { readStatements, staleAfter, type Statement } from "../status/readStatements.ts"
 import { settledDates } from "../status/settledDates.ts"
 import { type StatusAsked, statusAsked } from "../status/StatusAsked.ts"
 import type { Condition } from "./Condition.ts"
@@ -25,6 +25,15 @@ const givenDates = (term: StatusTerm, asked: StatusAsked, page: Page, about: str
   const labelled = mainBlocks(page).filter((block) =>
     /^(?:\p{L}+ )?dates?\s?[:–—-]/iu.test(block) && block.length <= 120 && findDates(block).length > 0 && hedgeIn(block) === null && asked.isMeantBy(block))
   return [...(typeof relevant === "string" ? [] : relevant.map(({ snippet }) => snippet)), ...labelled].map((quote) => ({ holds: true, quote }))
+}
+
+/** `Last updated: 3 March 2024`: what such a page says of today is of then. */
+const isUnkept = (blocks: ReadonlyArray<string>, now: number): boolean => {
+  const days = blocks.filter((block) => block.length <= 200).flatMap((block) => {
+    const [, day] = /(?<!\p{L})(?:last|page|content) (?:updated|modified|reviewed|changed|edited)(.{0,60})/iu.exec(block) ?? []
+    return findDates(day ?? "")
+  })
+  return days.length > 0 && days.every(({ span }) => span.end < now - staleAfter)
 }
 
 /** What was called off and is not any more. */
@@ -61,6 +70,7 @@ export const evaluateStatus = (term: StatusTerm, page: Page, about: string | nul
   if (first.holds && (term.is === "cancelled" || term.is === "postponed") && blocks.some((block) => revoked.test(block))) {
     return unclear(`${page.url}: it says “${term.is}”, and that this was taken back`, evidenceConfidence.conflicting)
   }
+  if (first.holds && isUnkept(page.blocks, now)) return unclear(`${page.url}: it says “${term.is}”, and that it was last looked after long ago`, evidenceConfidence.conflicting)
   if (first.holds && term.is === "open" && isOverdue(blocks, now)) return unclear(`${page.url}: it says “open”, and its deadline is over`, evidenceConfidence.conflicting)
   return decided({
     observation: { term: termOf(term, page.url), kind: "status", value: first.holds, unit: null, uri: page.url, holds: first.holds, distance: null },

@@ -33,7 +33,7 @@ const labelIn = (prefix: string): string => /^([^.!?:;]{2,40})\s?[:–—]\s*$/u
 const general = set(
   "how apply application applications key facts dates date important registration fees fee entry entries requirements about overview status news update updates information info details contact " +
     "deadline deadlines results result notice notices tickets admissions admission enrolment enrollment announcement announcements latest next steps timeline schedule programme program register sign up " +
-    "now open closed current welcome home call papers submissions submission booking bookings general public online your our you can here where when who what eligibility"
+    "now open closed current welcome home read more less download pdf share print back top menu search close skip content table contents introduction overview summary call papers submissions submission booking bookings general public online your our you can here where when who what eligibility"
 )
 /** Whether a label is the name of something that was not asked for: `Fun Run` above `Registration is open`. */
 const namesOther = (label: string, asked: StatusAsked): boolean =>
@@ -49,7 +49,7 @@ const sentencesOf = (block: string): ReadonlyArray<{ readonly at: number; readon
 }
 
 /** News of so long ago is told no more; what is announced of a year may well be of the year before. */
-const staleAfter = 270 * 86_400_000
+export const staleAfter = 270 * 86_400_000
 /** Whether a short line is the day on which what stands beside it was published, and that is long ago. */
 const isOldDay = (line: string, now: number): boolean => {
   const dates = line.length > 40 ? [] : findDates(line)
@@ -124,7 +124,7 @@ const inTime = (holds: boolean, verb: string, tail: string, now: number): boolea
 
 /** Whom something is open to: to some is not to all. */
 const isForAll = (tail: string, asked: StatusAsked): boolean => {
-  const [, whom] = /^\s*(?:to|for)\s+([^.,;:!–—]{1,80}?)(?=\s+(?:after|following|on|at|from|until|till|via|through|by|and)\s|[.,;:!–—]|$)/iu.exec(tail) ?? []
+  const [, whom] = /^\s*(?:[,:(–—-]\s*)?(?:to|for)\s+([^.,;:!–—]{1,80}?)(?=\s+(?:after|following|on|at|from|until|till|via|through|by|and)\s|[.,;:!–—]|$)/iu.exec(tail) ?? []
   return whom === undefined || leavesItTheSame(tokensOf(whom), asked.words)
 }
 
@@ -174,6 +174,10 @@ const stated = (sentence: string, { end, start }: { readonly start: number; read
   return null
 }
 
+/** What looks like a heading, whatever it is marked up as: a few words without a point above a sentence. */
+const isHeading = (line: string, below: string | undefined): boolean =>
+  line.length <= maxLabel && !/[.!?,:;…\d]/u.test(line) && below !== undefined && below.length > maxLabel && /[.!?]["”’)]?$/u.test(below)
+
 /** The blocks that name the page, and those that name a part of it. */
 export interface Headings {
   readonly headings: ReadonlySet<string>
@@ -194,7 +198,7 @@ export const readStatements = (blocks: ReadonlyArray<string>, { headings, sectio
     const label = !isFirst && above.length <= maxLabel && !/[.!?,\d]/u.test(above) ? above : ""
     // What stands above a page's name is its menu.
     if (isFirst) heading = ""
-    else if (sections.has(line)) heading = line
+    else if (sections.has(line) || isHeading(line, blocks[index + 1])) heading = line
     if (isYearHeading.test(line)) year = /(?:19|20)\d\d/.exec(line)?.[0] ?? ""
     if (!asked.mention.test(block) || speaksToMachine(block)) return []
     const quotations = quotationsIn(block)

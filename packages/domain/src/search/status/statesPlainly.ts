@@ -41,7 +41,10 @@ const ofLate = new RegExp(`^\\s*(?:$|[.!]|(?:${justNow}|on|to|for|at|until)(?![\
 /** Whether what follows the verb leaves it said. */
 export const endsPlainly = (verb: string, tail: string, is: StatusWord): boolean => {
   const isDeed = is !== "open" && is !== "closed"
-  if (!(goesOn.test(tail) || (isDeed && byWhom.test(tail)) || ((is === "announced" || (is === "published" && /^(?:was|were|has|have)(?!\p{L})/iu.test(verb))) && where.test(tail)))) return false
+  const isDone = /^(?:was|were|has|have|got)(?!\p{L})/iu.test(verb)
+  if (!(goesOn.test(tail) || (isDeed && (isDone || is !== "published") && byWhom.test(tail)) || ((is === "announced" || (is === "published" && isDone)) && where.test(tail)))) return false
+  // `Entry is open from 18.00` speaks of doors.
+  if (is === "open" && /^\s*(?:from|at) \d{1,2}(?:[:.]\d\d|\s?[ap]\.?m|\s?[.!]?$)/iu.test(tail)) return false
   // `is cancelled on Friday` may be the Friday's.
   if ((is === "cancelled" || is === "postponed") && /^(?:is|are)(?!\p{L})/iu.test(verb) && new RegExp(`^\\s*(?:on )?${weekday}`, "iu").test(tail)) return false
   return !takenBack.test(tail) && !partly.test(tail) && !asARule.test(tail) && (!bareOpening.test(verb.trim()) || ofLate.test(tail))

@@ -7,7 +7,7 @@ const when = "(?:on|in|at|from|by|this|next|later|soon|shortly|tomorrow|early|mi
 
 const participles: Readonly<Record<Exclude<StatusWord, "open" | "closed">, string>> = {
   announced: "announced|confirmed|revealed|unveiled|published|released|made public|set",
-  published: "published|released|posted|issued|made public|available|online|out",
+  published: "published|released|posted|issued|made public|available|online|out(?! of)",
   cancelled: "cancell?ed|called off|axed|scrapped",
   postponed: "postponed|delayed|rescheduled|pushed back",
   extended: "extended|prolonged",
