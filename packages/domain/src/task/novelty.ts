@@ -38,6 +38,12 @@ export const factsOf = (judgement: Judgement): ReadonlyArray<Omit<ToldFact, "tol
   return [...typed.map(factOf), ...quotes.map(factOfQuote)]
 }
 
+const aDay = "2026-05-01".length
+
+/** The day and the hour of one day, `2026-05-01` and `2026-05-01T20:00Z`: an hour that becomes known is no other date. */
+const sameDate = (a: ToldFact["value"], b: ToldFact["value"]): boolean =>
+  typeof a === "string" && typeof b === "string" && Math.min(a.length, b.length) === aDay && a.slice(0, aDay) === b.slice(0, aDay)
+
 const sameValue = (a: ToldFact["value"], b: ToldFact["value"]): boolean =>
   typeof a === "number" && typeof b === "number"
     ? Math.abs(a - b) <= SAME_NUMBER * Math.max(Math.abs(a), Math.abs(b))
@@ -65,7 +71,8 @@ const isAnother = ({ entry, uri }: Observation, told: ToldFact): boolean =>
 /** Whether the owner was told what this observation says. */
 export const isTold = (observation: Observation, known: KnownState): boolean => {
   const { term, value } = factOf(observation)
-  return known.told.some((one) => one.term === term && sameValue(one.value, value) && !isAnother(observation, one))
+  const isSame = (told: ToldFact["value"]) => sameValue(told, value) || (observation.kind === "date" && sameDate(told, value))
+  return known.told.some((one) => one.term === term && isSame(one.value) && !isAnother(observation, one))
 }
 
 /** The quotes that carry a fact of their own which the owner has not been told. */

@@ -63,6 +63,16 @@ describe("what is news", () => {
     assert.deepStrictEqual(tellings([290, 285].map(price)), [true, true])
   })
 
+  it("a day whose hour becomes known is no new fact, another day, another hour and the day of a month are", () => {
+    const date = (value: string): Judgement => judgement({
+      observations: [{ term: "date(\"https://a.example/\")", kind: "date", value, unit: null, uri: "https://a.example/", verdict: "met", distance: null }]
+    })
+    assert.deepStrictEqual(
+      tellings(["2026-11", "2026-11-29", "2026-11-30", "2026-11-30T20:00Z", "2026-11-30", "2026-12-01T20:00Z", "2026-12-01T19:00Z"].map(date)),
+      [true, true, true, false, false, true, true]
+    )
+  })
+
   it("one read barely beyond the limit does not re-arm", () => {
     assert.deepStrictEqual(tellings([299, 301, 299].map(price)), [true, false, false])
   })
