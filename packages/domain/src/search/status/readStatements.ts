@@ -122,6 +122,10 @@ const inTime = (holds: boolean, verb: string, tail: string, now: number): boolea
   return true
 }
 
+/** What is cancelled "for runners under 18" goes on for others; "for safety reasons" names nobody. */
+const forPeople =
+  /^\s*for\s+(?:[\p{L}’'-]+\s){0,3}(?:runners|riders|athletes|participants|members|residents|students|pupils|visitors|guests|fans|children|kids|adults|men|women|juniors|seniors|beginners|applicants|players|teams|groups|passengers|those|anyone|everyone)(?!\p{L})/iu
+
 /** Whom something is open to: to some is not to all. */
 const isForAll = (tail: string, asked: StatusAsked): boolean => {
   const [, whom] = /^\s*(?:[,:(–—-]\s*)?(?:to|for)\s+([^.,;:!–—]{1,80}?)(?=\s+(?:after|following|on|at|from|until|till|via|through|by|and)\s|[.,;:!–—]|$)/iu.exec(tail) ?? []
@@ -137,7 +141,7 @@ const stated = (sentence: string, { end, start }: { readonly start: number; read
   const rest = sentence.slice(end)
   const said = (holds: boolean, lead: string, verb: string, tail: string): boolean | null => {
     if (doubted.test(tail) || !isPlainPrefix(lead)) return null
-    if (holds && (/(?<!\p{L})only(?!\p{L})/iu.test(tail) || (isOfMatter(is, asked) && !isForAll(tail, asked)))) return null
+    if (holds && (/(?<!\p{L})only(?!\p{L})/iu.test(tail) || ((isOfMatter(is, asked) || forPeople.test(tail)) && !isForAll(tail, asked)))) return null
     const isSo = inTime(holds, verb, tail, now)
     return isSo === true && !endsPlainly(verb, tail, is) ? null : isSo
   }
