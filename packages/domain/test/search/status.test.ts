@@ -26,7 +26,7 @@ describe("status", () => {
 
   it.each([
     "Registration is not yet open.", "Registration opens on 1 December 2026.", "Registration will open soon.", "Registration is closed.", "Registration is open from 1 December 2026.",
-    "Registration has not opened yet.", "Registration is open from 1 December to 31 December 2026.", "We are no longer accepting entries.", "The Harbour Marathon 2026 is closed to new entries.", "Registration for the 2026 edition will open in December, online only.", "Registration is open from 1 December to 31 December 2026, every day from 7 to 20."
+    "Registration has not opened yet.", "Registration is open from 1 December to 31 December 2026.", "We are no longer accepting entries.", "The Harbour Marathon 2026 is closed to new entries.", "Registration for the 2026 edition will open in December, online only.", "Registration is open from 1 December to 31 December 2026, every day from 7 to 20.", "Registration is open to all from 1 December."
   ])("one that says it is not so, not yet or the contrary is not met: %s", (said) => assert.strictEqual(verdictOf(isOpen, said), "not_met"))
 
   it.each([
@@ -36,7 +36,7 @@ describe("status", () => {
     "Please make sure that registration is open before you book.", "“Registration is open all night, we joke,” says the director.", "\"Registration for Harbour Marathon 2026 is open, I heard it,\" one fan wrote.", "“Great year. Registration is open. See you,” a runner wrote.", "Registration is open on Mondays.", "Registration is open from 9:00 to 17:30.",
     "Registration is open, but not for the marathon.", "Registration is open until 15 October.", "Registration opens on 3 October.", "In exceptional cases registration is open.", "Registration opened after the war.", "From 1 December registration is open.", "Claim: registration is open.", "Runners dream that registration is open.",
     "Registration is open by invitation.", "Registration is open with a club code.", "Registration is open in the United States.", "Registration is open through our charity partners.", "Registration is open for the Saturday races.", "Imagine it is May. Registration is open.", "Registration is open. Just kidding!",
-    "Entry is open from 18.00.", "Registration is open – for volunteers.", "Registration is open (to members)."
+    "Entry is open from 18.00.", "Registration is open – for volunteers.", "Registration is open (to members).", "Registration is open in March and September."
   ])("what hedges, asks, promises, or speaks of another thing or time says nothing: %s", (said) => assert.strictEqual(verdictOf(isOpen, said), "unclear"))
 
   it("what speaks to a machine says nothing at a selector either", () => {
@@ -53,6 +53,7 @@ describe("status", () => {
     assert.strictEqual(verdictOf(isOpen, "Registration is open.", { blocks: ["News", "Registration is open.", "14.01.2026", filler] }), "unclear")
     assert.strictEqual(verdictOf(isOpen, "Registration is open.", { blocks: ["News", "Registration is open.", "14.10.2026", filler] }), "met")
     assert.strictEqual(verdictOf(isOpen, "Registration is open.", { blocks: ["Registration is open.", filler, "Page last updated: 12 March 2024"] }), "unclear")
+    assert.strictEqual(verdictOf(isOpen, "Registration is open.", { blocks: ["Registration is open.", filler, "Update: sold out! Thank you."] }), "unclear")
     const old = pageOf({ title: "Beer Festival", headings: ["Beer Festival"], blocks: ["Beer Festival", "Posted on 12 April 2020", "The Beer Festival has been cancelled.", filler] })
     const cancelled = (page: Page) => evaluateCondition(Result.getOrThrow(parseCondition('status of "Beer Festival" is cancelled')), { sources: [url], pages: [page], failed: [], known: nothingKnown, about: "Beer Festival" }).verdict
     assert.strictEqual(cancelled(old), "unclear")
@@ -73,6 +74,8 @@ describe("status", () => {
     assert.deepStrictEqual(["Volunteers", "Fun Run", "How to register", "Marathon"].map((section) => below(section)), ["unclear", "unclear", "met", "met"])
     const unmarked = ["Harbour Marathon 2026", "Volunteers", "Round the docks, along the quays and back to the market.", "Registration is open.", filler]
     assert.strictEqual(verdictOf(isOpen, "", { blocks: unmarked }), "unclear")
+    const named = (name: string) => verdictOf(isOpen, "Registration is open.", { headings: [name], blocks: [name, filler, "Registration is open."] })
+    assert.deepStrictEqual(["Harbour Marathon 2026 – Expo", "Volunteer portal", "Harbour Marathon 2026 – Registration", "Registration"].map(named), ["unclear", "unclear", "met", "met"])
     assert.strictEqual(below("Volunteers", "Registration for the Harbour Marathon 2026 is open."), "met")
   })
 
@@ -93,6 +96,10 @@ describe("status", () => {
     ['status of "results of the spring session 2026" is published', "Results are published three weeks after the exam.", "unclear"],
     ['status of "results of the spring session 2026" is published', "Results are out of our hands.", "unclear"],
     ['status of "results of the spring session 2026" is published', "Results are posted by the door.", "unclear"],
+    ['status of "results of the spring session 2026" is published', "Results of the spring session were published in error.", "unclear"],
+    ['status of "results of the spring session 2026" is published', "Results of the spring session have been published. They are provisional.", "unclear"],
+    ['status of "Saltmarsh" is cancelled', "Saltmarsh is cancelled for viewers of the north.", "unclear"],
+    ['status of "Saltmarsh" is cancelled', "Saltmarsh is cancelled for financial reasons.", "met"],
     ['status of "Saltmarsh season 4" is renewed', "Saltmarsh has been renewed for a third season.", "unclear"],
     ['status of "Saltmarsh" is cancelled', "Saltmarsh has been renewed for a third season.", "not_met"],
     ['status of "Saltmarsh" is cancelled', "The sequel to Saltmarsh has been cancelled.", "unclear"],

@@ -7,6 +7,7 @@ import { relevantTo } from "../identity/relevantTo.ts"
 import { subjectOf } from "../identity/Subject.ts"
 import { readStatements, staleAfter, type Statement } from "../status/readStatements.ts"
 import { settledDates } from "../status/settledDates.ts"
+import { isProvisional } from "../status/statesPlainly.ts"
 import { type StatusAsked, statusAsked } from "../status/StatusAsked.ts"
 import type { Condition } from "./Condition.ts"
 import { decided } from "./decided.ts"
@@ -26,6 +27,9 @@ const givenDates = (term: StatusTerm, asked: StatusAsked, page: Page, about: str
     /^(?:\p{L}+ )?dates?\s?[:–—-]/iu.test(block) && block.length <= 120 && findDates(block).length > 0 && hedgeIn(block) === null && asked.isMeantBy(block))
   return [...(typeof relevant === "string" ? [] : relevant.map(({ snippet }) => snippet)), ...labelled].map((quote) => ({ holds: true, quote }))
 }
+
+/** Nobody gets into what is open and full. */
+const allGone = /^(?:update[^:]{0,20}:\s*)?(?:(?:we are|now|it is)\s)?(?:(?:sold out|fully booked)(?!\p{L})|all (?:\p{L}+ |[\d,.]+ )?(?:places|spots|slots|bibs|entries|seats) (?:are|have been) (?:taken|gone|sold|filled))/iu
 
 /** `Last updated: 3 March 2024`: what such a page says of today is of then. */
 const isUnkept = (blocks: ReadonlyArray<string>, now: number): boolean => {
@@ -70,7 +74,13 @@ export const evaluateStatus = (term: StatusTerm, page: Page, about: string | nul
   if (first.holds && (term.is === "cancelled" || term.is === "postponed") && blocks.some((block) => revoked.test(block))) {
     return unclear(`${page.url}: it says “${term.is}”, and that this was taken back`, evidenceConfidence.conflicting)
   }
+  if (first.holds && term.is === "published" && blocks.some((block) => block.includes(first.quote) && isProvisional(block))) {
+    return unclear(`${page.url}: what is published is not the last word`, evidenceConfidence.conflicting)
+  }
   if (first.holds && isUnkept(page.blocks, now)) return unclear(`${page.url}: it says “${term.is}”, and that it was last looked after long ago`, evidenceConfidence.conflicting)
+  if (first.holds && term.is === "open" && asked.topic.matter !== null && blocks.some((block) => allGone.test(block))) {
+    return unclear(`${page.url}: it says “open”, and that nothing is left`, evidenceConfidence.conflicting)
+  }
   if (first.holds && term.is === "open" && isOverdue(blocks, now)) return unclear(`${page.url}: it says “open”, and its deadline is over`, evidenceConfidence.conflicting)
   return decided({
     observation: { term: termOf(term, page.url), kind: "status", value: first.holds, unit: null, uri: page.url, holds: first.holds, distance: null },

@@ -117,7 +117,7 @@ const inTime = (holds: boolean, verb: string, tail: string, now: number): boolea
   // `is open from 1 May` says in April that it is closed.
   if (!holds) return first !== undefined && first.start > now && !ahead.test(verb) && /^\s*(?:from|starting|as of|beginning)(?!\p{L})/iu.test(tail) ? null : false
   if (/^\s*(?:from|on|starting|as of|beginning|in)(?!\p{L})/iu.test(tail) && first === undefined) return /^\s*(?:on|in)(?!\p{L})/iu.test(tail) ? true : null
-  if (first !== undefined && /^\s*(?:from|on|starting|as of|beginning|in)(?!\p{L})/iu.test(tail) && first.start > now) return false
+  if (first !== undefined && /^[^.,;:!(–—]*(?:^|\s)(?:from|starting|as of|beginning)(?!\p{L})|^\s*(?:on|in)(?!\p{L})/iu.test(tail) && first.start > now) return false
   if (last !== undefined && /(?<!\p{L})(?:until|till|through|to|up to)(?!\p{L})/iu.test(tail) && last.end <= now) return null
   return true
 }
@@ -126,14 +126,17 @@ const inTime = (holds: boolean, verb: string, tail: string, now: number): boolea
 const forPeople =
   /^\s*for\s+(?:[\p{L}’'-]+\s){0,3}(?:runners|riders|athletes|participants|members|residents|students|pupils|visitors|guests|fans|children|kids|adults|men|women|juniors|seniors|beginners|applicants|players|teams|groups|passengers|those|anyone|everyone)(?!\p{L})/iu
 
+/** Why something is called off, and to when: no part of whom. */
+const cause = /^\s*(?:for (?:lack|want|good|fear|(?:the|a) \p{L}+ time|\p{L}+ reasons|reasons)|to (?:\d|\p{L}+ \d|the|a|next|spring|summer|autumn|winter|later|allow|protect|avoid|save|make))(?![\p{L}])/iu
+
 /** Whom something is open to: to some is not to all. */
-const isForAll = (tail: string, asked: StatusAsked): boolean => {
+const isForAll = (tail: string, asked: StatusAsked, isDeferral: boolean): boolean => {
   const [, whom] = /^\s*(?:[,:(–—-]\s*)?(?:to|for)\s+([^.,;:!–—]{1,80}?)(?=\s+(?:after|following|on|at|from|until|till|via|through|by|and)\s|[.,;:!–—]|$)/iu.exec(tail) ?? []
-  return whom === undefined || leavesItTheSame(tokensOf(whom), asked.words)
+  return whom === undefined || (isDeferral && cause.test(tail)) || leavesItTheSame(tokensOf(whom), asked.words)
 }
 
 /** A cinema is closed for repairs and a festival is cancelled for lack of money; a registration that is closed for some is not closed. */
-const isOfMatter = (is: StatusWord, asked: StatusAsked): boolean => is === "open" || (asked.topic.matter !== null && (is === "closed" || is === "published"))
+const isOfMatter = (is: StatusWord, asked: StatusAsked): boolean => is === "open" || is === "cancelled" || is === "postponed" || (asked.topic.matter !== null && (is === "closed" || is === "published"))
 
 const stated = (sentence: string, { end, start }: { readonly start: number; readonly end: number }, asked: StatusAsked, forms: StatusForms, is: StatusWord, now: number): boolean | null => {
   const clause = sentence.lastIndexOf(";", start) + 1
@@ -141,7 +144,7 @@ const stated = (sentence: string, { end, start }: { readonly start: number; read
   const rest = sentence.slice(end)
   const said = (holds: boolean, lead: string, verb: string, tail: string): boolean | null => {
     if (doubted.test(tail) || !isPlainPrefix(lead)) return null
-    if (holds && (/(?<!\p{L})only(?!\p{L})/iu.test(tail) || ((isOfMatter(is, asked) || forPeople.test(tail)) && !isForAll(tail, asked)))) return null
+    if (holds && (/(?<!\p{L})only(?!\p{L})/iu.test(tail) || ((isOfMatter(is, asked) || forPeople.test(tail)) && !isForAll(tail, asked, is === "cancelled" || is === "postponed")))) return null
     const isSo = inTime(holds, verb, tail, now)
     return isSo === true && !endsPlainly(verb, tail, is) ? null : isSo
   }
@@ -180,7 +183,13 @@ const stated = (sentence: string, { end, start }: { readonly start: number; read
 
 /** What looks like a heading, whatever it is marked up as: a few words without a point above a sentence. */
 const isHeading = (line: string, below: string | undefined): boolean =>
-  line.length <= maxLabel && !/[.!?,:;…\d]/u.test(line) && below !== undefined && below.length > maxLabel && /[.!?]["”’)]?$/u.test(below)
+  line.length <= maxLabel && !/[.!?,:;…\d]/u.test(line) && below !== undefined && below.length > line.length && /\s\S+\s.*[.!?]["”’)]?$/u.test(below)
+
+const ofGroup = /^(?:volunteer|exhibitor|sponsor|press|media|speaker|partner|staff|vendor|trader|member|steward)/u
+/** Whether a page's name says that it is about a part of the thing, or for some: `Harbour Marathon 2026 – Expo`, `Volunteer portal`. */
+const isOfPart = (name: string, asked: StatusAsked): boolean =>
+  (asked.isNamedIn(name) && name.split(/\s[–—|:·-]\s|:\s/u).some((part) => !asked.isNamedIn(part) && namesOther(part, asked))) ||
+  tokensOf(name).some((word) => ofGroup.test(word) && ![...asked.words].some((own) => own.slice(0, 5) === word.slice(0, 5)))
 
 /** The blocks that name the page, and those that name a part of it. */
 export interface Headings {
@@ -192,6 +201,7 @@ export interface Headings {
 export const readStatements = (blocks: ReadonlyArray<string>, { headings, sections }: Headings, asked: StatusAsked, is: StatusWord, now: number): ReadonlyArray<Statement> => {
   const forms = statusForms(is, asked.topic.matter)
   let left = maxSentences
+  const isElsewhere = headings.size > 0 && [...headings].every((name) => isOfPart(name, asked))
   let year = ""
   let heading = ""
   return blocks.flatMap((line, index) => {
@@ -216,7 +226,7 @@ export const readStatements = (blocks: ReadonlyArray<string>, { headings, sectio
         if (quotations.some(({ end, start }) => start < at + mention.start && at + mention.end < end - 1)) return []
         const holds = stated(sentence, mention, asked, forms, is, now)
         const isNamed = asked.isNamedIn(sentence)
-        const isOther = (!isNamed && heading !== line && namesOther(heading, asked)) || (!(isNamed && asked.isNamedIn(label)) && namesOther(label, asked)) || namesOther(labelIn(sentence.slice(0, mention.start)), asked)
+        const isOther = (!isNamed && (isElsewhere || (heading !== line && namesOther(heading, asked)))) || (!(isNamed && asked.isNamedIn(label)) && namesOther(label, asked)) || namesOther(labelIn(sentence.slice(0, mention.start)), asked)
         return holds === null || (holds && (outdated || unreal || isOther)) ? [] : [{ holds, quote: quoteAround(sentence, mention.start, mention.end) }]
       }).slice(0, 1)
     })

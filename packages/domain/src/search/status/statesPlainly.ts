@@ -13,7 +13,7 @@ const asARule = bounded(
 )
 
 /** Who goes on like this takes some of it back, or does not mean it. */
-const takenBack = bounded("but|except|however|although|though|not|joke[sd]?|joking|kidding|trending|last year|this year's no|the year before|back then|years? ago|if you|or is it|or so|in theory")
+const takenBack = bounded("but|except|however|although|though|not|joke[sd]?|joking|kidding|trending|last year|this year's no|the year before|back then|years? ago|if you|or is it|or so|in theory|in error|by mistake|mistakenly|accidentally|prematurely|too early|taken down|withdrawn|removed")
 
 const weekday = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 const justNow = `today|yesterday|tonight|now|this (?:morning|afternoon|evening|week|month|${weekday})|last (?:night|week|month|${weekday})|(?:on )?${weekday}(?: (?:morning|afternoon|evening|night))?`
@@ -45,10 +45,15 @@ export const endsPlainly = (verb: string, tail: string, is: StatusWord): boolean
   if (!(goesOn.test(tail) || (isDeed && (isDone || is !== "published") && byWhom.test(tail)) || ((is === "announced" || (is === "published" && isDone)) && where.test(tail)))) return false
   // `Entry is open from 18.00` speaks of doors.
   if (is === "open" && /^\s*(?:from|at) \d{1,2}(?:[:.]\d\d|\s?[ap]\.?m|\s?[.!]?$)/iu.test(tail)) return false
+  // `in March and September` is a rule, or to come.
+  if (is === "open" && new RegExp(`^\\s*in ${inAMonth}(?! \\d)`, "iu").test(tail)) return false
   // `is cancelled on Friday` may be the Friday's.
   if ((is === "cancelled" || is === "postponed") && /^(?:is|are)(?!\p{L})/iu.test(verb) && new RegExp(`^\\s*(?:on )?${weekday}`, "iu").test(tail)) return false
   return !takenBack.test(tail) && !partly.test(tail) && !asARule.test(tail) && (!bareOpening.test(verb.trim()) || ofLate.test(tail))
 }
+
+/** What counts until the last word is spoken. */
+export const isProvisional = (block: string): boolean => bounded("provisional|preliminary|unofficial|partial|interim|incomplete").test(block)
 
 /** What is imagined, played or forged, here or in the sentences around: a scenario, a drill, a joke. */
 export const isUnreal = (block: string): boolean =>
