@@ -27,10 +27,20 @@ const isPart = (specification: SchemaNode): boolean =>
   ["unitText", "billingDuration", "billingIncrement", "priceComponentType"].some((role) => specification[role] !== undefined) ||
   listOf(specification["referenceQuantity"]).filter(isNode).some(({ unitCode }) => typeof unitCode === "string" && spanCodes.has(unitCode.toUpperCase()))
 
-/** A lease or a repair has a price too; only a sale's is what the thing costs. The same goes for what is sold by the hundred. */
+/** A lease or a repair has a price too; only a sale's is what the thing costs. The same goes for what is sold by the hundred, or to firms. */
 const isSale = (offer: SchemaNode): boolean =>
   listOf(offer["businessFunction"]).every((purpose) => typeof purpose !== "string" || /sell\W*$/iu.test(purpose)) &&
-  listOf(offer["eligibleQuantity"]).filter(isNode).every((quantity) => !(Number(quantity["minValue"]) > 1))
+  listOf(offer["eligibleQuantity"]).filter(isNode).every((quantity) => !(Number(quantity["minValue"]) > 1)) &&
+  listOf(offer["eligibleTransactionVolume"]).filter(isNode).every((volume) => !(Number(volume["minPrice"]) > Number(offer["price"]))) &&
+  (offer["eligibleCustomerType"] === undefined ||
+    listOf(offer["eligibleCustomerType"]).some((whom) => typeof whom !== "string" || !/(?:business|reseller)$/iu.test(whom)))
+
+/** `InStock`, and a count of none: one of the two is wrong. */
+const isCountedOut = (offer: SchemaNode): boolean =>
+  listOf(offer["inventoryLevel"]).some((level) => {
+    const count = isNode(level) ? level["value"] : level
+    return (typeof count === "number" || (typeof count === "string" && count.trim() !== "")) && Number(count) === 0
+  })
 
 /** Of several sellers one with stock is enough to buy; sold out is only what every one of them says. */
 const ofParts = (words: ReadonlyArray<StockLevel | null>): StockLevel | null => {
@@ -70,7 +80,8 @@ export const offerTerms = (offer: SchemaNode, nodes: ReadonlyArray<SchemaNode>):
   const doubted = isSpecified && others.some((one) => structuredPrice(one["price"])?.value !== read?.value)
   // A monthly rate is often given twice: as the price, and as the specification that says what it is.
   const isRate = read !== null && stated.some((one) => isPart(one) && structuredPrice(one["price"])?.value === read.value)
-  const available = listOf(offer["availability"]).map(availabilityWord).find((word) => word !== null) ?? null
+  const word = listOf(offer["availability"]).map(availabilityWord).find((word) => word !== null) ?? null
+  const available = word === "in_stock" && isCountedOut(offer) ? null : word
   const currencies = saidCurrencies(
     [currencyOf(offer["priceCurrency"]), isSpecified ? currencyOf(specification["priceCurrency"]) : null],
     read?.mark ?? null
