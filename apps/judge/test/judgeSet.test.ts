@@ -38,8 +38,9 @@ describe("the labelled sets", () => {
       const words = yield* judgeSet(folderOf("words"))
       const shops = yield* judgeSet(folderOf("shops"))
       const events = yield* judgeSet(folderOf("events"))
+      const exam = yield* judgeSet(folderOf("exam"))
       assert.isAtLeast(own.cases.length + fresh.cases.length, 200)
-      for (const kind of [...own.score.kinds, ...fresh.score.kinds, ...second.score.kinds, ...adversarial.score.kinds, ...ordinary.score.kinds, ...words.score.kinds, ...shops.score.kinds, ...events.score.kinds]) {
+      for (const kind of [...own.score.kinds, ...fresh.score.kinds, ...second.score.kinds, ...adversarial.score.kinds, ...ordinary.score.kinds, ...words.score.kinds, ...shops.score.kinds, ...events.score.kinds, ...exam.score.kinds]) {
         if (kind.precision !== null) assert.strictEqual(kind.precision, 1, kind.kind)
       }
       const text = report([
@@ -50,7 +51,8 @@ describe("the labelled sets", () => {
         { name: "The ordinary set", about: aboutOf("ordinary"), ...ordinary },
         { name: "The set of words and events", about: aboutOf("words"), ...words },
         { name: "The shops", about: aboutOf("shops"), ...shops },
-        { name: "Events", about: aboutOf("events"), ...events }
+        { name: "Events", about: aboutOf("events"), ...events },
+        { name: "The exam", about: aboutOf("exam"), ...exam }
       ])
       if (process.env["UPDATE_DOCS"] === "1") writeFileSync(reportFile, text)
       assert.strictEqual(readFileSync(reportFile, "utf8"), text)

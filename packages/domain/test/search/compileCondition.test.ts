@@ -88,6 +88,10 @@ describe("compileCondition", () => {
     ["version 5.0 or later is out", "version >= \"5.0\""],
     ["a new post mentions \"Koda 2\"", "entry matches \"Koda 2\""],
     ["the event is within the next 2 weeks", "date within 2 weeks"],
+    ["the price drops below 1,300 EUR", "price < 1300 EUR"],
+    ["Koda 2 for $300 or less", "price of \"Koda 2\" <= 300 USD"],
+    ["the page mentions kernel updates", "text contains \"kernel updates\""],
+    ["the page mentions a lottery", "text contains \"lottery\""],
     ["price(\"https://a.example/\") < 3 and changed", "price(\"https://a.example/\") < 3 and changed"]
   ])("%s means %s", (description, expected) => {
     assert.strictEqual(compiled(description), expected)

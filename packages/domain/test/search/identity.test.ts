@@ -81,4 +81,14 @@ describe("relevantTo", () => {
     const found = relevantTo([{ name }], pageOf({ title, headings: [title] }), subjectOf(asked))
     assert.strictEqual(typeof found !== "string", isIt)
   })
+
+  it("of two things of which one has the name and no word more, that is it", () => {
+    const things = [{ name: "Fjell 40 Backpack" }, { name: "Fjell 40 Backpack Rain Hood" }]
+    assert.deepStrictEqual(relevantTo(things, pageOf({ title: "Backpacks" }), subjectOf("Fjell 40 Backpack")), things.slice(0, 1))
+  })
+
+  it("what has no name on the page of the shorter model is not the longer one's", () => {
+    const page = pageOf({ title: "Koda 2 | Shop", headings: ["Koda 2"], blocks: ["Koda 2", "Koda 2 Max"] })
+    assert.isString(relevantTo([{ name: null }], page, subjectOf("Koda 2 Max")))
+  })
 })

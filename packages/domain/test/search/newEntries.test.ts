@@ -57,6 +57,15 @@ describe("an entry is news", () => {
     ], ["not_met", "not_met"]]
   ])("%s", (_, feeds, verdicts) => assert.deepStrictEqual(looks(...feeds), verdicts))
 
+  it.each([
+    ["episode 142", "142: Fog", "", "met"],
+    ["episode 142", "Ep. 142 – Fog", "", "met"],
+    ["episode 142", "Fog (Episode 142)", "", "met"],
+    ["episode 142", "141: The Ledger", "Next week: episode 142.", "not_met"],
+    ["episode 14", "142: Fog", "", "not_met"]
+  ])("“%s” and the entry “%s” (“%s”): %s", (words, title, text, verdict) =>
+    assert.strictEqual(look([entry(title, "2026-03-09T20:00:01Z", { text })], nothingKnown, `entry matches "${words}"`).verdict, verdict))
+
   /** What is news at each of the looks, and told from the given one on: before, it is kept back. */
   const newsAt = (from: number, ...feeds: ReadonlyArray<ReadonlyArray<FeedEntry>>) => {
     let known = nothingKnown

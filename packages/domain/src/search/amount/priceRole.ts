@@ -16,7 +16,7 @@ const words = new Set([
   "approximately", "circa", "wholesale", "bulk", "dozen", "warranty", "insurance", "protection", "installation", "setup", "extra", "additional",
   "addon", "lowest", "highest", "last", "average", "avg", "median", "pcm", "pw", "pppn", "ppn", "pppw", "history", "bought", "paid", "got", "others", "elsewhere", "competitors", "i", "my", "bid", "bids", "auction", "estimate", "reserve", "points", "lease", "rent", "rental", "finanzierung", "mitglieder", "gutschein", "anzahlung",
   "ab", "statt", "bisher", "vorher", "ehemals", "monatlich", "monat", "rate", "raten", "versand", "pfand", "lieu", "partir", "dès",
-  "livraison", "mois", "économisez", "desde", "antes", "envío", "mes", "ahorra", "cuotas"
+  "送料", "livraison", "mois", "économisez", "desde", "antes", "envío", "mes", "ahorra", "cuotas"
 ])
 
 /** The first word of `text` that takes its amounts out of consideration, or null. */

@@ -1,16 +1,17 @@
 import { type Amount, findAmounts } from "./findAmounts.ts"
+import { withoutTerm } from "./withoutTerm.ts"
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(" "))
 
 /** What stands before a price that no longer holds. */
 const former = set(
-  "was were rrp msrp uvp list regular reg original originally old before previously previous compare typical usual statt bisher vorher ehemals lieu antes " +
+  "ord was were rrp msrp uvp list regular reg original originally old before previously previous compare typical usual statt bisher vorher ehemals lieu antes " +
     "prima anstatt retail strikethrough de van"
 )
 const saving = set("save saved saves saving savings off discount sparen gespart rabatt ersparnis économisez remise ahorra ahorras")
 /** What stands before the price of today, and what goes with either. */
 const plain = set(
-  "drop drops dropped reduced down to cut now sale special price only today deal offer our current your just for is at instead of the a you new jetzt nur aktuell preis angebot sonderpreis maintenant prix " +
+  "pris nu drop drops dropped reduced down to cut now sale special price only today deal offer our current your just for is at instead of the a you new jetzt nur aktuell preis angebot sonderpreis maintenant prix " +
     "promo au por voor ahora precio oferta incl inkl vat mwst tax taxes ttc iva excl zzgl versand"
 )
 
@@ -20,7 +21,8 @@ const wordsOf = (text: string): ReadonlyArray<string> => text.toLowerCase().matc
  * The price of today in a line that gives the one of before beside it: `UVP 1.299,00 € 1.099,00 €`, `$189.00 (was $249.00, save $60)`.
  * Null where a word says anything else, or the former price is not the higher one.
  */
-export const reducedPrice = (line: string, own: ReadonlySet<string> = new Set()): Amount | null => {
+export const reducedPrice = (text: string, own: ReadonlySet<string> = new Set()): Amount | null => {
+  const line = withoutTerm(text)
   // Most lines of a page have no two numbers.
   if (line.length > 300 || !/\d\D+\d/u.test(line)) return null
   const amounts = findAmounts(line).filter((amount) => amount.marked && !amount.percent)

@@ -12,7 +12,7 @@ const inStock = any(
   "em estoque", "em stock", "disponível", "i lager", "på lager", "finns i lager", "w magazynie", "dostępny", "dostępne", "skladem", "在庫あり", "有货", "现货", "재고 있음"
 )
 const soldOut = any(
-  "sold out", "out of stock", "unavailable", "not available", "not in stock", "no longer available", "no longer in stock", "discontinued", "(?:this|the) (?:product|item|article) (?:is|has been|was) discontinued(?: and is no longer available)?", "(?:this|the) (?:product|item|article) is (?:sold out|out of stock|no longer available|currently unavailable)", "currently not in stock", "all gone", "ausverkauft", "nicht auf lager", "nicht verfügbar",
+  "sold out", "out of stock", "unavailable", "not available", "not in stock", "no longer available", "no longer in stock", "discontinued(?: and (?:is )?no longer (?:available|sold|produced))?", "(?:this|the) (?:product|item|article) (?:is|has been|was) discontinued(?: and is no longer available)?", "(?:this|the) (?:product|item|article) is (?:sold out|out of stock|no longer available|currently unavailable)", "currently not in stock", "all gone", "ausverkauft", "nicht auf lager", "nicht verfügbar",
   "nicht lieferbar", "derzeit nicht verfügbar", "vergriffen", "épuisé", "épuisée", "rupture de stock", "en rupture de stock", "indisponible", "victime de son succès",
   "agotado", "agotada", "sin stock", "no disponible", "esaurito", "esaurita", "non disponibile", "uitverkocht", "niet op voorraad", "niet leverbaar", "esgotado",
   "indisponível", "slutsåld", "slut i lager", "udsolgt", "utsolgt", "niedostępny", "wyprzedane", "vyprodáno", "売り切れ", "在庫切れ", "品切れ", "缺货", "售罄", "품절"
@@ -99,7 +99,7 @@ const firstClause = (phrase: string, between: RegExp): StockLevel | null => {
 const pronoun =
   /^(?:(?:sorry|unfortunately|good news)[,:!]? )?(?:(?:(?:this|the|our) (?:product|item|article|model|title|game|edition|book|device)|it)(?: is|['’]s| has been| was) )?/u
 
-const copula = /^(?:is|are|ist|sind|est|sont|está|es|è|:|–|-)\s+/u
+const copula = /^(?:(?:is|are)|(?:has|have) been(?= discontinued)|ist|sind|est|sont|está|es|è|:|[–—-])\s+/u
 
 /** The sentence without the thing it names: `The Koda 2 is sold out` says `sold out`. */
 const withoutName = (phrase: string, block: string, subject: Subject | null): string | null => {
@@ -108,7 +108,7 @@ const withoutName = (phrase: string, block: string, subject: Subject | null): st
   let rest = phrase.replace(/^(?:the|der|die|das|le|la|el) /u, "")
   for (let before = ""; rest !== before;) {
     before = rest
-    rest = words.reduce((text, word) => text.startsWith(word) ? text.slice(word.length).replace(/^[\s\-–]+/u, "") : text, rest)
+    rest = words.reduce((text, word) => text.startsWith(word) ? text.slice(word.length).replace(/^(?:\s*[-–](?=[\p{L}\p{N}])|\s+)/u, "") : text, rest)
     if (copula.test(rest)) return rest.replace(copula, "")
   }
   return null
@@ -119,7 +119,7 @@ export const availabilityPhrase = (text: string, subject: Subject | null = null)
   const whole = text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim()
   // Longer texts are sentences, and sentences hedge.
   if (whole.length > 120) return null
-  const phrase = whole.replace(/^(?:availability|stock(?: status)?|status|verfügbarkeit|lagerbestand|disponibilité|disponibilidad|disponibilità|beschikbaarheid|在庫)\s?[:：]\s?/u, "")
+  const phrase = whole.replace(/^(?:availability|stock(?: status)?|status|verfügbarkeit|lagerbestand|disponibilité|disponibilidad|disponibilità|beschikbaarheid|在庫)\s?[:：]\s?/u, "").replace(/^(?:在庫状況|在庫|availability|verfügbarkeit|disponibilité|disponibilidad|disponibilità)\s/u, "")
     .replace(/^[✓✔●•✅❌✗✘]\s*/u, "").replace(/[.!•✓✔。！]+$/u, "").trim()
   // `Tickets for Aurora Festival 2026 are on sale now`.
   const [, ticketed] = /^tickets? (?:for|to) (.+)$/u.exec(phrase) ?? []

@@ -61,12 +61,13 @@ be read and none does. \`not\` and \`lacks\` turn that round: all must have been
 
 \`contains\` is literal, but what stands right behind a denial is neither found nor missing: where a page only says “not on sale” the
 verdict on “on sale” is \`unclear\`. What visitors wrote, and what is shown beside the page's
-own text, contains nothing; where only they have the words the verdict is \`unclear\`.
+own text, contains nothing, and a question that yes or no would answer (“Are tickets on sale?”) does not say what it asks; where only they
+have the words the verdict is \`unclear\`.
 
 An entry has to be news to the task that waits for it: published after the task was created. Where the condition or the pages were changed, or
 the task was restarted, later than that, it is news from then on. One without a date, or from the day before, is news where it was not there at
 an earlier look, so the first look tells of none; one that is dated before that is old, even if it appears later. Where an entry must not be
-there (\`not entry\`), an old one counts as well.
+there (\`not entry\`), an old one counts as well. A numbered one (“episode 42”) is the entry that has the number in its title, not one whose summary names it.
 
 What is missing says something of a whole document only. Where one ends in its middle (a server or a cache cut it off), or a feed or a
 sitemap has more than the 500 entries that are read (the newest), what stands there counts, but \`lacks\` and \`not entry\` are \`unclear\`, and
@@ -87,7 +88,8 @@ A page may speak of several things. \`of\` names the one that is meant; without 
 hedge, a negation, a question, a future or a past (“rumoured”, “expected”, “not”, “will”, “was”) is not taken for what is.
 
 A lowest price of several (“from 279”) is what the thing costs only where the highest is within the condition as well, or the offers are listed.
-A deadline, a closing day or an “until” in the text is no date of an event or a release, unless the owner's words ask for one.
+A deadline, a closing day, a “by”, an “until” or the day on which one can register or tickets go on sale is no date of an event or a release,
+unless the owner's words ask for one.
 
 ## Grammar
 

@@ -13,16 +13,24 @@ import { wordFinder } from "./wordFinder.ts"
 
 type EntryTerm = Extract<Condition, { readonly _tag: "Entry" }>
 
-const matches = (match: EntryMatch, text: string): boolean => {
+const numbered = /^(?:episode|issue|chapter|part|volume)\s+0*(\d{1,5})$/iu
+
+/** `Episode 42` is the entry that has the number in its title (`42: Fog`, `Ep. 42`), and not the one that announces it for next week. */
+const isNumbered = (title: string, words: string, number: string): boolean =>
+  wordFinder(words)(title) !== null || new RegExp(`^(?:(?:ep(?:isode)?|no|nr)\\.?\\s?)?#?0*${number}(?=\\s?[:.|)–—-]|\\s*$)`, "iu").test(title.trim())
+
+const matches = (match: EntryMatch, entry: FeedEntry): boolean => {
   switch (match._tag) {
-    case "Words":
-      return wordFinder(match.words)(text) !== null
+    case "Words": {
+      const [, number] = numbered.exec(match.words.trim()) ?? []
+      return number === undefined ? wordFinder(match.words)(`${entry.title} – ${entry.text}`) !== null : isNumbered(entry.title, match.words, number)
+    }
     case "None":
-      return !matches(match.operand, text)
+      return !matches(match.operand, entry)
     case "All":
-      return match.operands.every((one) => matches(one, text))
+      return match.operands.every((one) => matches(one, entry))
     case "Any":
-      return match.operands.some((one) => matches(one, text))
+      return match.operands.some((one) => matches(one, entry))
   }
 }
 
@@ -61,7 +69,7 @@ export const evaluateEntry = (term: EntryTerm, page: Page, watched: Watched | nu
   const { entries } = page
   if (entries === undefined) return unclear(`${page.url}: it is no feed, and names none`)
   const name = termOf(term, page.url)
-  const matching = entries.filter((entry) => matches(term.matches, `${entry.title} – ${entry.text}`))
+  const matching = entries.filter((entry) => matches(term.matches, entry))
     .map((entry, index) => ({ entry, index })).sort((a, b) => instantOf(b.entry) - instantOf(a.entry) || a.index - b.index)
     .map(({ entry }) => entry)
   const before = watched?.known.observations.filter((observation) => observation.term === name) ?? []

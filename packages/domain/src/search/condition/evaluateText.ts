@@ -27,6 +27,14 @@ const isDenied = (block: string, start: number): boolean => {
   return words.slice(-2).some((word, index, last) => isNegator(word) && !last.slice(index).some((one) => /[.!?:;]$/u.test(one)))
 }
 
+const asks = /^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|when (?:is|are|will|do|does))(?:n['’]t)?\s/iu
+/** `Are tickets on sale?` asks what was asked: the answer is not in it. Whoever looks for a question writes its mark. */
+const isAsked = (block: string, { end, start }: { readonly start: number; readonly end: number }): boolean => {
+  const head = block.slice(0, start)
+  const from = Math.max(...[...head.matchAll(/[.!?:–—]\s+/gu)].map(({ 0: mark, index }) => index + mark.length), 0)
+  return /^[^.!?]*\?/u.test(block.slice(end)) && asks.test(block.slice(from).replace(/^[\P{L}]+/u, ""))
+}
+
 /** A page of fewer characters than this may be a notice of any kind in place of the one that was asked for. */
 const longNotice = 500
 
@@ -65,6 +73,10 @@ export const evaluateText = (term: TextTerm, page: Page, about: string | null = 
     if (found === null) continue
     if (isDenied(block, found.start)) {
       elsewhere = "only behind a word that denies it the page says"
+      continue
+    }
+    if (isAsked(block, found)) {
+      elsewhere = "only a question says"
       continue
     }
     if (speaksToMachine(block)) {

@@ -1,6 +1,7 @@
 import * as DateTime from "effect/DateTime"
 import type { Offer, Page } from "../../ports/PageReader.ts"
 import { findAmounts } from "../amount/findAmounts.ts"
+import { isOneNumber } from "../amount/isOneNumber.ts"
 import { lowestPrice } from "../amount/lowestPrice.ts"
 import { priceRole } from "../amount/priceRole.ts"
 import { unreadableAmount } from "../amount/unreadableAmount.ts"
@@ -87,7 +88,7 @@ const fromSelection = (page: Page, selector: string): ReadonlyArray<PriceReading
   if (amounts.some((other) => other.value !== amount.value || other.currency !== amount.currency) || isRange(text, amount)) {
     return `${selector} shows several numbers`
   }
-  const { otherwise, value } = settledBy(page, amount)
+  const { otherwise, value } = settledBy(page, isOneNumber(text, amount) ? { ...amount, otherwise: null } : amount)
   if (/[-−–]\s?$/u.test(text.slice(0, amount.start))) return `${selector} shows a negative number`
   return [{
     kind: "selected",

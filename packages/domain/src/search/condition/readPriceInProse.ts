@@ -1,10 +1,12 @@
 import * as DateTime from "effect/DateTime"
 import type { Page } from "../../ports/PageReader.ts"
 import { type Amount, findAmounts } from "../amount/findAmounts.ts"
+import { isOneNumber } from "../amount/isOneNumber.ts"
 import { lowestPrice } from "../amount/lowestPrice.ts"
 import { priceRole } from "../amount/priceRole.ts"
 import { reducedPrice } from "../amount/reducedPrice.ts"
 import { unreadableAmount } from "../amount/unreadableAmount.ts"
+import { withoutTerm } from "../amount/withoutTerm.ts"
 import { hedgeIn } from "../identity/hedgeIn.ts"
 import { isLabelOfOther } from "../identity/isLabelOfOther.ts"
 import { mainBlocks } from "../identity/mainBlocks.ts"
@@ -88,7 +90,7 @@ const speaking = (page: Page, subject: Subject | null): ReadonlyArray<string> | 
   const own = pageSubject(page, subject)
   const named = blocks.map((block) => ({ block, match: matchSubject(block, subject) }))
   const naming = named.filter(({ block, match }) =>
-    match === "same" && (reducedPrice(block, subject.words) !== null || (priceRole(block) === null && hedgeIn(block) === null && findAmounts(block).some((amount) => amount.marked)))
+    match === "same" && (reducedPrice(block, subject.words) !== null || (priceRole(withoutTerm(block)) === null && hedgeIn(withoutTerm(block)) === null && findAmounts(block).some((amount) => amount.marked)))
   )
   if (naming.length > 0) return naming.map(({ block }) => block)
   if (own === "other" || own === "absent") return `the page is not about “${subject.name.slice(0, 80)}”`
@@ -132,7 +134,7 @@ export const readPriceInProse = (page: Page, subject: Subject | null): ReadonlyA
   })
   const reducedBlocks = new Set(reduced.map(({ block }) => block))
   const plain = speakingBlocks.filter((block) =>
-    !reducedBlocks.has(block) && priceRole(block) === null && hedgeIn(block) === null && !isQuoted(block) && !isOfOtherYear(block, page, subject)
+    !reducedBlocks.has(block) && priceRole(withoutTerm(block)) === null && hedgeIn(withoutTerm(block)) === null && !isQuoted(block) && !isOfOtherYear(block, page, subject)
   )
   const own = ownWords(page)
   const found = [
@@ -140,8 +142,7 @@ export const readPriceInProse = (page: Page, subject: Subject | null): ReadonlyA
     ...plain.flatMap((block) =>
       findAmounts(block)
         .filter((amount) => amount.marked && !amount.percent && !isRange(block, amount, subject) && !isRate(block, amount) && !isForSeveral(block, amount) && !isOfElse(block, amount, own, subject))
-        // `1 299,00 zł` by itself is one number.
-        .map((amount) => ({ block, amount: block.trim() === amount.printed && /^\D*\d{1,3}(?: \d{3})+\D/u.test(block) ? { ...amount, otherwise: null } : amount }))
+        .map((amount) => ({ block, amount: isOneNumber(block, amount) ? { ...amount, otherwise: null } : amount }))
     )
   ]
   const unreadable = plain.flatMap((block) => {

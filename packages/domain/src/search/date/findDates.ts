@@ -40,17 +40,29 @@ const forms: ReadonlyArray<readonly [RegExp, Reader]> = [
     Number(a) > 12 ? dayOf(Number(y), Number(b) - 1, Number(a)) : Number(b) > 12 || a === b ? dayOf(Number(y), Number(a) - 1, Number(b)) : null]
 ]
 
+/** `4–6 September 2026`, `September 4-6, 2026`: from the first day to the last. */
+const rangeForms: ReadonlyArray<readonly [RegExp, Reader]> = [
+  [new RegExp(`(?<![\\p{L}\\p{N}.])(\\d{1,2})(?:\\.|st|nd|rd|th)?\\s?(?:[–—-]|to|bis)\\s?(\\d{1,2})(?:\\.|st|nd|rd|th)?\\s(${monthName}),?\\s(\\d{4})(?!\\d)`, "giu"),
+    ([, first, last, m, y]) => spanOf(dayOf(Number(y), monthOf(m ?? ""), Number(first)), dayOf(Number(y), monthOf(m ?? ""), Number(last)))],
+  [new RegExp(`(?<![\\p{L}\\p{N}])(${monthName})\\s(\\d{1,2})\\s?[–—-]\\s?(\\d{1,2}),?\\s(\\d{4})(?!\\d)`, "giu"),
+    ([, m, first, last, y]) => spanOf(dayOf(Number(y), monthOf(m ?? ""), Number(first)), dayOf(Number(y), monthOf(m ?? ""), Number(last)))]
+]
+const spanOf = (first: InstantSpan | null, last: InstantSpan | null): InstantSpan | null =>
+  first === null || last === null || first.start >= last.start ? null : { start: first.start, end: last.end }
+
 /** A month without its day: a span of weeks. */
 const monthForm = new RegExp(`(?<![\\p{L}\\p{N}.]\\s?)(?<!\\d(?:\\.|st|nd|rd|th)?\\s(?:of\\s)?)(${monthName})\\s(\\d{4})(?!\\d)`, "giu")
 
 /** The dates of a text with their years, in reading order. `03/04/2026` is two dates and none. A date without a year is none. */
 export const findDates = (text: string): ReadonlyArray<FoundDate> => {
-  const found = forms.flatMap(([pattern, read]) =>
+  const readBy = (all: typeof forms): ReadonlyArray<FoundDate> => all.flatMap(([pattern, read]) =>
     [...text.matchAll(pattern)].flatMap((match) => {
       const span = read(match)
       return span === null ? [] : [{ span, start: match.index, end: match.index + match[0].length }]
     })
   )
+  const ranges = readBy(rangeForms)
+  const found = [...ranges, ...readBy(forms).filter(({ end, start }) => !ranges.some((range) => range.start <= start && end <= range.end))]
   const monthly = [...text.matchAll(monthForm)].flatMap((match) => {
     const [month, year] = [monthOf(match[1] ?? ""), Number(match[2])]
     const span = { start: Date.UTC(year, month, 1), end: Date.UTC(year, month + 1, 1) }

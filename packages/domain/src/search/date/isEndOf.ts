@@ -9,6 +9,8 @@ const beginning =
 /** Whether an owner's words ask for the end of something. */
 export const asksForEnd = (words: string): boolean => ending.test(words)
 
+const limit = /(?<!\p{L})(?:by|before|no later than|bis(?: zum)?|avant(?: le)?|antes del?|entro(?: il)?|vóór)\s(?:(?:the|\p{L}{3,10},?)\s){0,2}$/iu
+
 const lastIn = (text: string, pattern: RegExp): number => Math.max(-1, ...[...text.matchAll(new RegExp(pattern, "giu"))].map(({ index }) => index))
 
 /**
@@ -17,6 +19,8 @@ const lastIn = (text: string, pattern: RegExp): number => Math.max(-1, ...[...te
  */
 export const isEndOf = (sentence: string, { end, start }: { readonly start: number; readonly end: number }): boolean => {
   const head = sentence.slice(0, start)
+  // `Book by 16 April`: the day before which something is to be done.
+  if (limit.test(head)) return true
   const over = lastIn(head, ending)
   const begun = lastIn(head, beginning)
   if (over >= 0 || begun >= 0) return over > begun

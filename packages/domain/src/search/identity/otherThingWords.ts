@@ -7,7 +7,7 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(" "))
 export const variantWords = set(
   "max pro plus ultra mini lite se xl xxl air fe neo prime elite premium deluxe basic essential go slim nano micro kids junior " +
     "turbo sport touring evo gt gts rs ii iii iv v vi vii viii ix s x t e c r z i fold flip edge note studio advanced " +
-    "gen generation mk mark hd uhd 4k oled digital classic limited anniversary titanium open special collector collectors"
+    "gen generation mk mark ti xt xtx hd uhd 4k oled digital classic limited anniversary titanium open special collector collectors"
 )
 
 /** Things that are sold for a thing and carry its name. */

@@ -3,7 +3,7 @@ import { matchSubject } from "./matchSubject.ts"
 import type { Subject } from "./Subject.ts"
 
 /** Titles add the shop and its category: each part is a name by itself. */
-const partsOf = (title: string): ReadonlyArray<string> =>
+export const partsOf = (title: string): ReadonlyArray<string> =>
   title.split(/\s[|–—·•:»«]\s|\s-\s|[|»«]|:\s/u).map((part) => part.trim()).filter((part) => part !== "")
 
 /** A page that lists what was looked for speaks of many things, whatever its title names, and so does one that writes about a thing. */

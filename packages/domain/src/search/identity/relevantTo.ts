@@ -14,7 +14,10 @@ const closest = <Thing extends { readonly name: string | null }>(things: Readonl
     return words.filter((word) => own.has(word)).length
   })
   const most = Math.max(...shared)
-  return things.filter((_, index) => shared[index] === most)
+  const nearest = things.filter((_, index) => shared[index] === most)
+  // `Fjell 40 Backpack` beside a `Fjell 40 Backpack Rain Cover`: where one has the name and no word more, the others are sold for it.
+  const exact = nearest.filter(({ name }) => name !== null && nameTokens(name).every(({ text }) => subject.words.has(text)))
+  return exact.length > 0 ? exact : nearest
 }
 
 /** A thing whose name begins or ends the page's own title is the page's own: `Paper Lanterns` on “Paper Lanterns at Union Hall, Leeds”. */
@@ -24,6 +27,12 @@ const isOwn = (name: string, page: Page): boolean => {
     const tokens = nameTokens(heading)
     return names.some((words) => [0, tokens.length - words.length].some((from) => words.every((word, index) => tokens[from + index]?.text === word)))
   })
+}
+
+/** A page that is headed by the `Koda 2` is not that of the `Koda 2 Max`, which it may name further down: what has no name there is not its. */
+const isHeadedByShorter = (page: Page, subject: Subject): boolean => {
+  const own = pageSubject(page, subject)
+  return own === "unknown" && subject.variants.length > 0 && (page.headings ?? []).some((heading) => matchSubject(heading, { ...subject, variants: [] }) === "same")
 }
 
 /**
@@ -36,7 +45,7 @@ export const relevantTo = <Thing extends { readonly name: string | null }>(
   subject: Subject | null
 ): ReadonlyArray<Thing> | string => {
   if (subject === null || things.length === 0) return things
-  const own = pageSubject(page, subject)
+  const own = isHeadedByShorter(page, subject) ? "other" : pageSubject(page, subject)
   const matched = things.map((thing) => ({
     thing,
     match: thing.name === null ? own : matchSubject(thing.name, subject)

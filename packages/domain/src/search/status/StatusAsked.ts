@@ -27,9 +27,9 @@ export interface StatusAsked {
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")
 
-/** A name as it may be written: with other spaces, dashes and apostrophes. */
+/** A name as it may be written: with other spaces, dashes, commas and apostrophes. */
 const nameSource = (name: string): string =>
-  `(?<![\\p{L}\\p{N}])${name.replace(/^(?:the|an?)\s+/iu, "").split(/[\s\-–]+/u).map((word) => escaped(word).replace(/['’]/gu, "['’]")).join("[\\s\\-–]+")}(?![\\p{L}\\p{N}])`
+  `(?<![\\p{L}\\p{N}])${name.replace(/^(?:the|an?)\s+/iu, "").split(/[\s\-–]+/u).map((word) => escaped(word).replace(/['’]/gu, "['’]")).join(",?[\\s\\-–]+")}(?![\\p{L}\\p{N}])`
 
 /** The years of a text; an academic year (`2025/26`) counts as the later. */
 const yearsOf = (text: string): ReadonlyArray<number> =>

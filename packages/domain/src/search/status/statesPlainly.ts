@@ -1,5 +1,6 @@
 import type { StatusWord } from "../condition/Condition.ts"
 import { findDates } from "../date/findDates.ts"
+import { nameTokens } from "../identity/nameTokens.ts"
 import { leavesItTheSame } from "./qualifiers.ts"
 import { settledDates } from "./settledDates.ts"
 
@@ -76,7 +77,7 @@ const labels = new Set(
 )
 
 const wordsOf = (text: string): ReadonlyArray<string> => text.toLowerCase().match(/[\p{L}\p{N}]+(?:['’]\p{L}+)?/gu) ?? []
-const isOwnLabel = (label: string, asked: ReadonlySet<string>): boolean => wordsOf(label).every((word) => labels.has(word) || /^\d+$/u.test(word) || leavesItTheSame([word], asked))
+const isOwnLabel = (label: string, asked: ReadonlySet<string>): boolean => nameTokens(label).every(({ text: word }) => labels.has(word) || /^\d+$/u.test(word) || leavesItTheSame([word], asked))
 
 /** Without the articles and names that belong to the thing: what is left is said about it. */
 const withoutOwnWords = (lead: string, asked: ReadonlySet<string>): string => {

@@ -3,11 +3,11 @@ import type { Page } from "../../ports/PageReader.ts"
 import { quoteAround } from "../condition/quoteAround.ts"
 import { saidAt } from "../condition/saidAt.ts"
 import { isoInstant } from "../date/isoInstant.ts"
-import { findDates } from "../date/findDates.ts"
+import { findDates, monthName } from "../date/findDates.ts"
 import { hedgeIn } from "../identity/hedgeIn.ts"
 import { mainBlocks } from "../identity/mainBlocks.ts"
 import { matchSubject } from "../identity/matchSubject.ts"
-import { isAboutOther } from "../identity/pageSubject.ts"
+import { isAboutOther, partsOf } from "../identity/pageSubject.ts"
 import { relevantTo } from "../identity/relevantTo.ts"
 import { nameTokens } from "../identity/nameTokens.ts"
 import { forWords, genericWords } from "../identity/otherThingWords.ts"
@@ -24,9 +24,21 @@ export interface VersionReading {
 
 const printed = /(?<![\p{L}\p{N}.])v?\d{1,9}(?:\.\d{1,9}){0,5}(?:[-_.]?(?:alpha|beta|rc|pre|preview|dev|nightly|canary|milestone|b|a)[.-]?\d{0,6})?(?:esr)?(?:-[0-9a-z][0-9a-z.-]{0,30})?(?:\+[0-9a-z.-]{1,30})?(?![\p{L}\p{N}]|\.\d)/giu
 
+/** `The current release of Halyard is`: the name of the thing between the word for a version and its verb. */
+const introducedBy = (before: string, subject: Subject | null): boolean => {
+  const [, name] = /\b(?:version|release|update)\s+(?:of|for)\s+(?:the\s+)?([\p{L}\p{N}][\p{L}\p{N} .-]{0,40}?)\s+(?:is|ist)(?:\s+(?:now|currently|still))?:?\s*$/iu.exec(before) ?? []
+  return name !== undefined && (subject === null || (matchSubject(name, subject) !== "other" && nameTokens(name).every(({ text }) => subject.words.has(text))))
+}
+
 /** What a number with a version's form is otherwise: an amount, a date, a measure, a share. */
 const otherNumber = (text: string, start: number, end: number): boolean =>
   /\p{Sc}\s?$/u.test(text.slice(0, start)) || /^\s?(?:\p{Sc}|%|[kmgt]b\b|[kmg]hz\b|(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|percent|stars?|users?|mb|usd|eur)\b)/iu.test(text.slice(end))
+
+/** `30 March`, `March 30`: the day of a month, with its year or without. */
+const isDayOfMonth = (text: string, start: number, end: number): boolean =>
+  /^\d{1,2}$/.test(text.slice(start, end)) && (monthBehind.test(text.slice(end)) || monthInFront.test(text.slice(0, start)))
+const monthBehind = new RegExp(`^(?:\\.|st|nd|rd|th|er|º)?\\s(?:of\\s|de\\s)?${monthName}(?!\\p{L})`, "iu")
+const monthInFront = new RegExp(`(?<!\\p{L})${monthName}\\s$`, "iu")
 
 /** Something else's version: what is needed, replaced, supported, or where the change began. */
 const foreign =
@@ -49,7 +61,7 @@ const versionsIn = (text: string): ReadonlyArray<{ readonly version: string; rea
     const version = match[0]
     const [start, end] = [match.index, match.index + version.length]
     // A bare whole number is a version only where a word says so, which the callers ask.
-    return isVersion(version) && !otherNumber(text, start, end) ? [{ version, start, end }] : []
+    return isVersion(version) && !otherNumber(text, start, end) && !isDayOfMonth(text, start, end) ? [{ version, start, end }] : []
   })
 
 const isDated = (version: string): boolean => /^\d{1,2}\.\d{1,2}\.(?:19|20)\d\d$/.test(version) || /^(?:19|20)\d\d-\d\d?(?:-\d\d?)?\.?$/.test(version) || /^(?:19|20)\d\d$/.test(version)
@@ -106,7 +118,7 @@ const statedIn = (line: string, subject: Subject | null): ReadonlyArray<{ readon
       /\p{L}/u.test(word) && word.length > 1 && tail.toLowerCase().endsWith(word)) || subject.models.some((model) => model.slice(-2).join() === last.join()))
     if (named && isForSubject(tail, subject)) return false
     if (ofOther(line.slice(end), subject) || isNamedOther(before, subject)) return false
-    return introduced.test(before) || (named && /^v/i.test(version)) || (named && (before.trim().split(/\s+/u).length <= 4 || concluded.test(line.slice(end))))
+    return introduced.test(before) || introducedBy(before, subject) || (named && /^v/i.test(version)) || (named && (before.trim().split(/\s+/u).length <= 4 || concluded.test(line.slice(end))))
       || (before.trim() === "" && version.includes(".") && concluded.test(line.slice(end)) && (/^v|\..*\./i.test(version) || !numbersChapter.test(line.slice(end))))
       || (before.trim() === "[" && dated.test(line.slice(end)))
   })
@@ -141,6 +153,19 @@ const fromEntries = (page: Page, subject: Subject | null): ReadonlyArray<Version
     return own ? found.map(({ end, start, version }) => ({ kind: "entry" as const, version, quote: quoteAround(title, start, end), origin: "the feed" })) : []
   })
 
+/** What is made for a program and has versions of its own. */
+const addOnKind = /(?<!\p{L})(?:plugin|plug-in|extension|add-on|addon|theme|connector|integration|bindings|wrapper)(?!\p{L})/iu
+
+/** Whether a page is headed by the name of such a thing, and by the subject's own nowhere. */
+const isAddOn = (page: Page, subject: Subject | null): boolean => {
+  const heads = [page.title ?? "", ...page.headings?.slice(0, 1) ?? []]
+  const own = (part: string): boolean => {
+    const words = nameTokens(part).map(({ text }) => text)
+    return words.some((word) => subject?.words.has(word)) && words.every((word) => subject?.words.has(word) || genericWords.has(word) || plainWords.has(word) || sameWords.has(word) || /^\p{N}+$/u.test(word))
+  }
+  return subject !== null && heads.some((head) => addOnKind.test(head)) && !addOnKind.test(subject.name) && !heads.flatMap(partsOf).some(own)
+}
+
 /** What takes a version back, wherever on the page it is said, and what says that it is still to come. */
 const takenBack =
   /\b(?:yanked|withdrawn|retracted|recalled|pulled|april fools?|hoax|there is no|no such|unreleased|not (?:yet )?(?:out|released|available)|stay tuned|countdown|coming soon|upcoming|scheduled|planned|expected|will (?:be (?:out|released|available)|arrive|ship|launch|land|come))\b|\b(?:launch|arriv|ship|land|com)(?:es|ing|s)? (?:in|on|this|next|later)\b/iu
@@ -149,7 +174,7 @@ const schedule = /\b(?:roadmap|schedule|calendar|milestones?|planned|upcoming)\b
 /** On a page of plans a name alone says nothing. */
 const surely = /\b(?:released|is out|is available|available now|latest|current|stable)\b/iu
 
-const sentencesOf = (page: Page): ReadonlyArray<string> => mainBlocks(page).flatMap((block) => block.split(/(?<=[.!?])\s+(?=\p{Lu})/u))
+const sentencesOf = (page: Page): ReadonlyArray<string> => mainBlocks(page).flatMap((block) => block.replace(/^#{1,6}\s+/u, "").split(/(?<=[.!?])\s+(?=\p{Lu})/u))
 
 /** Whether a line has a day that is still to come. */
 const isAhead = (line: string, page: Page): boolean =>
@@ -198,6 +223,7 @@ export const readVersions = (page: Page, selector: string | null, subject: Subje
   // Of a document of fields each has its meaning, and prose has none of it.
   if (page.kind === "json") return "none of its fields says which version is out"
   if (isAboutOther(page, subject)) return `the page is not about “${subject?.name.slice(0, 80)}”`
+  if (isAddOn(page, subject)) return `the page is about what is made for “${subject?.name.slice(0, 80)}”`
   const prose = fromProse(page, subject)
   return prose.length === 0 ? "nothing on it says which version is out" : prose
 }

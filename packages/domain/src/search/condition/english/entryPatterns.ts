@@ -4,7 +4,7 @@ import { anyPage as place, type ConditionPattern, whole } from "./ConditionPatte
 const quoted = /^(?:"([^"]{1,100})"|“([^”]{1,100})”|'([^']{1,100})')$/u
 
 /** Words as they are: quoted, or so few that they can only be meant as they stand. */
-const wordsOf = (text: string): EntryMatch | null => {
+export const wordsOf = (text: string): EntryMatch | null => {
   const phrase = text.trim()
   const [, double, curly, single] = quoted.exec(phrase) ?? []
   const said = double ?? curly ?? single

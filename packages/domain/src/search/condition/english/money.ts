@@ -4,7 +4,9 @@ import { findAmounts } from "../../amount/findAmounts.ts"
 const moneyAsWritten = (text: string): { readonly limit: number; readonly currency: string | null } | null => {
   const [amount, ...others] = findAmounts(text)
   if (amount === undefined || others.length > 0 || amount.percent) return null
-  if (amount.otherwise !== null || amount.printed !== text || (amount.marked && amount.currency === null)) return null
+  // The sentence is English, and so is its comma: `1,300 EUR`. With the sign behind it, `1,299 €`, the writer may not be.
+  const isGrouped = /^[^\d.]*[1-9]\d{0,2}(?:,\d{3})+(?: ?\p{Lu}{3})?$/u.test(amount.printed)
+  if ((amount.otherwise !== null && !isGrouped) || amount.printed !== text || (amount.marked && amount.currency === null)) return null
   return { limit: amount.value, currency: amount.currency }
 }
 

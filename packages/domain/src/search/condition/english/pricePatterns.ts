@@ -58,6 +58,15 @@ const forRelation = ([name, comparison, example, before, behind]: (typeof relati
   }]
 }
 
+/** `Koda 2 under $20`: a name by itself, which ends as names do. `Koda 2 drops` is none. */
+const bare = ([name, comparison, , before, behind]: (typeof relations)[number]): ReadonlyArray<ConditionPattern> =>
+  comparison !== "<" && comparison !== "<=" ? [] : [{
+    name: `${name} without a verb`,
+    example: comparison === "<" ? "the Koda 2 under $20" : "the Koda 2 for $300 or less",
+    pattern: whole(`(?<subject>${subjectSource}) (?:(?:for |at )?${before} ${amount}${behind === null ? "" : `|(?:for|at) ${amount.replace("amount", "amount2")} ${behind}`})`),
+    read: (words) => /(?:^|\s)[\p{Lu}\p{N}]\S*$/u.test(words["subject"] ?? "") ? price(comparison, { ...words, amount: words["amount"] ?? words["amount2"] }) : null
+  }]
+
 /** Prices against an amount, of the page's thing or of one that is named. A bare verb with an unmarked number says too little. */
 export const pricePatterns: ReadonlyArray<ConditionPattern> = [
   ...relations.flatMap(forRelation),
@@ -82,5 +91,6 @@ export const pricePatterns: ReadonlyArray<ConditionPattern> = [
       // "for 300 EUR" alone is not a limit.
       return below === null || below._tag !== "Price" ? null : { _tag: "And", operands: [below, { _tag: "Availability", place, of: below.of, is: "in_stock" }] }
     }
-  }
+  },
+  ...relations.flatMap(bare)
 ]

@@ -1,4 +1,5 @@
 import { anyPage as place, type ConditionPattern, whole } from "./ConditionPattern.ts"
+import { wordsOf } from "./entryPatterns.ts"
 import { subjectPhrase, subjectSource } from "./subjectPhrase.ts"
 
 const said = (words: Readonly<Record<string, string | undefined>>): string =>
@@ -44,8 +45,12 @@ export const textPatterns: ReadonlyArray<ConditionPattern> = [
     example: "the page mentions Ada Munro",
     pattern: whole(`${page}(?:mentions|lists|names|now mentions|now lists) (?<subject>${subjectSource})|(?<subject2>${subjectSource}) (?:is|are) (?:mentioned|listed|named) on (?:the|this) (?:page|list|site|website)`),
     read: (words) => {
-      const subject = subjectPhrase(words["subject"] ?? words["subject2"])
-      return subject === null || subject.of === null ? null : { _tag: "Text", place, mode: "contains", text: subject.of }
+      const phrase = words["subject"] ?? words["subject2"] ?? ""
+      const subject = subjectPhrase(phrase)
+      // A few words in small letters stand for themselves; what stands for another thing ("it") is none.
+      const plain = wordsOf(phrase)
+      const named = subject === null ? plain?._tag === "Words" ? plain.words : null : subject.of
+      return named === null ? null : { _tag: "Text", place, mode: "contains", text: named }
     }
   },
   {
