@@ -32,7 +32,7 @@ const kinds: ReadonlyArray<readonly [kind: string, confidence: number]> = [
   ["value at a selector; words missing", evidenceConfidence.selected],
   ["value at a selector, without the unit asked for; the whole page changed", evidenceConfidence.selectedWithoutUnit],
   ["plain sentence that states it", evidenceConfidence.stated],
-  ["number or phrase in prose", evidenceConfidence.prose],
+  ["plain sentence without the thing's name, on its page; number or phrase in prose", evidenceConfidence.statedBare],
   ["anything that no quote supports, at most", evidenceConfidence.unquoted],
   ["values that conflict, another currency: `unclear`", evidenceConfidence.conflicting],
   ["vanished markup, a source that could not be read: `unclear`", 0]

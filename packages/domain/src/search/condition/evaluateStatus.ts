@@ -25,7 +25,7 @@ const givenDates = (term: StatusTerm, asked: StatusAsked, page: Page, about: str
   const relevant = relevantTo(own, page, subjectOf(asked.topic.thing ?? about ?? ""))
   const labelled = mainBlocks(page).filter((block) =>
     /^(?:\p{L}+ )?dates?\s?[:–—-]/iu.test(block) && block.length <= 120 && findDates(block).length > 0 && hedgeIn(block) === null && asked.isMeantBy(block))
-  return [...(typeof relevant === "string" ? [] : relevant.map(({ snippet }) => snippet)), ...labelled].map((quote) => ({ holds: true, quote }))
+  return [...(typeof relevant === "string" ? [] : relevant.map(({ snippet }) => snippet)), ...labelled].map((quote) => ({ holds: true, isNamed: true, quote }))
 }
 
 /** Nobody gets into what is open and full. */
@@ -65,7 +65,7 @@ export const evaluateStatus = (term: StatusTerm, page: Page, about: string | nul
   if (asked === null) return unclear(`${page.url}: the page is about a year that is over, or about what others say`)
   const blocks = selection === null ? mainBlocks(page) : [selection.text]
   const said = [...readStatements(blocks, { headings: new Set(page.headings ?? []), sections: new Set(page.sections ?? []) }, asked, term.is, now), ...givenDates(term, asked, page, about)]
-  const [first] = said
+  const first = said.find(({ isNamed }) => isNamed) ?? said[0]
   const what = (term.of ?? about ?? "it").slice(0, 80)
   if (first === undefined) return unclear(`${page.url}: no sentence plainly says whether “${what}” is ${term.is}`)
   if (said.some(({ holds }) => holds !== first.holds)) {
@@ -84,7 +84,8 @@ export const evaluateStatus = (term: StatusTerm, page: Page, about: string | nul
   if (first.holds && term.is === "open" && isOverdue(blocks, now)) return unclear(`${page.url}: it says “open”, and its deadline is over`, evidenceConfidence.conflicting)
   return decided({
     observation: { term: termOf(term, page.url), kind: "status", value: first.holds, unit: null, uri: page.url, holds: first.holds, distance: null },
-    confidence: evidenceConfidence.stated,
+    // Where the owner says where to look, that says what it is about.
+    confidence: first.isNamed || selection !== null ? evidenceConfidence.stated : evidenceConfidence.statedBare,
     quotes: [first.quote],
     finding: `The page says that “${what}” is ${first.holds ? "" : "not "}${term.is}${page.title === null ? "" : ` (${page.title})`}.`,
     reason: `${page.url}: “${first.quote.slice(0, 160)}”`

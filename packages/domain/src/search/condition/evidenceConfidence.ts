@@ -19,6 +19,8 @@ export const evidenceConfidence = {
   pageChanged: 75,
   /** A sentence about the thing that says it plainly: no hedge, no future, no other year, and no other sentence that denies it. */
   stated: 75,
+  /** The same by a sentence that leaves out what it is about, as the page is: it may be about a part of it. */
+  statedBare: 65,
   /** The only clean number or phrase in prose. */
   prose: 65,
   /** The cap for what no quote supports. */

@@ -90,13 +90,14 @@ export const statusAsked = (of: string | null, about: string | null, page: Page,
   // A thing that has no name of its own must be called by its words, here or in what the page is headed with.
   const plainWords = isName ? [] : nameTokens(`${topic.thing ?? ""} – ${about ?? ""}`)
     .filter(({ capital, text }) => !capital && text.length >= 4 && !genericWords.has(text) && !ofAnyStatus.test(text)).map(({ text }) => text)
+  const ownWords = namingWords(nameTokens(topic.thing ?? "").map(({ text }) => text).filter((word) => word.length >= 4 && !genericWords.has(word))).map((word) => word.slice(0, 5))
   const naming = namingWords(plainWords).map((word) => word.slice(0, 5))
   const said = (text: string, stem: string) => nameTokens(text).some((token) => token.text.startsWith(stem))
   return {
     topic,
     words,
     mention: new RegExp(withKind, "iu"),
-    isNamedIn: (text) => isName && namesIt(plain(text)),
+    isNamedIn: (text) => (subject !== null && subject.names.length + subject.models.length > 0 && namesIt(plain(text))) || (!isName && ownWords.length > 0 && ownWords.every((word) => said(text, word))),
     isMeantBy: (line, label = "") => {
       const sentence = plain(line)
       if (!naming.every((stem) => said(sentence, stem) || said(label, stem) || heads.some((head) => said(head, stem)))) return false

@@ -14,6 +14,8 @@ import { statusForms, type StatusForms } from "./statusForms.ts"
 /** What one sentence says: that it is so, or that it is not, not yet or the contrary. */
 export interface Statement {
   readonly holds: boolean
+  /** Whether the sentence itself names the thing. */
+  readonly isNamed: boolean
   readonly quote: string
 }
 
@@ -136,7 +138,7 @@ const isForAll = (tail: string, asked: StatusAsked, isDeferral: boolean): boolea
 }
 
 /** A cinema is closed for repairs and a festival is cancelled for lack of money; a registration that is closed for some is not closed. */
-const isOfMatter = (is: StatusWord, asked: StatusAsked): boolean => is === "open" || is === "cancelled" || is === "postponed" || (asked.topic.matter !== null && (is === "closed" || is === "published"))
+const isOfMatter = (is: StatusWord, asked: StatusAsked): boolean => is === "open" || is === "cancelled" || is === "postponed" || is === "announced" || (asked.topic.matter !== null && (is === "closed" || is === "published"))
 
 const stated = (sentence: string, { end, start }: { readonly start: number; readonly end: number }, asked: StatusAsked, forms: StatusForms, is: StatusWord, now: number): boolean | null => {
   const clause = sentence.lastIndexOf(";", start) + 1
@@ -185,8 +187,8 @@ const stated = (sentence: string, { end, start }: { readonly start: number; read
 const isHeading = (line: string, below: string | undefined): boolean =>
   line.length <= maxLabel && !/[.!?,:;…\d]/u.test(line) && below !== undefined && below.length > line.length && /\s\S+\s.*[.!?]["”’)]?$/u.test(below)
 
-const ofGroup = /^(?:volunteer|exhibitor|sponsor|press|media|speaker|partner|staff|vendor|trader|member|steward)/u
-/** Whether a page's name says that it is about a part of the thing, or for some: `Harbour Marathon 2026 – Expo`, `Volunteer portal`. */
+const ofGroup = /^(?:volunteer|exhibitor|sponsor|press|media|speaker|partner|staff|vendor|trader|member|steward|clubs?$|association|society|federation|committee|shop|store|forum|fans?$)/u
+/** Whether a page's name says that it is about a part of the thing, for some, or of those who make it: `Harbour Marathon 2026 – Expo`, `Volunteer portal`. */
 const isOfPart = (name: string, asked: StatusAsked): boolean =>
   (asked.isNamedIn(name) && name.split(/\s[–—|:·-]\s|:\s/u).some((part) => !asked.isNamedIn(part) && namesOther(part, asked))) ||
   tokensOf(name).some((word) => ofGroup.test(word) && ![...asked.words].some((own) => own.slice(0, 5) === word.slice(0, 5)))
@@ -227,7 +229,7 @@ export const readStatements = (blocks: ReadonlyArray<string>, { headings, sectio
         const holds = stated(sentence, mention, asked, forms, is, now)
         const isNamed = asked.isNamedIn(sentence)
         const isOther = (!isNamed && (isElsewhere || (heading !== line && namesOther(heading, asked)))) || (!(isNamed && asked.isNamedIn(label)) && namesOther(label, asked)) || namesOther(labelIn(sentence.slice(0, mention.start)), asked)
-        return holds === null || (holds && (outdated || unreal || isOther)) ? [] : [{ holds, quote: quoteAround(sentence, mention.start, mention.end) }]
+        return holds === null || (holds && (outdated || unreal || isOther)) ? [] : [{ holds, isNamed, quote: quoteAround(sentence, mention.start, mention.end) }]
       }).slice(0, 1)
     })
   })

@@ -14,7 +14,7 @@ const asARule = bounded(
 )
 
 /** Who goes on like this takes some of it back, or does not mean it. */
-const takenBack = bounded("but|except|however|although|though|not|joke[sd]?|joking|kidding|trending|last year|this year's no|the year before|back then|years? ago|if you|or is it|or so|in theory|in error|by mistake|mistakenly|accidentally|prematurely|too early|taken down|withdrawn|removed")
+const takenBack = bounded("but|except|however|although|though|not|joke[sd]?|joking|kidding|trending|last year|this year's no|the year before|back then|years? ago|if you|or is it|or so|in theory|said (?:the|an?) (?:mail|e-?mail|letter|sign|message|post|poster)|in error|by mistake|mistakenly|accidentally|prematurely|too early|taken down|withdrawn|removed")
 
 const weekday = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 const justNow = `today|yesterday|tonight|now|this (?:morning|afternoon|evening|week|month|${weekday})|last (?:night|week|month|${weekday})|(?:on )?${weekday}(?: (?:morning|afternoon|evening|night))?`
@@ -58,7 +58,7 @@ export const isProvisional = (block: string): boolean => bounded("provisional|pr
 
 /** What is imagined, played or forged, here or in the sentences around: a scenario, a drill, a joke. */
 export const isUnreal = (block: string): boolean =>
-  bounded("kidding|jok(?:e[sd]?|ing)|imagine|scenario|suppose|pretend|drill|exercise|rehearsal|forged|fake[sd]?|hoax|scam|not so|not true|untrue|hypothetical|for example|dream(?:s|ed|t)?|bets?|april fool(?:s|['’]s)?|test message|what if").test(block)
+  bounded("kidding|jok(?:e[sd]?|ing)|imagine|scenario|suppose|pretend|drill|exercise|rehearsal|forged|fake[sd]?|hoax|scam|not so|not true|untrue|hypothetical|for example|dream(?:s|ed|t)?|bets?|april fool(?:s|['’]s)?|test message|what if|by mistake|in error").test(block)
 
 const announcers = "we|i|the (?:\\p{L}+ )?(?:organi[sz]ers?|committee|broadcaster|channel|network|college|university|council|festival|club|board|museum|team|ministry|government|company|studio|jury|office)"
 const feeling = "(?:are|am|is|['’]re|['’]m)\\s(?:\\p{L}+ly |very |so |really )?(?:pleased|happy|delighted|proud|excited|thrilled|glad|sorry|sad|saddened) to\\s"
