@@ -1,3 +1,5 @@
+import * as Cause from "effect/Cause"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Equal from "effect/Equal"
 import * as Option from "effect/Option"
@@ -41,6 +43,10 @@ const bare = ({ attempt, delivery }: AfterTry, { address, target }: Delivery): A
   attempt: attempt === null ? null : { ...attempt, httpStatus: null, responseExcerpt: null }
 })
 
+/** Nothing was refused: the storage is away for longer than the lease, or whoever waits for it has to stop. */
+const isAway = (cause: Cause.Cause<StorageError>): boolean =>
+  Cause.hasInterrupts(cause) || Option.exists(Cause.findErrorOption(cause), (error) => error.isRetryable)
+
 /** How an outcome is stored: whole, or as much of it as a storage takes that refused more. */
 interface Telling {
   readonly details: boolean
@@ -58,6 +64,9 @@ const outcomeAlone: Telling = { details: false, consequences: false }
  * An outcome that the storage refuses (an answer that cannot be stored, two deliveries of one event that now point to one
  * address) is stored without its details, and what follows from it with it: its owner is told by another channel all the
  * same. Only where that is refused as well is the outcome stored alone.
+ *
+ * Fails where the storage stays away: of a failure whose word could not be stored, nothing is. Its lease runs out, and it is
+ * tried again.
  */
 export const recordTry = Effect.fn("recordTry")(function*(claimed: Delivery, tried: Tried, patience: Patience) {
   const outbox = yield* Outbox
@@ -108,9 +117,12 @@ export const recordTry = Effect.fn("recordTry")(function*(claimed: Delivery, tri
       return saved
     }))
 
+  const owesWord = isLost(tried, afterTry(tried, yield* DateTime.now, random).delivery)
   const orLess = <R>(telling: Telling, less: Effect.Effect<boolean, StorageError, R>) =>
     Effect.catchCause(whileStorageIsAway(store(telling), patience), (cause) =>
-      Effect.logWarning("The outcome of a delivery was refused; less of it is stored", cause).pipe(Effect.andThen(less)))
+      owesWord && isAway(cause)
+        ? Effect.failCause(cause)
+        : Effect.logWarning("The outcome of a delivery was refused; less of it is stored", cause).pipe(Effect.andThen(less)))
 
   return yield* orLess(whole, orLess(bareOutcome, whileStorageIsAway(store(outcomeAlone), patience)))
 })

@@ -2,6 +2,7 @@ import {
   AccountChannels,
   ChannelKind,
   claimDeliveries,
+  ConnectionLost,
   type Delivery,
   type NewTask,
   type Notifier,
@@ -14,6 +15,7 @@ import {
   resendDelivery,
   settleRuns,
   Secrets,
+  StorageError,
   type TaskId,
   TaskRepository,
   tryDelivery
@@ -170,6 +172,31 @@ describe("a channel that fails for good", () => {
           "delivery_failed email sent"
         ])
         assert.lengthOf(yield* second.letters, 1)
+      })))
+
+  it.effect("as the storage is away for the whole lease, it is tried again: its failure is not stored without the word of it", () =>
+    withBoth((second, recorder) =>
+      Effect.gen(function*() {
+        yield* recorder.failAlways(rejected(true))
+        const task = yield* told(both)
+        const outbox = yield* Outbox
+        const away = new StorageError({ reason: new ConnectionLost({ message: "The database is restarting." }) })
+        let left = 2
+        const late: Outbox["Service"] = {
+          ...outbox,
+          save: (delivery, attempt) =>
+            Effect.suspend(() =>
+              delivery.kind === webhook && left-- > 0
+                ? Effect.andThen(TestClock.adjust("61 seconds"), Effect.fail(away))
+                : outbox.save(delivery, attempt))
+        }
+        yield* Effect.provideService(toTheEnd, Outbox, late)
+        assert.deepStrictEqual(yield* logOf(task.id), [
+          "condition_met webhook failed",
+          "condition_met email sent",
+          "delivery_failed email sent"
+        ])
+        assert.lengthOf(yield* second.letters, 2)
       })))
 
   it.effect("at the end of its ladder, the same", () =>
