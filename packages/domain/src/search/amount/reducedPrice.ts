@@ -1,5 +1,4 @@
 import { type Amount, findAmounts } from "./findAmounts.ts"
-import { withoutTerm } from "./withoutTerm.ts"
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(" "))
 
@@ -21,8 +20,7 @@ const wordsOf = (text: string): ReadonlyArray<string> => text.toLowerCase().matc
  * The price of today in a line that gives the one of before beside it: `UVP 1.299,00 € 1.099,00 €`, `$189.00 (was $249.00, save $60)`.
  * Null where a word says anything else, or the former price is not the higher one.
  */
-export const reducedPrice = (text: string, own: ReadonlySet<string> = new Set()): Amount | null => {
-  const line = withoutTerm(text)
+export const reducedPrice = (line: string, own: ReadonlySet<string> = new Set()): Amount | null => {
   // Most lines of a page have no two numbers.
   if (line.length > 300 || !/\d\D+\d/u.test(line)) return null
   const amounts = findAmounts(line).filter((amount) => amount.marked && !amount.percent)

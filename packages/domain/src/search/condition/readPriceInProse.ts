@@ -85,12 +85,12 @@ const isQuoted = (block: string): boolean => /^[“"„«‘].*\p{L}.*[”"“»
 
 /** The blocks in which a price of the thing may stand, or in words why there are none. */
 const speaking = (page: Page, subject: Subject | null): ReadonlyArray<string> | string => {
-  const blocks = mainBlocks(page)
+  const blocks = mainBlocks(page).map(withoutTerm)
   if (subject === null) return blocks
   const own = pageSubject(page, subject)
   const named = blocks.map((block) => ({ block, match: matchSubject(block, subject) }))
   const naming = named.filter(({ block, match }) =>
-    match === "same" && (reducedPrice(block, subject.words) !== null || (priceRole(withoutTerm(block)) === null && hedgeIn(withoutTerm(block)) === null && findAmounts(block).some((amount) => amount.marked)))
+    match === "same" && (reducedPrice(block, subject.words) !== null || (priceRole(block) === null && hedgeIn(block) === null && findAmounts(block).some((amount) => amount.marked)))
   )
   if (naming.length > 0) return naming.map(({ block }) => block)
   if (own === "other" || own === "absent") return `the page is not about “${subject.name.slice(0, 80)}”`
@@ -134,7 +134,7 @@ export const readPriceInProse = (page: Page, subject: Subject | null): ReadonlyA
   })
   const reducedBlocks = new Set(reduced.map(({ block }) => block))
   const plain = speakingBlocks.filter((block) =>
-    !reducedBlocks.has(block) && priceRole(withoutTerm(block)) === null && hedgeIn(withoutTerm(block)) === null && !isQuoted(block) && !isOfOtherYear(block, page, subject)
+    !reducedBlocks.has(block) && priceRole(block) === null && hedgeIn(block) === null && !isQuoted(block) && !isOfOtherYear(block, page, subject)
   )
   const own = ownWords(page)
   const found = [

@@ -33,7 +33,7 @@ const dayAhead = (line: string, page: Page): { readonly start: number; readonly 
 
 /** Whether a line says that the thing can be had from a day to come: `The Koda 2 goes on sale on Friday, 24 April`, `Available from 1 May 2026`. */
 export const startsLater = (line: string, page: Page, subject: Subject | null): boolean =>
-  line.length <= 400 && verb.test(line) && line.split(/(?<=\p{L}[.!])\s+(?=\p{Lu})/u).some((sentence) => saysLater(sentence, page, subject))
+  line.length <= 400 && verb.test(line) && line.split(/(?<=[\p{L}\p{N}][.!])\s+(?=\p{Lu})/u).some((sentence) => saysLater(sentence, page, subject))
 
 const saysLater = (line: string, page: Page, subject: Subject | null): boolean => {
   const text = line.replace(/\s+/g, " ").trim()

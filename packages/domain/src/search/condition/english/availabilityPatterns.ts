@@ -3,7 +3,7 @@ import { anyPage as place, type ConditionPattern, whole } from "./ConditionPatte
 import { subjectPhrase, subjectSource } from "./subjectPhrase.ts"
 
 const read = (is: Availability): ConditionPattern["read"] => (words) => {
-  const subject = subjectPhrase(words["subject"] ?? words["subject2"])
+  const subject = subjectPhrase(words["subject"] ?? words["subject2"] ?? words["subject3"])
   return subject === null ? null : { _tag: "Availability", place, of: subject.of, is }
 }
 
@@ -50,7 +50,7 @@ export const availabilityPatterns: ReadonlyArray<ConditionPattern> = [
   {
     name: "tickets on sale",
     example: "tickets for Aurora Festival 2026 go on sale",
-    pattern: whole(`tickets (?:for|to) (?<subject>${subjectSource}) (?:are|go|become|get) (?:now )?(?:on sale|available|in stock)(?: now| again)?|(?<subject2>${subjectSource}) tickets (?:are|go|become|get) (?:now )?(?:on sale|available|in stock)(?: now| again)?`),
+    pattern: whole(`tickets (?:for|to) (?<subject>${subjectSource}) (?:are|go|become|get) (?:now )?(?:on sale|available|in stock)(?: now| again)?|ticket sales? (?:for|to) (?<subject3>${subjectSource}) (?:starts?|opens?|begins?)|(?<subject2>${subjectSource}) tickets (?:are|go|become|get) (?:now )?(?:on sale|available|in stock)(?: now| again)?`),
     read: read("in_stock")
   },
   {

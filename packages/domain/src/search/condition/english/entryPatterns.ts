@@ -33,6 +33,9 @@ const entry = "(?:there is |there's )?(?:an? |any )?(?:new )?(?:post|blog post|e
 const appears = "(?:appears|(?:is|gets) (?:published|posted|added|released|uploaded|issued|out)|comes out|goes (?:live|up))"
 const words = "(?<words>\\S.{0,120})"
 
+/** Whose it is says the task's own pages; `feed` alone is the same. */
+const whose = "(?:[\\p{L}\\p{N}-]{1,30}['’]s? )?"
+
 /** Entries of a feed. On a page that is none, and names none, they decide nothing. */
 export const entryPatterns: ReadonlyArray<ConditionPattern> = [
   {
@@ -50,13 +53,13 @@ export const entryPatterns: ReadonlyArray<ConditionPattern> = [
   {
     name: "the blog posts what mentions",
     example: "the blog posts about Koda",
-    pattern: whole(`(?:blog|site|feed|newsroom|channel) (?:publishes something|posts something|posts|writes|reports) (?:about|on) ${words}`),
+    pattern: whole(`${whose}(?:blog|site|feed|newsroom|channel) (?:publishes something|posts something|posts|writes|reports) (?:about|on) ${words}`),
     read
   },
   {
     name: "the blog publishes what mentions",
     example: "the blog publishes a post about Koda",
-    pattern: whole(`(?:blog|site|feed|newsroom) (?:publishes|posts|has) ${entry} (?:about|mentioning|titled) ${words}`),
+    pattern: whole(`${whose}(?:blog|site|feed|newsroom) (?:publishes|posts|has) ${entry} (?:about|mentioning|titled) ${words}`),
     read
   },
   {
@@ -68,7 +71,7 @@ export const entryPatterns: ReadonlyArray<ConditionPattern> = [
   {
     name: "the feed mentions",
     example: "the feed mentions \"Koda 2\"",
-    pattern: whole(`(?:rss |news |atom )?feed (?:mentions|contains|(?:has|contains) an? (?:new )?(?:entry|post|item) (?:about|mentioning|with)|includes|has) ${words}`),
+    pattern: whole(`${whose}(?:(?:rss |news |atom )?feed|(?:blog|newsroom)(?= mentions)) (?:mentions|contains|(?:has|contains) an? (?:new )?(?:entry|post|item) (?:about|mentioning|with)|includes|has) ${words}`),
     read
   }
 ]

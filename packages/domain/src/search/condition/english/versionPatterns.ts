@@ -26,7 +26,7 @@ export const versionPatterns: ReadonlyArray<ConditionPattern> = [
   {
     name: "version is out",
     example: "version 4.1 or later of Koda is released",
-    pattern: whole(`(?:(?:an?|the) )?(?:stable )?(?:version|release) (?<version>${number})${later}(?: of (?<subject>${subjectSource}))? ${isOut}`),
+    pattern: whole(`(?:(?:an?|the) )?(?:stable )?(?:(?:version|release) (?<version>${number})${later}|(?<version2>${dotted})${later} (?:version|release))(?: of (?<subject>${subjectSource}))? ${isOut}`),
     read: read(">=")
   },
   {
