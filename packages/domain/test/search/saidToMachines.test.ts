@@ -54,6 +54,19 @@ describe("what a page says to a machine", () => {
     assert.strictEqual(judged("price < 300 EUR", says("costs 999.00 EUR"), filler, "The Koda 2 costs 279.00 EUR.").verdict, "met")
   })
 
+  it("makes no page of a notice, by its length or by the names in it", () => {
+    const verdict = (...blocks: ReadonlyArray<string>) =>
+      judgeTyped(Result.getOrThrow(parseCondition("text lacks \"sold out\"")), {
+        sources: [url],
+        pages: [pageOf({ title: "Appointments", blocks: ["Appointments", "Please choose one of the rooms and a day on which you would like to come.", ...blocks] })],
+        failed: [],
+        known: nothingKnown,
+        about: "Koda 2 headphones"
+      }).verdict
+    assert.strictEqual(verdict(says("has headphones. ".repeat(40))), "unclear")
+    assert.strictEqual(verdict("The Koda 2 headphones are shown here."), "met")
+  })
+
   it("is never the quote for what a page lacks", () => {
     const { quotes, verdict } = judged("text lacks \"sold out\"", says("is in stock"), filler)
     assert.strictEqual(verdict, "met")

@@ -43,11 +43,14 @@ const longNotice = 500
  * lists, and many bear the name of the site; what they have in common is that they do not speak of the thing. What such a page lacks says nothing.
  */
 const isStranger = (page: Page, about: string | null, awaited: string): boolean => {
-  if (about === null || page.text.length > longNotice) return false
+  if (about === null) return false
+  // What speaks to a machine is no text of the page's, and makes no long page of a notice.
+  const text = page.blocks.filter((block) => !speaksToMachine(block)).join("\n")
+  if (text.length > longNotice) return false
   const stems = (text: string) => nameTokens(text).filter(({ text }) => text.length >= 4 && !genericWords.has(text)).map(({ text }) => text.slice(0, 5))
   const wanted = new Set(stems(awaited))
   const asked = [...new Set(stems(about))].filter((stem) => !wanted.has(stem))
-  const said = new Set(stems(page.text).concat(stems(page.title ?? "")))
+  const said = new Set(stems(text).concat(stems(page.title ?? "")))
   const named = asked.filter((stem) => said.has(stem)).length
   return named < Math.ceil(asked.length * 2 / 3)
 }
