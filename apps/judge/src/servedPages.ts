@@ -32,7 +32,7 @@ const withoutHash = (url: string): string => url.replace(/#.*$/, "")
 const keyOf = (url: string): string => URL.canParse(url) ? withoutHash(new URL(url).href) : url
 
 /** The file that a case names, in the set's folder or in its `pages`; null where it is none, or lies outside. */
-const fileOf = (folder: string, name: string): string | null =>
+export const fileOf = (folder: string, name: string): string | null =>
   [resolve(folder, name), resolve(folder, "pages", name)].find((file) => !relative(folder, file).startsWith("..") && statSync(file, { throwIfNoEntry: false })?.isFile() === true) ?? null
 
 /** The missing files of a case: a set that is incomplete measures nothing. */

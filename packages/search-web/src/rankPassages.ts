@@ -1,4 +1,4 @@
-import type { Page } from "@vedette/domain"
+import { type Page, speaksToMachine } from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import MiniSearch from "minisearch"
 
@@ -33,6 +33,8 @@ const wordsOf = (text: string): ReadonlyArray<string> =>
 const passagesOf = (page: Page, limit: number): ReadonlyArray<string> => {
   const passages: Array<string> = []
   for (const block of page.blocks) {
+    // Nobody who is told of a lead is to read what a page says to the machine that reads it.
+    if (speaksToMachine(block)) continue
     for (let rest = block; rest !== "" && passages.length < limit;) {
       const space = rest.length > maxPassage ? rest.lastIndexOf(" ", maxPassage) : -1
       const end = rest.length <= maxPassage ? rest.length : space > 0 ? space : maxPassage

@@ -112,10 +112,10 @@ export const blockedBy = (page: {
   if (downTitle.test(page.title ?? "") || (text.length <= maxBrokenLength && page.headings.some((heading) => downTitle.test(heading)))) return "The site says that it is down for maintenance."
   if (brokenTitle.test(page.title ?? "") || (text.length <= maxBrokenLength && brokenText.test(text))) return "The site says that something went wrong."
   if (text.length <= maxBrokenLength && noticeText.test(text)) return "The site answers with a notice in place of the page."
-  if (text.length <= maxBrokenLength && page.blocks.some((block) => loadingLine.test(block.text))) return "The page was still loading."
+  if (text.length <= maxBrokenLength && blocks.some((block) => loadingLine.test(block.text))) return "The page was still loading."
   const isChooser = [page.title ?? "", ...page.headings.slice(0, 1)].every((name) => chooserName.test(name))
   if (isChooser || (text.length <= maxGateLength && gateText.test(text))) return "The site lets visitors wait, or not in, before it shows the page."
-  if (passwordField.test(page.html) && (asksForLogin([page.title ?? "", ...page.headings]) || ownLetters(page.blocks, loginLine) < fewestBesideLogin)) return "The site asks for a login before it shows the page."
+  if (passwordField.test(page.html) && (asksForLogin([page.title ?? "", ...page.headings]) || ownLetters(blocks, loginLine) < fewestBesideLogin)) return "The site asks for a login before it shows the page."
   if (text.length <= maxConsentLength && onlyAsksForConsent(blocks)) return "The site asks for consent before it shows the page."
   if (text.length <= maxShellLength && /<div[^>]{0,200}id=["']?(?:root|app|__next|__nuxt)\b[^>]{0,200}>\s*<\/div>/i.test(page.html)) {
     return "The page shows no text without its scripts."
