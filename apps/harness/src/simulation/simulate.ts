@@ -164,7 +164,10 @@ export const simulate = async (plan: Plan, options: SimulationOptions = {}): Pro
     if (isTroubled) watch.disturbed(nowMs)
     const longestSleepMs = Math.max(...plan.workers.map((worker) => worker.longestSleepMs))
     const room = up.reduce((sum, worker) => sum + worker.settings.concurrency, 0)
-    broken.push(...spending.broken(), ...watch.look(image, nowMs, longestSleepMs, room))
+    // A timer that was lost is put back within ten minutes of its time by the reconciler, whose turns are skipped where nothing
+    // is due: its next one comes only after.
+    const withinMs = !storage.isSerial && tally.counts.has("timersLost") ? Math.max(longestSleepMs, ...plan.workers.map((worker) => worker.reconcileEveryMs)) : longestSleepMs
+    broken.push(...spending.broken(), ...watch.look(image, nowMs, withinMs, room))
     hot = !isIdle(image, nowMs, world)
     if (!hot && watch.isCalm(nowMs) && ++quietTurns % EXAMINED_EVERY === 0) await examine()
     if (!hot) time.sleepPast(Math.min(nextDueMs(image, nowMs), time.nextOfWorld() ?? Infinity, endMs), lateness)
