@@ -65,6 +65,8 @@ export const openInstallation = Effect.fn("openInstallation")(function*(options:
       startProgram("apps/server/src/main.ts", { ...environment, PORT: new URL(serverUrl).port }),
       scope
     )
+    // Nobody starts it again here if the next fault meets its start: a program that cannot reach its database then ends.
+    yield* serving.says(/ready on (\S+)/)
   })
 
   const workers: Array<Program> = []
