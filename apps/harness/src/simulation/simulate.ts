@@ -31,6 +31,10 @@ const START_MS = Date.UTC(2026, 0, 5, 8)
 /** A program that knows when the next thing is due looks just then. */
 const PUNCTUAL_MS = 200
 
+/** The reconciler puts back what is due within ten minutes, and a program looks for that duty once a minute. */
+const RECONCILED_AHEAD_MS = 5 * 60_000
+const RECONCILED_WITHIN_MS = 90_000
+
 /** The store check reads all of the store. */
 const EXAMINED_EVERY = 10
 
@@ -150,6 +154,13 @@ export const simulate = async (plan: Plan, options: SimulationOptions = {}): Pro
   /** Some of the idle programs look at once when something becomes due, the others at their next turn. */
   const lateness = (lengthMs: number) => late.between(0, late.chance(0.25) ? PUNCTUAL_MS : lengthMs)
 
+  /** Until when idle programs may sleep: where a timer can be lost, not past the reconciler's turn before something is due. */
+  const sleepsUntil = (dueMs: number, nowMs: number) => {
+    const aheadMs = dueMs - nowMs
+    if (storage.isSerial || aheadMs <= RECONCILED_AHEAD_MS - RECONCILED_WITHIN_MS) return dueMs
+    return aheadMs > RECONCILED_AHEAD_MS ? dueMs - RECONCILED_AHEAD_MS : nowMs
+  }
+
   const endMs = START_MS + plan.endMs
   while (broken.length === 0) {
     await rest()
@@ -164,13 +175,10 @@ export const simulate = async (plan: Plan, options: SimulationOptions = {}): Pro
     if (isTroubled) watch.disturbed(nowMs)
     const longestSleepMs = Math.max(...plan.workers.map((worker) => worker.longestSleepMs))
     const room = up.reduce((sum, worker) => sum + worker.settings.concurrency, 0)
-    // A timer that was lost is put back within ten minutes of its time by the reconciler, whose turns are skipped where nothing
-    // is due: its next one comes only after.
-    const withinMs = !storage.isSerial && tally.counts.has("timersLost") ? Math.max(longestSleepMs, ...plan.workers.map((worker) => worker.reconcileEveryMs)) : longestSleepMs
-    broken.push(...spending.broken(), ...watch.look(image, nowMs, withinMs, room))
+    broken.push(...spending.broken(), ...watch.look(image, nowMs, longestSleepMs, room))
     hot = !isIdle(image, nowMs, world)
     if (!hot && watch.isCalm(nowMs) && ++quietTurns % EXAMINED_EVERY === 0) await examine()
-    if (!hot) time.sleepPast(Math.min(nextDueMs(image, nowMs), time.nextOfWorld() ?? Infinity, endMs), lateness)
+    if (!hot) time.sleepPast(Math.min(sleepsUntil(nextDueMs(image, nowMs), nowMs), time.nextOfWorld() ?? Infinity, endMs), lateness)
 
     time.advance(endMs)
     // What falls due just now is work from the first moment on.
