@@ -10,6 +10,7 @@ import { afterTry, type AfterTry } from "../notification/afterTry.ts"
 import type { Delivery } from "../notification/Delivery.ts"
 import { deliveryDelayMs } from "../notification/deliveryLadder.ts"
 import { type DeliveryEvent, deliveryLifecycle } from "../notification/deliveryLifecycle.ts"
+import { goneReason } from "../notification/goneReason.ts"
 import { isUntold } from "../notification/isUntold.ts"
 import { oweFailure } from "../notification/oweFailure.ts"
 import { AccountChannels } from "../ports/AccountChannels.ts"
@@ -61,10 +62,6 @@ const memberAfter = (member: Delivery, tried: TriedDigest, digest: Digest, now: 
   return { attempt, delivery: { ...delivery, completedAt, digestId, dueAt, status } }
 }
 
-/** Why a target asked never to be called again; null where it did not. */
-const goneReason = ({ answer }: TriedDigest): string | null =>
-  answer !== null && Result.isFailure(answer) && answer.failure._tag === "TargetRejected" && answer.failure.gone ? answer.failure.message : null
-
 /** The tasks of deliveries, in an order that all who lock several keep. A deletion may have been quicker. */
 const lockTasks = Effect.fnUntraced(function*(deliveries: ReadonlyArray<Delivery>) {
   const tasks = yield* TaskRepository
@@ -89,7 +86,7 @@ export const recordDigest = Effect.fn("recordDigest")(function*(tried: TriedDige
   const unitOfWork = yield* UnitOfWork
   const random = yield* Random.next
   const { id, kind, userId } = tried.digest
-  const gone = goneReason(tried)
+  const gone = tried.answer === null ? null : goneReason(tried.answer)
   return yield* unitOfWork.transact(Effect.gen(function*() {
     const now = yield* unitOfWork.now
     const after = digestAfter(tried, now, random)

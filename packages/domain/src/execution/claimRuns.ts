@@ -1,18 +1,12 @@
-import * as Cause from "effect/Cause"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
-import type { StorageError } from "../ports/StorageError.ts"
+import { mayPass } from "../ports/mayPass.ts"
 import { UnitOfWork } from "../ports/UnitOfWork.ts"
 import { type Claim, WorkQueue } from "../ports/WorkQueue.ts"
 import type { SuspectsTurn } from "./chooseCompany.ts"
 import { type ClaimedRuns, startRuns } from "./startRuns.ts"
 
 const nothing: ClaimedRuns = { runs: [], alone: false, suspects: 0 }
-
-/** Whether the same may succeed when all of it is tried again. Anything else lies in one of the tasks. */
-const mayPass = (cause: Cause.Cause<StorageError>): boolean =>
-  Cause.hasInterrupts(cause) || Option.exists(Cause.findErrorOption(cause), (error) => error.isRetryable)
 
 /**
  * Claims due tasks and starts a try for each, in one transaction.

@@ -1,11 +1,10 @@
-import * as Cause from "effect/Cause"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Equal from "effect/Equal"
 import * as Option from "effect/Option"
 import * as Random from "effect/Random"
-import * as Result from "effect/Result"
 import { AccountChannels } from "../ports/AccountChannels.ts"
+import { mayPass } from "../ports/mayPass.ts"
 import { Outbox } from "../ports/Outbox.ts"
 import type { StorageError } from "../ports/StorageError.ts"
 import { TaskRepository } from "../ports/TaskRepository.ts"
@@ -13,6 +12,7 @@ import { UnitOfWork } from "../ports/UnitOfWork.ts"
 import type { Task } from "../task/Task.ts"
 import { afterTry, type AfterTry } from "./afterTry.ts"
 import type { Delivery } from "./Delivery.ts"
+import { goneReason } from "./goneReason.ts"
 import { isUntold } from "./isUntold.ts"
 import { oweFailure } from "./oweFailure.ts"
 import type { Tried } from "./Tried.ts"
@@ -28,12 +28,6 @@ const switchedOff = (task: Task, { kind, target }: Delivery, why: string): Task 
   )
 })
 
-const goneReason = (tried: Tried): string | null => {
-  if (tried._tag === "Unsendable" || Result.isSuccess(tried.answer)) return null
-  const reason = tried.answer.failure
-  return reason._tag === "TargetRejected" && reason.gone ? reason.message : null
-}
-
 /** Whether its owner has to be told by another channel that this one did not tell. */
 const isLost = (tried: Tried, delivery: Delivery): boolean => isUntold(delivery) || (tried._tag === "Unsendable" && tried.gone)
 
@@ -42,10 +36,6 @@ const bare = ({ attempt, delivery }: AfterTry, { address, target }: Delivery): A
   delivery: { ...delivery, address, target, lastHttpStatus: null },
   attempt: attempt === null ? null : { ...attempt, httpStatus: null, responseExcerpt: null }
 })
-
-/** Nothing was refused: the storage is away for longer than the lease, or whoever waits for it has to stop. */
-const isAway = (cause: Cause.Cause<StorageError>): boolean =>
-  Cause.hasInterrupts(cause) || Option.exists(Cause.findErrorOption(cause), (error) => error.isRetryable)
 
 /** How an outcome is stored: whole, or as much of it as a storage takes that refused more. */
 interface Telling {
@@ -74,7 +64,7 @@ export const recordTry = Effect.fn("recordTry")(function*(claimed: Delivery, tri
   const tasks = yield* TaskRepository
   const unitOfWork = yield* UnitOfWork
   const random = yield* Random.next
-  const gone = goneReason(tried)
+  const gone = tried._tag === "Answered" ? goneReason(tried.answer) : null
 
   const switchOff = Effect.fnUntraced(function*(task: Task, delivery: Delivery, why: string) {
     if (delivery.channelOf === "task") {
@@ -120,7 +110,7 @@ export const recordTry = Effect.fn("recordTry")(function*(claimed: Delivery, tri
   const owesWord = isLost(tried, afterTry(tried, yield* DateTime.now, random).delivery)
   const orLess = <R>(telling: Telling, less: Effect.Effect<boolean, StorageError, R>) =>
     Effect.catchCause(whileStorageIsAway(store(telling), patience), (cause) =>
-      owesWord && isAway(cause)
+      owesWord && mayPass(cause)
         ? Effect.failCause(cause)
         : Effect.logWarning("The outcome of a delivery was refused; less of it is stored", cause).pipe(Effect.andThen(less)))
 
