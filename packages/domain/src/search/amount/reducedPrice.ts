@@ -1,15 +1,14 @@
 import { type Amount, findAmounts } from "./findAmounts.ts"
-
-const set = (words: string): ReadonlySet<string> => new Set(words.split(" "))
+import { wordSet } from "../wordSet.ts"
 
 /** What stands before a price that no longer holds. */
-const former = set(
+const former = wordSet(
   "ord was were rrp msrp uvp list regular reg original originally old before previously previous compare typical usual statt bisher vorher ehemals lieu antes " +
     "prima anstatt retail strikethrough de van"
 )
-const saving = set("save saved saves saving savings off discount sparen gespart rabatt ersparnis économisez remise ahorra ahorras")
+const saving = wordSet("save saved saves saving savings off discount sparen gespart rabatt ersparnis économisez remise ahorra ahorras")
 /** What stands before the price of today, and what goes with either. */
-const plain = set(
+const plain = wordSet(
   "pris nu drop drops dropped reduced down to cut now sale special price only today deal offer our current your just for is at instead of the a you new jetzt nur aktuell preis angebot sonderpreis maintenant prix " +
     "promo au por voor ahora precio oferta incl inkl vat mwst tax taxes ttc iva excl zzgl versand"
 )

@@ -3,6 +3,7 @@ import type { Page } from "../../ports/PageReader.ts"
 import { findDates } from "../date/findDates.ts"
 import { matchSubject } from "../identity/matchSubject.ts"
 import type { Subject } from "../identity/Subject.ts"
+import { weekday } from "../date/weekday.ts"
 
 /** What is said in front of the day from which a thing can be had. */
 const begins = new RegExp(
@@ -12,9 +13,9 @@ const begins = new RegExp(
     "(?:[\\s:–,-]|on|from|starting|at|in|by|the|this|next|ab|am|dès|le|à partir du|desde|el|dal)*$", "iu")
 const verb = /(?:available|stock|sale|out|releas|launch|arriv|ship|start|begin|open|coming|expected|date|erhältlich|verfügbar|lieferbar|vorverkauf|vvk|disponible)/iu
 
-const weekday = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 const monthDay = /(?<![\p{L}\p{N}])(?:(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (\d{1,2})|(\d{1,2})(?:st|nd|rd|th)? (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)(?![\p{L}\p{N}])/iu
 const relative = new RegExp(`(?<!\\p{L})(?:(?:(?:this|next|on) )?${weekday}|tomorrow|(?:next|later this) (?:week|month|year))(?!\\p{L})`, "iu")
+const endsInWeekday = new RegExp(`(?:(?:on|this|next) )?${weekday},? ?$`, "iu")
 const names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 /** Where a day to come stands in a line: `from` is before what names it. A day without its year is the one of this year. */
@@ -40,7 +41,7 @@ const saysLater = (line: string, page: Page, subject: Subject | null): boolean =
   if (text.length > 120 || text.includes("?")) return false
   const day = dayAhead(text, page)
   if (day === null) return false
-  const dayless = text.slice(0, day.start).replace(new RegExp(`(?:(?:on|this|next) )?${weekday},? ?$`, "iu"), "")
+  const dayless = text.slice(0, day.start).replace(endsInWeekday, "")
   const named = subject !== null && matchSubject(dayless, subject) === "same"
   const words = named ? dayless.split(" ") : []
   const at = words.findLastIndex((word) => subject?.words.has(word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "")) === true)

@@ -1,5 +1,6 @@
 import type { Page } from "../../ports/PageReader.ts"
 import { findDates } from "../date/findDates.ts"
+import { withoutDates } from "../date/withoutDates.ts"
 import { mainBlocks } from "../identity/mainBlocks.ts"
 import { matchSubject } from "../identity/matchSubject.ts"
 import { nameTokens } from "../identity/nameTokens.ts"
@@ -35,9 +36,6 @@ const nameSource = (name: string): string =>
 const yearsOf = (text: string): ReadonlyArray<number> =>
   [...text.matchAll(/(?<!\d)((?:19|20)\d\d)(?:\s?[/–-]\s?(\d{2}|(?:19|20)\d\d)(?!\d|[-/–]))?(?!\d)/gu)].map(([, year, next]) =>
     next === undefined ? Number(year) : Number(next) % 100 === (Number(year) + 1) % 100 ? Number(year) + 1 : Number(year))
-
-/** A day on which something happens need not be in the year of the thing. */
-const withoutDays = (text: string): string => findDates(text).reduceRight((rest, { end, start }) => `${rest.slice(0, start)}…${rest.slice(end)}`, text)
 
 const isOfThePast = (text: string, thisYear: number): boolean => {
   const years = yearsOf(text)
@@ -102,7 +100,7 @@ export const statusAsked = (of: string | null, about: string | null, page: Page,
       const sentence = plain(line)
       if (!naming.every((stem) => said(sentence, stem) || said(label, stem) || heads.some((head) => said(head, stem)))) return false
       if (subject !== null && subject.models.length > 0 && askedSeason === undefined && matchSubject(sentence.replace(/(?<!\p{L})(?:for|to|with|of)(?!\p{L})/giu, ","), subject) === "other") return false
-      const years = yearsOf(withoutDays(sentence))
+      const years = yearsOf(withoutDates(sentence))
       if (hasYear && years.length > 0 && !years.some((year) => askedYears.includes(year))) return false
       if (!hasYear && isOfThePast(sentence, thisYear)) return false
       // What a page about a season says of a matter is that season's; a show is renewed for the one that is named.

@@ -1,17 +1,21 @@
-const set = (words: string): ReadonlySet<string> => new Set(words.split(" "))
+import { wordSet } from "../wordSet.ts"
+
+const seasons = wordSet("spring summer autumn fall winter michaelmas hilary trinity easter lent")
+const months = wordSet("january february march april may june july august september october november december")
+const positions = wordSet("first second third fourth fifth sixth final last next early late regular")
 
 /** Words that tell one round of a thing from another: the spring session is not the autumn session. By kind. */
 const kinds: ReadonlyArray<(word: string) => boolean> = [
   (word) => /^(?:19|20)\d\d$/.test(word),
-  (word) => set("spring summer autumn fall winter michaelmas hilary trinity easter lent").has(word),
-  (word) => set("january february march april may june july august september october november december").has(word),
-  (word) => set("first second third fourth fifth sixth final last next early late regular").has(word) || /^\d{1,3}(?:st|nd|rd|th)$/.test(word),
+  (word) => seasons.has(word),
+  (word) => months.has(word),
+  (word) => positions.has(word) || /^\d{1,3}(?:st|nd|rd|th)$/.test(word),
   (word) => /^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$/.test(word),
   (word) => /^\d{1,3}$/.test(word)
 ]
 
 /** What a registration or a result may be called beside the name of its thing without becoming another. */
-const neutral = set(
+const neutral = wordSet(
   "a an the and v vs of for in on to at and our your its this that all new online visitors entry entries intake edition editions year academic cohort course courses programme programs program " +
     "programmes event race conference position study studies session term semester round season series degree place places class everyone everybody anyone public general main official " +
     "applications application admission admissions registration entrance starting start full papers paper abstracts participants applicants students candidates 24 25 26 27 28 29 30 st nd rd th"

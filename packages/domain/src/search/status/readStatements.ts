@@ -10,6 +10,7 @@ import { quotationsIn } from "./quotationsIn.ts"
 import { settledDates } from "./settledDates.ts"
 import { endsPlainly, isDoer, isUnreal, leadsPlainly } from "./statesPlainly.ts"
 import { statusForms, type StatusForms } from "./statusForms.ts"
+import { wordSet } from "../wordSet.ts"
 
 /** What one sentence says: that it is so, or that it is not, not yet or the contrary. */
 export interface Statement {
@@ -18,8 +19,6 @@ export interface Statement {
   readonly isNamed: boolean
   readonly quote: string
 }
-
-const set = (words: string): ReadonlySet<string> => new Set(words.split(" "))
 
 /** A predicate that stands further from its thing belongs to something else. */
 const maxBetween = 14
@@ -32,7 +31,7 @@ const maxLabel = 40
 /** `Yoga class: registration is open`: what a sentence begins with, up to its colon. */
 const labelIn = (prefix: string): string => /^([^.!?:;]{2,40})\s?[:–—]\s*$/u.exec(prefix)?.[1] ?? ""
 /** Headings that go with anything. */
-const general = set(
+const general = wordSet(
   "how apply application applications key facts dates date important registration fees fee entry entries requirements about overview status news update updates information info details contact " +
     "deadline deadlines results result notice notices tickets admissions admission enrolment enrollment announcement announcements latest next steps timeline schedule programme program register sign up " +
     "now open closed current welcome home read more less download pdf share print back top menu search close skip content table contents introduction overview summary call papers submissions submission booking bookings general public online your our you can here where when who what eligibility"
@@ -65,7 +64,7 @@ const doubted = /(?<!\p{L})(?:rumou?rs?|reportedly|allegedly|sources|insiders?|a
 
 const tokensOf = (text: string): ReadonlyArray<string> => nameTokens(text).map((token) => token.text)
 
-/** `in the text up to here, is what stands last still the thing's own name?` */
+/** The word that a text ends with, in small letters; none: empty. */
 const lastWord = (prefix: string): string => /([\p{L}\p{N}'’-]+)\s*$/u.exec(prefix)?.[1]?.toLowerCase() ?? ""
 
 const isPlainPrefix = (prefix: string): boolean => hedgeIn(prefix) === null && !conditional.test(prefix)

@@ -1,5 +1,6 @@
 import type { StatusWord } from "../condition/Condition.ts"
-import { findDates } from "../date/findDates.ts"
+import { weekday } from "../date/weekday.ts"
+import { withoutDates } from "../date/withoutDates.ts"
 import { nameTokens } from "../identity/nameTokens.ts"
 import { leavesItTheSame } from "./qualifiers.ts"
 import { settledDates } from "./settledDates.ts"
@@ -16,7 +17,6 @@ const asARule = bounded(
 /** Who goes on like this takes some of it back, or does not mean it. */
 const takenBack = bounded("but|except|however|although|though|not|joke[sd]?|joking|kidding|trending|last year|this year's no|the year before|back then|years? ago|if you|or is it|or so|in theory|said (?:the|an?) (?:mail|e-?mail|letter|sign|message|post|poster)|in error|by mistake|mistakenly|accidentally|prematurely|too early|taken down|withdrawn|removed")
 
-const weekday = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 const justNow = `today|yesterday|tonight|now|this (?:morning|afternoon|evening|week|month|${weekday})|last (?:night|week|month|${weekday})|(?:on )?${weekday}(?: (?:morning|afternoon|evening|night))?`
 
 const inAMonth = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
@@ -39,6 +39,9 @@ const partly = bounded("in part|partly|partially|some of|hours?|minutes?|mainten
 const bareOpening = /^(?:re-?)?(?:opened|closed)$/iu
 const ofLate = new RegExp(`^\\s*(?:$|[.!]|(?:${justNow}|on|to|for|at|until)(?![\\p{L}\\p{N}]))`, "iu")
 
+const bareMonth = new RegExp(`^\\s*in ${inAMonth}(?! \\d)`, "iu")
+const onAWeekday = new RegExp(`^\\s*(?:on )?${weekday}`, "iu")
+
 /** Whether what follows the verb leaves it said. */
 export const endsPlainly = (verb: string, tail: string, is: StatusWord): boolean => {
   const isDeed = is !== "open" && is !== "closed"
@@ -47,18 +50,19 @@ export const endsPlainly = (verb: string, tail: string, is: StatusWord): boolean
   // `Entry is open from 18.00` speaks of doors.
   if (is === "open" && /^\s*(?:from|at) \d{1,2}(?:[:.]\d\d|\s?[ap]\.?m|\s?[.!]?$)/iu.test(tail)) return false
   // `in March and September` is a rule, or to come.
-  if (is === "open" && new RegExp(`^\\s*in ${inAMonth}(?! \\d)`, "iu").test(tail)) return false
+  if (is === "open" && bareMonth.test(tail)) return false
   // `is cancelled on Friday` may be the Friday's.
-  if ((is === "cancelled" || is === "postponed") && /^(?:is|are)(?!\p{L})/iu.test(verb) && new RegExp(`^\\s*(?:on )?${weekday}`, "iu").test(tail)) return false
+  if ((is === "cancelled" || is === "postponed") && /^(?:is|are)(?!\p{L})/iu.test(verb) && onAWeekday.test(tail)) return false
   return !takenBack.test(tail) && !partly.test(tail) && !asARule.test(tail) && (!bareOpening.test(verb.trim()) || ofLate.test(tail))
 }
 
+const provisional = bounded("provisional|preliminary|unofficial|partial|interim|incomplete")
 /** What counts until the last word is spoken. */
-export const isProvisional = (block: string): boolean => bounded("provisional|preliminary|unofficial|partial|interim|incomplete").test(block)
+export const isProvisional = (block: string): boolean => provisional.test(block)
 
+const unreal = bounded("kidding|jok(?:e[sd]?|ing)|imagine|scenario|suppose|pretend|drill|exercise|rehearsal|forged|fake[sd]?|hoax|scam|not so|not true|untrue|hypothetical|for example|dream(?:s|ed|t)?|bets?|april fool(?:s|['’]s)?|test message|what if|by mistake|in error")
 /** What is imagined, played or forged, here or in the sentences around: a scenario, a drill, a joke. */
-export const isUnreal = (block: string): boolean =>
-  bounded("kidding|jok(?:e[sd]?|ing)|imagine|scenario|suppose|pretend|drill|exercise|rehearsal|forged|fake[sd]?|hoax|scam|not so|not true|untrue|hypothetical|for example|dream(?:s|ed|t)?|bets?|april fool(?:s|['’]s)?|test message|what if|by mistake|in error").test(block)
+export const isUnreal = (block: string): boolean => unreal.test(block)
 
 const announcers = "we|i|the (?:\\p{L}+ )?(?:organi[sz]ers?|committee|broadcaster|channel|network|college|university|council|festival|club|board|museum|team|ministry|government|company|studio|jury|office)"
 const feeling = "(?:are|am|is|['’]re|['’]m)\\s(?:\\p{L}+ly |very |so |really )?(?:pleased|happy|delighted|proud|excited|thrilled|glad|sorry|sad|saddened) to\\s"
@@ -100,18 +104,18 @@ const description = /^(?:the|its|our|hit)(?: [\p{Ll}\d-]+){0,4}$/iu
 export const leadsPlainly = (lead: string, verb: string, asked: ReadonlySet<string>, now: number): boolean => {
   if (settledDates(lead, now).some(({ start }) => start > now)) return false
   const parts = withoutOwnWords(lead, asked).split(/(?<=[:–—!])\s*|(?<=\s-)\s/u).map((part) => part.trim()).filter((part) => part !== "")
-  const dateless = (text: string) => findDates(text).reduceRight((rest, { end, start }) => `${rest.slice(0, start)}…${rest.slice(end)}`, text)
   return parts.every((part, at) => {
-    if (/[:–—!-]$/u.test(part)) return part.length <= 80 && isOwnLabel(dateless(part), asked)
+    if (/[:–—!-]$/u.test(part)) return part.length <= 80 && isOwnLabel(withoutDates(part), asked)
     const text = part.replace(/,$/u, "")
     if (at !== parts.length - 1) return false
-    return timePhrase.test(dateless(part)) || timePhrase.test(dateless(text)) || announcing.test(text) || (/^(?:is|are|has|have|was|were|['’]s)(?!\p{L})/iu.test(verb) && description.test(text)) || leavesItTheSame(wordsOf(text), asked)
+    return timePhrase.test(withoutDates(part)) || timePhrase.test(withoutDates(text)) || announcing.test(text) || (/^(?:is|are|has|have|was|were|['’]s)(?!\p{L})/iu.test(verb) && description.test(text)) || leavesItTheSame(wordsOf(text), asked)
   })
 }
 
+const noDoer = bounded("that|sure|which|unless|in order|wants?|hopes?|says?|said|if")
 /** Whether this is a doer of the deed and no clause: `Northlight`, `We`, `The organisers`. */
 export const isDoer = (lead: string, asked: ReadonlySet<string>, now: number): boolean => {
   const clause = lead.split(/(?<=[:–—!])\s*/u).at(-1) ?? ""
-  return clause.split(/\s+/u).length <= 10 && !bounded("that|sure|which|unless|in order|wants?|hopes?|says?|said|if").test(clause) &&
+  return clause.split(/\s+/u).length <= 10 && !noDoer.test(clause) &&
     (clause === lead || leadsPlainly(lead.slice(0, lead.length - clause.length), "", asked, now))
 }
