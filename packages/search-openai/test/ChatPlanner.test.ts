@@ -1,6 +1,7 @@
 import { assert, it } from "@effect/vitest"
 import { nothingKnown, Planner, Search, SearchError, SearchRateLimited, type SearchRequest, WebSearch } from "@vedette/domain"
 import { FakeWeb, respond } from "@vedette/testkit"
+import { saidInChat } from "@vedette/testkit/search"
 import { chatServer } from "@vedette/testkit/stand-ins"
 import { Bm25Retriever, WebPageReader } from "@vedette/web-reader"
 import * as DateTime from "effect/DateTime"
@@ -12,7 +13,7 @@ const baseUrl = "https://model.example/v1"
 const options = { baseUrl, apiKey: null, model: "small", price: null }
 const web = (text: string) =>
   FakeWeb.layer.pipe(Layer.tap((context) =>
-    FakeWeb.use((web) => web.serve(`${baseUrl}/chat/completions`, chatServer({ models: ["small"], answer: () => text })))
+    FakeWeb.use((web) => web.serve(`${baseUrl}/chat/completions`, chatServer({ models: ["small"], answer: (asked) => asked.system.includes("queries") ? text : saidInChat({ verdict: "unclear", quotes: [] }, asked) })))
       .pipe(Effect.provideContext(context))
   ))
 const request = (given: Partial<SearchRequest> = {}): SearchRequest => ({
@@ -79,6 +80,8 @@ it.effect("a query that its engine refuses takes nothing from what the others fo
       const judgement = yield* search.judge(request({ searchQuery: "zyx", conditionDescription: "zyx" }))
       assert.deepStrictEqual(judgement.degraded, ["2 of 3 searches failed: The engine has had enough."])
       assert.strictEqual(judgement.usage.searches, 3)
+      // The page shares no word with the question, and is shown to the model all the same: it may be in another language.
+      assert.strictEqual(judgement.judged, "model")
       works = []
       const error = yield* Effect.flip(search.judge(request({ searchQuery: "zyx", conditionDescription: "zyx" })))
       assert.deepInclude(error.reason, { _tag: "SearchRateLimited", retryAfterMs: 60_000 })

@@ -18,8 +18,20 @@ const stopWords = new Set(
     "than that the their then there they this to was we were what when where which who why will with would you your").split(" ")
 )
 
-const wordsOf = (text: string): ReadonlyArray<string> =>
-  [...new Set(text.normalize("NFKC").toLowerCase().match(/[\p{L}\p{N}]+(?:[.,'’-][\p{L}\p{N}]+)*/gu) ?? [])]
+/** Scripts that put no space between words, and Hangul, which puts particles behind them: a word found there is a sentence. */
+const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]+/u
+const runs = new RegExp(`(${unspaced.source})`, "u")
+
+/** Every two neighbours, as search engines do without a dictionary: 有货 is found in 现在有货. */
+const pairsOf = (run: string): ReadonlyArray<string> => {
+  const characters = [...run]
+  return characters.length < 2 ? [run] : characters.slice(1).map((character, index) => `${characters[index]}${character}`)
+}
+
+const wordsOf = (text: string): ReadonlyArray<string> => {
+  const words = text.normalize("NFKC").toLowerCase().match(/[\p{L}\p{M}\p{N}]+(?:[.,'’-][\p{L}\p{M}\p{N}]+)*/gu) ?? []
+  return [...new Set(words.flatMap((word) => unspaced.test(word) ? word.split(runs).flatMap((part) => unspaced.test(part) ? pairsOf(part) : part === "" ? [] : part) : word))]
+}
 
 const cutAt = (text: string): number => {
   if (text.length <= maxPassage) return text.length
@@ -56,9 +68,19 @@ interface Ranked extends Passage {
   readonly id: number
 }
 
+/** The first of every page, then the second of every page, and so on. */
+const inTurns = (passages: ReadonlyArray<Ranked>): ReadonlyArray<Ranked> => {
+  const taken = new Map<string, number>()
+  return passages.map((passage) => {
+    const place = taken.get(passage.uri) ?? 0
+    taken.set(passage.uri, place + 1)
+    return { passage, place }
+  }).sort((a, b) => a.place - b.place).map(({ passage }) => passage)
+}
+
 const rank = Effect.fnUntraced(function*(question: string, pages: ReadonlyArray<Page>) {
   const words = wordsOf(question).filter((word) => !stopWords.has(word)).slice(0, maxWords)
-  if (words.length === 0 || pages.length === 0) return []
+  if (pages.length === 0) return []
   const share = Math.ceil(maxIndexed / pages.length)
   const seen = new Set<string>()
   const passages = pages.flatMap((page) => passagesOf(page, share).map((text) => ({ uri: page.url, text })))
@@ -68,7 +90,8 @@ const rank = Effect.fnUntraced(function*(question: string, pages: ReadonlyArray<
   const index = new MiniSearch<Ranked>({ fields: ["text"], tokenize: (text) => [...wordsOf(text)], processTerm: (word) => word })
   yield* Effect.promise(() => index.addAllAsync(passages, { chunkSize }))
   const found = index.search(words.join(" "), { tokenize: (text) => text.split(" "), prefix: true, fuzzy: false })
-  return found.flatMap(({ id }) => passages[id as number] ?? [])
+  // Not a word in common: they are in two languages, or the question names nothing. That is for whoever reads it to say.
+  return found.length === 0 ? inTurns(passages) : found.flatMap(({ id }) => passages[id as number] ?? [])
 })
 
 /** The best of every page first, then the rest by rank: a page that repeats the question's words must not crowd out one that answers it. */

@@ -15,6 +15,8 @@ export interface Passage {
  * Laws
  * - A passage is a literal piece of its page's text.
  * - At most `limit` passages and `maxChars` characters in all; of each page that speaks of the question at least one, where they fit.
+ * - Where nothing in them shares a word with the question, because they are in two languages or it names nothing, the beginnings of the pages,
+ *   each page's in turn: that a page is not understood by its words is no reason not to show it.
  * - The same pages and question give the same passages in the same order.
  */
 export class Retriever extends Context.Service<Retriever, {
