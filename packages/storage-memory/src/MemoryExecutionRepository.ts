@@ -1,6 +1,7 @@
 import {
   type Attempt,
   type AttemptEnd,
+  type AttemptUsage,
   Conflict,
   type Execution,
   type ExecutionChange,
@@ -93,7 +94,13 @@ const attemptInserted = (state: MemoryState, attempt: Attempt): Written => {
 const attemptEnded = (state: MemoryState, { executionId, ...end }: AttemptEnd): MemoryState => ({
   ...state,
   attempts: HashMap.modify(state.attempts, executionId, (tries) =>
-    tries.map((attempt) => attempt.outcome === "running" ? { ...attempt, ...end } : attempt))
+    tries.map((attempt) => attempt.outcome === "running" ? { ...attempt, ...end, usage: end.usage ?? attempt.usage } : attempt))
+})
+
+const usageTold = (state: MemoryState, { executionId, fence, usage }: AttemptUsage): MemoryState => ({
+  ...state,
+  attempts: HashMap.modify(state.attempts, executionId, (tries) =>
+    tries.map((attempt) => attempt.fence === fence ? { ...attempt, usage: attempt.usage ?? usage } : attempt))
 })
 
 /** Newest first: ids rise with time. */
@@ -170,6 +177,7 @@ export const MemoryExecutionRepository = Layer.effect(
         }),
       insertAttempts: (attempts) => writeAll(attempts, attemptInserted),
       endAttempts: (ends) => write((state) => changed(undefined, ends.reduce(attemptEnded, state))),
+      tellUsage: (usages) => write((state) => changed(undefined, usages.reduce(usageTold, state))),
       attempts: (ids) =>
         read((state) => [...new Set(ids)].sort().flatMap((id) => triesOf(state, id).toSorted((a, b) => a.n - b.n)))
     })

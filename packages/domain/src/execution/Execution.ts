@@ -56,7 +56,7 @@ export const Attempt = Schema.Struct({
   errorMessage: Schema.NullOr(Schema.String),
   startedAt: Instant,
   endedAt: Schema.NullOr(Instant),
-  /** What it has cost. Null while it runs, and where nobody knows: its worker died, or an earlier version made it. */
+  /** What it has cost. Null while it runs, and where nobody knows: its worker died, or was stopped with a search side that does not say. */
   usage: Schema.NullOr(Usage)
 })
 export type Attempt = typeof Attempt.Type

@@ -9,7 +9,9 @@ import { noUsage, type Usage } from "../search/Judgement.ts"
 import { OnCutOff } from "../search/OnCutOff.ts"
 import { windowEnd } from "./budgetWindows.ts"
 import { judgeRun } from "./judgeRun.ts"
-import type { FinishedRun, JudgedRun, Run } from "./Run.ts"
+import type { FinishedRun, Run } from "./Run.ts"
+import { tellSpent } from "./tellSpent.ts"
+import { usageOf } from "./usageOf.ts"
 
 const whose: Readonly<Record<BudgetWindow, string>> = {
   task_day: "Today's budget of this task",
@@ -19,10 +21,6 @@ const whose: Readonly<Record<BudgetWindow, string>> = {
 
 const uncapped = (caps: { readonly tokens: number | null; readonly microUsd: number | null }): boolean =>
   caps.tokens === null && caps.microUsd === null
-
-/** What a try has cost; null where nobody can say, and then all of what was reserved counts. */
-const usageOf = ({ outcome }: JudgedRun): Usage | null =>
-  outcome._tag === "Judged" ? outcome.judgement.usage : outcome.failure.usage === undefined ? null : outcome.failure.usage
 
 const spentOf = (usage: Usage, reserved: Spending): Spending => ({
   tokens: usage.tokens,
@@ -44,19 +42,29 @@ const unledgered = (run: Run, error: StorageError): FinishedRun => ({
   }
 })
 
+/** `judgeRun`; one that is stopped tells what it may have cost, where the search side says so (`OnCutOff`). */
+const judgeTelling = (run: Run, onStopped: (usage: Usage) => Effect.Effect<void>) =>
+  Effect.suspend(() => {
+    let cutOff: Usage | null = null
+    return judgeRun(run).pipe(
+      Effect.provideService(OnCutOff, (usage) => Effect.sync(() => void (cutOff = addUsage(cutOff ?? noUsage, usage)))),
+      Effect.onInterrupt(() => cutOff === null ? Effect.void : Effect.andThen(onStopped(cutOff), tellSpent([{ run, usage: cutOff }])))
+    )
+  })
+
 /**
  * `judgeRun`, if the budgets allow it: what a run may cost at most is reserved in every window before, and what it has cost is settled
  * after. Where a window is used up the run is not made, and comes to `Deferred`.
  *
  * Typed conditions are judged without a model and reserve nothing. A run that is stopped on the way counts with what it may have cost
- * where the search side says so (`OnCutOff`). One whose worker dies, and one whose cost nobody knows, stays counted with all that it had
+ * where the search side says so, and keeps it with its try. One whose worker dies, and one whose cost nobody knows, stays counted with all that it had
  * reserved until the window ends: a reservation that the next claim gave back would let a run that kills its worker spend without an end.
  */
 export const judgeWithinBudget = Effect.fn("judgeWithinBudget")(function*(run: Run) {
   const policy = yield* Policy
   const { month, run: perRun, taskDay, userDay } = policy.budget
   if (run.task.condition !== null || [taskDay, userDay, month].every(uncapped)) {
-    const free: FinishedRun = yield* judgeRun(run)
+    const free: FinishedRun = yield* judgeTelling(run, () => Effect.void)
     return free
   }
   const ledger = yield* BudgetLedger
@@ -89,13 +97,10 @@ export const judgeWithinBudget = Effect.fn("judgeWithinBudget")(function*(run: R
     ledger.settle(reservation, spentOf(usage, amount)).pipe(
       Effect.catchCause((cause) => Effect.logWarning("A budget could not be settled; what was reserved stays counted", cause))
     )
-  let cutOff: Usage | null = null
-  const judged = yield* judgeRun(run).pipe(
-    Effect.provideService(OnCutOff, (usage) => Effect.sync(() => void (cutOff = addUsage(cutOff ?? noUsage, usage)))),
-    // A worker that stops, or has lost its lease: what was not spent is there for whoever makes the run again.
-    Effect.onInterrupt(() => cutOff === null ? Effect.void : settle(cutOff))
-  )
+  // A worker that stops, or has lost its lease: what was not spent is there for whoever makes the run again.
+  const judged = yield* judgeTelling(run, settle)
   const usage = usageOf(judged)
+  // Where nobody can say, all that was reserved counts.
   if (usage !== null) yield* settle(usage)
   const finished: FinishedRun = judged
   return finished

@@ -5,6 +5,7 @@ import type * as Option from "effect/Option"
 import type { Attempt, Execution } from "../execution/Execution.ts"
 import type { ExecutionStatus } from "../execution/executionLifecycle.ts"
 import type { ExecutionId, TaskId, UserId } from "../ids.ts"
+import type { Usage } from "../search/Judgement.ts"
 import type { StorageError } from "./StorageError.ts"
 
 /** A write of an execution, on condition that it still has this status under this fence. */
@@ -13,10 +14,13 @@ export interface ExecutionChange {
   readonly from: { readonly status: ExecutionStatus; readonly fence: number }
 }
 
-/** How the attempt in progress of an execution ended. */
+/** How the attempt in progress of an execution ended. Without a `usage` it keeps what it told by itself. */
 export type AttemptEnd = Pick<Attempt, "executionId" | "outcome" | "category" | "errorMessage" | "usage"> & {
   readonly endedAt: DateTime.Utc
 }
+
+/** What an attempt has cost, told by its own worker. */
+export type AttemptUsage = Pick<Attempt, "executionId" | "fence"> & { readonly usage: Usage }
 
 /**
  * Executions and their attempts. Writes take many, because claims and settlements come in batches: each is one statement,
@@ -29,6 +33,8 @@ export type AttemptEnd = Pick<Attempt, "executionId" | "outcome" | "category" | 
  *   `StaleVersion` and writes none. A terminal row is therefore never written again.
  * - An execution has at most one attempt in progress; `endAttempts` ends that one and leaves those that have ended as
  *   they are.
+ * - `tellUsage` writes what an attempt has cost where nothing is known of it, also when it was ended by another worker;
+ *   an end that does not know the cost leaves it.
  * - `list` is newest first (by id, descending).
  * - `prune` deletes only what has ended before the instant, told nobody (no notification is stored for it) and is not the
  *   last execution of its task; those that ended first go first.
@@ -70,6 +76,7 @@ export class ExecutionRepository extends Context.Service<ExecutionRepository, {
   readonly prune: (query: { readonly endedBefore: DateTime.Utc; readonly limit: number }) => Effect.Effect<number, StorageError>
   readonly insertAttempts: (attempts: ReadonlyArray<Attempt>) => Effect.Effect<void, StorageError>
   readonly endAttempts: (ends: ReadonlyArray<AttemptEnd>) => Effect.Effect<void, StorageError>
+  readonly tellUsage: (usages: ReadonlyArray<AttemptUsage>) => Effect.Effect<void, StorageError>
   /** Of all these executions, by execution and `n`, ascending. */
   readonly attempts: (executionIds: ReadonlyArray<ExecutionId>) => Effect.Effect<ReadonlyArray<Attempt>, StorageError>
 }>()("@vedette/domain/ports/ExecutionRepository") {}

@@ -5,7 +5,7 @@ import * as Option from "effect/Option"
 import { asOperation } from "../answerInTime.ts"
 import { Database } from "../Database.ts"
 import { refusable } from "../PostgresUnitOfWork.ts"
-import { attemptsOf, decodeAttempts, endAttempts, insertAttempts } from "./attemptRows.ts"
+import { attemptsOf, decodeAttempts, endAttempts, insertAttempts, tellUsage } from "./attemptRows.ts"
 import {
   decodeExecution,
   decodeExecutions,
@@ -120,6 +120,10 @@ export const PostgresExecutionRepository: Layer.Layer<ExecutionRepository, never
 
       endAttempts: Effect.fn("ExecutionRepository.endAttempts")(function*(ends) {
         if (ends.length > 0) yield* endAttempts(database, ends)
+      }, asOperation),
+
+      tellUsage: Effect.fn("ExecutionRepository.tellUsage")(function*(usages) {
+        if (usages.length > 0) yield* tellUsage(database, usages)
       }, asOperation),
 
       attempts: Effect.fn("ExecutionRepository.attempts")(function*(executionIds) {

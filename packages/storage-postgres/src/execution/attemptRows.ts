@@ -1,4 +1,4 @@
-import { Attempt, type AttemptEnd, type ExecutionId } from "@vedette/domain"
+import { Attempt, type AttemptEnd, type AttemptUsage, type ExecutionId } from "@vedette/domain"
 import * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
 import { columnList, fieldList, recordDefinition, selectList } from "../columns.ts"
@@ -20,11 +20,19 @@ export const endAttempts = ({ json, sql, table }: Database["Service"], ends: Rea
   const rows = ends.map(({ endedAt, ...end }) => ({ ...end, endedAt: DateTime.formatIso(endedAt) }))
   return sql`
     UPDATE ${table("attempts")} a
-    SET outcome = r.outcome, category = r.category, error_message = r."errorMessage", ended_at = r."endedAt", usage = r.usage
+    SET outcome = r.outcome, category = r.category, error_message = r."errorMessage", ended_at = r."endedAt",
+      usage = coalesce(r.usage, a.usage)
     FROM jsonb_to_recordset(${json(rows)})
       AS r("executionId" uuid, outcome text, category text, "errorMessage" text, "endedAt" timestamptz, usage jsonb)
     WHERE a.execution_id = r."executionId" AND a.outcome = 'running'`
 }
+
+export const tellUsage = ({ json, sql, table }: Database["Service"], usages: ReadonlyArray<AttemptUsage>) =>
+  sql`
+    UPDATE ${table("attempts")} a
+    SET usage = r.usage
+    FROM jsonb_to_recordset(${json(usages)}) AS r("executionId" uuid, fence integer, usage jsonb)
+    WHERE a.execution_id = r."executionId" AND a.fence = r.fence AND a.usage IS NULL`
 
 export const attemptsOf = ({ sql, table, text }: Database["Service"], executionIds: ReadonlyArray<ExecutionId>) =>
   sql<{ readonly executionId: string; readonly n: number }>`

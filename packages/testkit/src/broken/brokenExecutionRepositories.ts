@@ -184,11 +184,24 @@ export const brokenExecutionRepositories: ReadonlyArray<BrokenStorage> = [
               Effect.sync(() => ended.forEach((end) => ends.set(end.executionId, end)))),
           attempts: (ids) =>
             Effect.map(executions.attempts(ids), (tries) =>
-              tries.map((attempt) => attempt.outcome === "running" ? attempt : { ...attempt, ...ends.get(attempt.executionId) }))
+              tries.map((attempt) => attempt.outcome === "running" ? attempt : { ...attempt, ...ends.get(attempt.executionId), usage: attempt.usage }))
         }
       }
     },
     "the attempt in progress is ended, and one that has ended stays as it is"
+  ),
+  brokenStorage(
+    "hears what an attempt has cost only while it runs",
+    ({ executions }) => ({
+      executions: {
+        ...executions,
+        tellUsage: (usages) =>
+          Effect.flatMap(executions.attempts(usages.map(({ executionId }) => executionId)), (tries) =>
+            executions.tellUsage(usages.filter(({ executionId, fence }) =>
+              tries.some((attempt) => attempt.executionId === executionId && attempt.fence === fence && attempt.outcome === "running"))))
+      }
+    }),
+    "what an attempt has cost is told by its fence once, before its end or after it, and an end that does not know leaves it"
   ),
   brokenStorage(
     "ends the attempt in progress when another begins",

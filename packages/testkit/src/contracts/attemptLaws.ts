@@ -1,5 +1,5 @@
 import { assert } from "@effect/vitest"
-import { Attempt, type AttemptEnd, ExecutionRepository } from "@vedette/domain"
+import { Attempt, type AttemptEnd, ExecutionRepository, noUsage } from "@vedette/domain"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { anAttempt } from "../fixtures/anAttempt.ts"
@@ -62,6 +62,24 @@ export const attemptLaws = [
         second[0],
         { ...second[1], outcome: "success", endedAt: fixtureNow }
       ])
+    })
+  ),
+  storageLaw(
+    "what an attempt has cost is told by its fence once, before its end or after it, and an end that does not know leaves it",
+    Effect.gen(function*() {
+      const executions = yield* ExecutionRepository
+      const { first, second } = yield* givenAttempts
+      const usage = { ...noUsage, modelCalls: 1, tokens: 7 }
+      const told = [first[0], first[1], second[1]].map(({ executionId, fence }) => ({ executionId, fence, usage }))
+      yield* executions.endAttempts([endOf(second[1])])
+      yield* executions.tellUsage([...told, { ...told[0]!, fence: 9 }])
+      yield* executions.tellUsage([{ ...told[0]!, usage: { ...usage, tokens: 8 } }])
+      yield* executions.endAttempts([endOf(first[1], { usage: null })])
+      const tries = yield* executions.attempts([first[0].executionId, second[0].executionId])
+      assert.deepStrictEqual(
+        [...first, ...second].map(({ executionId, n }) => tries.find((attempt) => attempt.executionId === executionId && attempt.n === n)?.usage),
+        [usage, usage, null, endOf(second[1]).usage]
+      )
     })
   ),
   storageLaw(

@@ -1,9 +1,11 @@
 import { assert, it } from "@effect/vitest"
 import {
+  addUsage,
   BudgetLedger,
   type BudgetCaps,
   countCutOff,
   defaultPolicy,
+  type ExecutionId,
   ExecutionRepository,
   judgeMetered,
   judgeWithinBudget,
@@ -11,6 +13,7 @@ import {
   noUsage,
   Policy,
   previewTask,
+  releaseRuns,
   Search,
   SearchAnswerUnusable,
   SearchError,
@@ -27,7 +30,7 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
 import { TestClock } from "effect/testing"
-import { claim, dueTask, installation, newTask, query } from "./installation.ts"
+import { claim, claimOne, dueTask, installation, newTask, query } from "./installation.ts"
 
 const usage = { ...noUsage, modelCalls: 1, tokens: 60, costMicroUsd: 500 }
 const judgement = aJudgement({ verdict: "not_met", judged: "model", observations: [], usage })
@@ -133,6 +136,52 @@ it.effect.each<[string, Search["Service"]["judge"], boolean]>([
     yield* TestClock.adjust("1 minute")
     assert.strictEqual((yield* work).execution.status, again ? "success" : "cancelled")
   }).pipe(under({ userDay: { tokens: 170, microUsd: null } }), Effect.provide(installation)))
+
+const spending: Search["Service"]["judge"] = (request) =>
+  judgeMetered(request, ({ spend }) => Effect.andThen(spend(usage), countCutOff(usage)(Effect.never)))
+const twice = addUsage(usage, usage)
+const usages = (id: ExecutionId) => ExecutionRepository.use((executions) => Effect.map(executions.attempts([id]), (tries) => tries.map((tried) => tried.usage)))
+
+/** A try that is stopped while a model answers. */
+const stopped = Effect.gen(function*() {
+  yield* noon
+  yield* dueTask(freeText)
+  const tried = yield* claimOne()
+  const fiber = yield* Effect.forkChild(judgeWithinBudget(tried).pipe(Effect.provideService(Search, Search.of({ judge: spending }))))
+  yield* TestClock.adjust("1 second")
+  return { tried, stop: Fiber.interrupt(fiber) }
+})
+
+it.effect.each<[string, BudgetCaps]>([
+  ["within budgets", { ...noBudget, run, userDay: { tokens: 170, microUsd: null } }],
+  ["without any", noBudget]
+])("a try that is handed back keeps what it may have cost, %s", ([, budget]) =>
+  Effect.gen(function*() {
+    const { stop, tried } = yield* stopped
+    yield* stop
+    yield* releaseRuns([tried])
+    assert.deepStrictEqual(yield* usages(tried.execution.id), [twice])
+  }).pipe(under(budget), Effect.provide(installation)))
+
+it.effect("a try whose lease was lost keeps what it may have cost, told by its worker when another has the run", () =>
+  Effect.gen(function*() {
+    const { stop, tried } = yield* stopped
+    yield* TestClock.adjust("1 minute")
+    yield* claimOne()
+    yield* stop
+    assert.deepStrictEqual(yield* usages(tried.execution.id), [twice, null])
+  }).pipe(under({}), Effect.provide(installation)))
+
+it.effect("a try that was judged after its lease was lost keeps what it has cost", () =>
+  Effect.gen(function*() {
+    yield* noon
+    yield* dueTask(freeText)
+    const tried = yield* claimOne()
+    yield* TestClock.adjust("1 minute")
+    yield* claimOne()
+    assert.deepStrictEqual((yield* settleRuns([{ run: tried, outcome: { _tag: "Judged", judgement } }])).map(({ status }) => status), ["lost"])
+    assert.deepStrictEqual(yield* usages(tried.execution.id), [usage, null])
+  }).pipe(under({}), Effect.provide(installation)))
 
 it.effect("a typed condition costs nothing and is judged when nothing is left", () =>
   Effect.gen(function*() {
