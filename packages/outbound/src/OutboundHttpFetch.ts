@@ -22,7 +22,7 @@ export interface OutboundOptions {
   /**
    * Origins (`http://127.0.0.1:11434`) that the operator of this installation configured: these, and no other port or scheme of theirs,
    * may be on a loopback, private or CGNAT address. Link-local and metadata addresses stay refused. Give them only to a client that
-   * nobody else can name a URL to: never to the one that reads pages or calls webhooks.
+   * nobody else can name a URL to: never to the one that reads pages or calls webhooks. A redirect from another origin vouches for nothing.
    */
   readonly operatorOrigins?: ReadonlyArray<string>
   /** Sent where the request names none. Default `Vedette/0.1`. */
@@ -73,11 +73,23 @@ const reachIn = (options: OutboundOptions) => {
   return (url: URL): Reach => options.allowPrivateAddresses ? "any" : own.has(url.origin) ? "operator" : "public"
 }
 
-const make = (options: OutboundOptions, resolve: Resolve) => (agent: Agent): HttpFetch["Service"] => {
-  const reachOf = reachIn(options)
+/** A way out: how far it goes, and sockets that were opened within that. */
+interface Way {
+  readonly reachOf: (url: URL) => Reach
+  readonly agent: Agent
+}
+
+/** `named`: for URLs that the caller names. `led`: for those that another origin has sent us to, where no operator's word counts. */
+interface Ways {
+  readonly named: Way
+  readonly led: Way
+}
+
+const make = (options: OutboundOptions, resolve: Resolve) => (ways: Ways): HttpFetch["Service"] => {
+  const { reachOf } = ways.named
   const userAgent = options.userAgent ?? "Vedette/0.1"
 
-  const send = (hop: Hop, request: OutgoingRequest, signal: AbortSignal) =>
+  const send = (agent: Agent, hop: Hop, request: OutgoingRequest, signal: AbortSignal) =>
     Effect.tryPromise({
       try: async () => {
         const timeout = request.timeoutMs ?? defaultTimeoutMs
@@ -102,6 +114,7 @@ const make = (options: OutboundOptions, resolve: Resolve) => (agent: Agent): Htt
   const follow = Effect.fnUntraced(function*(request: OutgoingRequest, signal: AbortSignal) {
     const started = yield* Clock.currentTimeMillis
     const allowedRedirects = request.maxRedirects ?? 0
+    let way = ways.named
     let hop: Hop = {
       url: yield* orFail(parseTarget(request.url, reachOf)),
       method: request.method ?? "GET",
@@ -110,7 +123,7 @@ const make = (options: OutboundOptions, resolve: Resolve) => (agent: Agent): Htt
     }
     for (let redirects = 0;; redirects++) {
       const current = hop
-      const response = yield* send(current, request, signal)
+      const response = yield* send(way.agent, current, request, signal)
       const headers = joined(response.headers)
       const next = allowedRedirects === 0
         ? null
@@ -139,7 +152,9 @@ const make = (options: OutboundOptions, resolve: Resolve) => (agent: Agent): Htt
       if (redirects >= allowedRedirects) {
         return yield* failed(new TooManyRedirects({ message: `More than ${allowedRedirects} redirects.` }))
       }
-      hop = { ...next.request, url: yield* orFail(parseTarget(next.url, reachOf)) }
+      // For good, also where the chain comes back: whoever sends us to a model's server chooses what it is asked.
+      if (new URL(next.url).origin !== current.url.origin) way = ways.led
+      hop = { ...next.request, url: yield* orFail(parseTarget(next.url, way.reachOf)) }
     }
   })
 
@@ -167,23 +182,29 @@ const make = (options: OutboundOptions, resolve: Resolve) => (agent: Agent): Htt
   })
 }
 
-/** `HttpFetch` on undici: one pool of sockets for the layer's life, every one of them to an address that was judged. */
+/** `HttpFetch` on undici: pools of sockets for the layer's life, every one of them to an address that was judged. */
 const layer = (options: OutboundOptions): Layer.Layer<HttpFetch> => {
   const resolve = options.resolve ?? systemResolve
-  return Layer.effect(
-    HttpFetch,
+  const way = (reachOf: Way["reachOf"]) =>
     Effect.acquireRelease(
-      Effect.sync(() =>
-        new Agent({
-          connect: guardedConnector({ reachOf: reachIn(options), resolve, timeoutMs: options.connectTimeoutMs ?? defaultConnectTimeoutMs }),
+      Effect.sync((): Way => ({
+        reachOf,
+        agent: new Agent({
+          connect: guardedConnector({ reachOf, resolve, timeoutMs: options.connectTimeoutMs ?? defaultConnectTimeoutMs }),
           maxHeaderSize: maxHeaderBytes,
           keepAliveTimeout: keepAliveMs,
           keepAliveMaxTimeout: keepAliveMs,
           allowH2: false
         })
-      ),
-      (agent) => Effect.promise(() => agent.destroy())
-    ).pipe(Effect.map(make(options, resolve)))
+      })),
+      ({ agent }) => Effect.promise(() => agent.destroy())
+    )
+  return Layer.effect(
+    HttpFetch,
+    Effect.map(
+      Effect.all({ named: way(reachIn(options)), led: way(reachIn({ ...options, operatorOrigins: [] })) }),
+      make(options, resolve)
+    )
   )
 }
 

@@ -75,6 +75,41 @@ layer(OutboundHttpFetch.layer({ allowPrivateAddresses: true }), { excludeTestSer
       assert.strictEqual(answer.status, 307)
     }))
 
+  it.effect("an operator's origin is reached by its own redirects, and not by those of another, were it one of the operator's too", () =>
+    Effect.gen(function*() {
+      const asked: Array<string> = []
+      const model = yield* httpServer((request, response) => {
+        asked.push(request.url ?? "")
+        if (request.url === "/moved") response.writeHead(302, { location: "/here" }).end()
+        else response.end("a model")
+      })
+      const engine = yield* redirectTo(`${model}/api/delete`)
+      // By way of the engine and back: the first URL vouches for itself alone.
+      const round = yield* httpServer((request, response) => response.writeHead(302, { location: request.url === "/a" ? "/b" : `${model}/api/delete` }).end())
+      const layer = OutboundHttpFetch.layer({ allowPrivateAddresses: false, operatorOrigins: [model, engine, round] })
+      assert.strictEqual((yield* fetch({ url: `${model}/moved`, maxRedirects: 3 }).pipe(Effect.provide(layer))).status, 200)
+      for (const url of [engine, `${round}/a`]) {
+        assert.strictEqual(yield* reasonOf({ url, maxRedirects: 3 }).pipe(Effect.provide(layer)), "AddressRefused")
+      }
+      assert.deepStrictEqual(asked, ["/moved", "/here"])
+    }))
+
+  it.effect("so it is of a name that is not known to be local before it is looked up", () =>
+    Effect.gen(function*() {
+      let asked = 0
+      const model = yield* httpServer((_request, response) => response.end(String(++asked)))
+      const byName = model.replace("127.0.0.1", "model.example")
+      const engine = yield* redirectTo(`${byName}/api/delete`)
+      const layer = OutboundHttpFetch.layer({
+        allowPrivateAddresses: false,
+        operatorOrigins: [byName, engine],
+        resolve: (_hostname, callback) => callback(null, [{ address: "127.0.0.1", family: 4 }])
+      })
+      assert.strictEqual((yield* fetch({ url: byName }).pipe(Effect.provide(layer))).status, 200)
+      assert.strictEqual(yield* reasonOf({ url: engine, maxRedirects: 3 }).pipe(Effect.provide(layer)), "AddressRefused")
+      assert.strictEqual(asked, 1)
+    }))
+
   describe("nextHop", () => {
     const hop: Hop = { url: new URL("https://a.example/x"), method: "POST", headers: { "content-type": "text/plain" }, body: "b" }
     it.effect("https is not left for http", () =>
