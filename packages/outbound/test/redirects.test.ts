@@ -114,9 +114,9 @@ layer(OutboundHttpFetch.layer({ allowPrivateAddresses: true }), { excludeTestSer
     const hop: Hop = { url: new URL("https://a.example/x"), method: "POST", headers: { "content-type": "text/plain" }, body: "b" }
     it.effect("https is not left for http", () =>
       Effect.sync(() => assert.isTrue(Result.isFailure(nextHop(hop, 302, "http://a.example/")))))
-    it.effect("303 turns a POST into a GET without body or body headers", () =>
+    it.effect.each([301, 302, 303])("%i turns a POST into a GET without body or body headers", (status) =>
       Effect.sync(() =>
-        assert.deepStrictEqual(nextHop(hop, 303, "/y"), Result.succeed({
+        assert.deepStrictEqual(nextHop(hop, status, "/y"), Result.succeed({
           url: "https://a.example/y",
           request: { method: "GET", headers: {}, body: undefined }
         }))
