@@ -83,6 +83,18 @@ export const accountRoutesSuite = (name: string, storage: StorageLayer): void =>
       expect([past.status, past.json()]).toMatchObject([422, { detail: [{ loc: ["body", "expires_at"], type: "value_error" }] }])
     })
 
+    test("an account has at most 100 keys, and is told to revoke one", async () => {
+      const key = server.keyOf("collector")
+      await server.run(givenUser(key))
+      const collector = callerOf(server.app, key)
+      const made = (await collector("POST", keys, { body: { name: "first" } })).as(CreatedApiKeyBody)
+      for (let n = 2; n < 100; n++) await collector("POST", keys, { body: { name: "more" } })
+      const refused = await collector("POST", keys, { body: { name: "one too many" } })
+      expect([refused.status, refused.json()]).toMatchObject([409, { code: "api_key_limit", detail: expect.stringContaining("at most 100 keys. Revoke") }])
+      expect((await collector("DELETE", `${keys}/${made.key_info.id}`)).status).toBe(200)
+      expect((await collector("POST", keys, { body: { name: "instead" } })).status).toBe(200)
+    })
+
     test.each([
       [{}, ["body", "name"], "missing"],
       [{ name: " " }, ["body", "name"], "string_too_short"],

@@ -1,4 +1,4 @@
-import { AccountRepository, type ApiKey, Conflict, type User } from "@vedette/domain"
+import { AccountRepository, type ApiKey, Conflict, type User, type UserId } from "@vedette/domain"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as HashMap from "effect/HashMap"
@@ -9,6 +9,9 @@ import type { MemoryState } from "./MemoryState.ts"
 
 const byIdentity = (state: MemoryState, { issuer, subject }: Pick<User, "issuer" | "subject">): User | undefined =>
   HashMap.toValues(state.users).find((user) => user.issuer === issuer && user.subject === subject)
+
+const keysOf = (state: MemoryState, userId: UserId): ReadonlyArray<ApiKey> =>
+  HashMap.toValues(state.keys).filter((key) => key.userId === userId).sort((a, b) => a.id < b.id ? 1 : -1)
 
 export const MemoryAccountRepository = Layer.effect(
   AccountRepository,
@@ -46,10 +49,13 @@ export const MemoryAccountRepository = Layer.effect(
         }),
       findKeys: (prefix) =>
         read((state) => HashMap.toValues(state.keys).filter((key) => key.prefix === prefix)),
-      listKeys: (userId) =>
-        read((state) =>
-          HashMap.toValues(state.keys).filter((key) => key.userId === userId).sort((a, b) => a.id < b.id ? 1 : -1)
-        ),
+      listKeys: (userId) => read((state) => keysOf(state, userId)),
+      lockKeys: (userId) => read((state) => keysOf(state, userId)),
+      deleteKeys: (userId, ids) =>
+        write((state) => {
+          const theirs = ids.filter((id) => Option.exists(HashMap.get(state.keys, id), (key) => key.userId === userId))
+          return changed(undefined, { ...state, keys: HashMap.removeMany(state.keys, theirs) })
+        }),
       revokeKey: (userId, id, at) =>
         write((state) => {
           const found = Option.filter(HashMap.get(state.keys, id), (key) => key.userId === userId)

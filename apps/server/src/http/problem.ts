@@ -27,6 +27,7 @@ import type {
   ScopeMissing,
   TaskNotFound,
   TooManyCodes,
+  TooManyApiKeys,
   TooManyFeeds,
   Unauthorized,
   UnknownChannel,
@@ -91,6 +92,7 @@ export type PublicError =
   | StorageUnavailable
   | TaskNotFound
   | TooManyCodes
+  | TooManyApiKeys
   | TooManyFeeds
   | Unauthorized
   | UnknownChannel
@@ -188,6 +190,7 @@ export const problems: { readonly [T in PublicError["_tag"]]: (error: Extract<Pu
     detail: message,
     headers: { "retry-after": String(Math.ceil(retryAfterMs / 1_000)) }
   }),
+  TooManyApiKeys: itsMessage,
   TooManyFeeds: itsMessage,
   Unauthorized: ({ why }) => ({ detail: why, headers: { "www-authenticate": "Bearer" } }),
   UnknownChannel: ({ faults, known, unknown }) => ({

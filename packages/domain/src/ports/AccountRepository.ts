@@ -16,6 +16,9 @@ import type { StorageError } from "./StorageError.ts"
  * - `findKeys` answers every key with the prefix, revoked and expired ones included: saying why a key is refused is the
  *   domain's business.
  * - `listKeys` answers a user's keys, revoked and expired ones included, newest first (by id, descending).
+ * - `lockKeys` answers as `listKeys`; of many who ask at once for one user, the next only when the transaction of the one
+ *   before has ended.
+ * - `deleteKeys` deletes these of the user, and nobody else's.
  * - `revokeKey` answers the key as it is stored now, or none where the user has no such key. The first time stands.
  * - `touchKey` remembers the latest use: two uses may arrive in any order.
  */
@@ -27,6 +30,8 @@ export class AccountRepository extends Context.Service<AccountRepository, {
   readonly insertKey: (key: ApiKey) => Effect.Effect<void, StorageError>
   readonly findKeys: (prefix: string) => Effect.Effect<ReadonlyArray<ApiKey>, StorageError>
   readonly listKeys: (userId: UserId) => Effect.Effect<ReadonlyArray<ApiKey>, StorageError>
+  readonly lockKeys: (userId: UserId) => Effect.Effect<ReadonlyArray<ApiKey>, StorageError>
+  readonly deleteKeys: (userId: UserId, ids: ReadonlyArray<ApiKeyId>) => Effect.Effect<void, StorageError>
   readonly revokeKey: (userId: UserId, id: ApiKeyId, at: DateTime.Utc) => Effect.Effect<
     Option.Option<ApiKey>,
     StorageError

@@ -33,6 +33,7 @@ export const errorCatalogue = {
   ChannelUnsigned: { status: 409, code: "channel_unsigned", summary: "The channel does not sign, and has no secret" },
   FeedNotFound: { status: 404, code: "feed_not_found", summary: "There is no such feed, or it was closed" },
   TooManyFeeds: { status: 409, code: "feed_limit", summary: "The account has as many open feeds as it may; revoke one first" },
+  TooManyApiKeys: { status: 409, code: "api_key_limit", summary: "The account has as many keys as it may; revoke one first" },
   NameTaken: { status: 409, code: "name_taken", summary: "The caller has tasks of every name the fork could get" },
   CodesUnavailable: { status: 409, code: "email_unconfigured", summary: "The server sends no mail, so no address can be verified" },
   ChannelUntemplated: { status: 409, code: "channel_untemplated", summary: "Messages by this channel have no template here" },

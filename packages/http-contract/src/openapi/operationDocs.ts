@@ -133,10 +133,10 @@ export const operationDocs: { readonly [K in keyof typeof routes]?: OperationDoc
   syncUser: { says: "Signing in with a token makes the account; this tells whether that was just now." },
   markWelcomeSeen: { says: "For the front end; the first time stands." },
   createApiKey: {
-    says: "Wants a key with the scope `admin`. A key can do at most what the one that made it can.",
+    says: "Wants a key with the scope `admin`. A key can do at most what the one that made it can. At most 100 of an account open something at a time.",
     body: { name: "laptop", scopes: ["read"] }
   },
-  listApiKeys: { says: "Only how they begin: the keys are stored nowhere." },
+  listApiKeys: { says: "Only how they begin: the keys are stored nowhere. Of those that open nothing any more, the newest 100." },
   revokeApiKey: { says: "Requests that began before are answered; none after." },
   livez: { says: "For whoever restarts processes." },
   readyz: { says: "For load balancers. Names every check and whether it passed." },

@@ -46,7 +46,7 @@ export const accountRoutes = {
     scope: "admin",
     body: CreateApiKeyInput,
     success: { status: 200, description: "The key, and what is known of it", body: CreatedApiKeyBody },
-    errors: ["ExpiryInThePast"]
+    errors: ["ExpiryInThePast", "TooManyApiKeys"]
   }),
   listApiKeys: route({
     id: "listApiKeys",

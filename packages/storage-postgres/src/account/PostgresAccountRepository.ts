@@ -1,4 +1,4 @@
-import { AccountRepository, ApiKey, User } from "@vedette/domain"
+import { AccountRepository, ApiKey, User, type UserId } from "@vedette/domain"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -22,6 +22,12 @@ export const PostgresAccountRepository: Layer.Layer<AccountRepository, never, Da
     const { json, sql, table, text } = yield* Database
     const users = table("users")
     const keys = table("api_keys")
+
+    const keysOf = Effect.fnUntraced(function*(userId: UserId) {
+      const rows = yield* sql<{ readonly id: string }>`
+        SELECT ${text(selectList(apiKeyColumns, "k"))} FROM ${keys} k WHERE k.user_id = ${userId} ORDER BY k.id DESC`
+      return (yield* decodeKeys(rows, ({ id }) => id)).map(({ entity }) => entity)
+    })
 
     return AccountRepository.of({
       insertUser: Effect.fn("AccountRepository.insertUser")(function*(user) {
@@ -63,10 +69,15 @@ export const PostgresAccountRepository: Layer.Layer<AccountRepository, never, Da
         return (yield* decodeKeys(rows, ({ id }) => id)).map(({ entity }) => entity)
       }, asOperation),
 
-      listKeys: Effect.fn("AccountRepository.listKeys")(function*(userId) {
-        const rows = yield* sql<{ readonly id: string }>`
-          SELECT ${text(selectList(apiKeyColumns, "k"))} FROM ${keys} k WHERE k.user_id = ${userId} ORDER BY k.id DESC`
-        return (yield* decodeKeys(rows, ({ id }) => id)).map(({ entity }) => entity)
+      listKeys: Effect.fn("AccountRepository.listKeys")(keysOf, asOperation),
+
+      lockKeys: Effect.fn("AccountRepository.lockKeys")(function*(userId) {
+        yield* sql`SELECT pg_advisory_xact_lock(hashtextextended(${`vedette api keys ${userId}`}, 0))`
+        return yield* keysOf(userId)
+      }, asOperation),
+
+      deleteKeys: Effect.fn("AccountRepository.deleteKeys")(function*(userId, ids) {
+        if (ids.length > 0) yield* sql`DELETE FROM ${keys} k WHERE k.id = ANY(${[...ids]}::uuid[]) AND k.user_id = ${userId}`
       }, asOperation),
 
       revokeKey: Effect.fn("AccountRepository.revokeKey")(function*(userId, id, at) {

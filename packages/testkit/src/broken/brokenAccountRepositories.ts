@@ -94,6 +94,20 @@ export const brokenAccountRepositories: ReadonlyArray<BrokenStorage> = [
     "a user's keys are listed newest first, revoked and expired ones included, and nobody else's"
   ),
   brokenStorage(
+    "deletes anybody's keys",
+    ({ accounts }) => {
+      const owners = new Map<string, UserId>()
+      return {
+        accounts: {
+          ...accounts,
+          insertKey: (key) => Effect.tap(accounts.insertKey(key), () => Effect.sync(() => owners.set(key.id, key.userId))),
+          deleteKeys: (userId, ids) => Effect.forEach(ids, (id) => accounts.deleteKeys(owners.get(id) ?? userId, [id]), { discard: true })
+        }
+      }
+    },
+    "keys that are deleted are gone, and nobody else's are deleted with them"
+  ),
+  brokenStorage(
     "revokes anybody's key",
     ({ accounts }) => {
       const owners = new Map<string, UserId>()

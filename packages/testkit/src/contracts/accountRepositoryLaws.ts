@@ -1,5 +1,5 @@
 import { assert } from "@effect/vitest"
-import { AccountRepository, ApiKey, type ApiKeyId, freshId, User, type UserId } from "@vedette/domain"
+import { AccountRepository, ApiKey, type ApiKeyId, freshId, UnitOfWork, User, type UserId } from "@vedette/domain"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -125,6 +125,45 @@ export const accountRepositoryLaws = [
       const stranger = yield* unsavedKey({ userId: (yield* given.user()).id })
       yield* Effect.forEach([middle, newest, oldest, stranger], accounts.insertKey)
       assertSame(Schema.Array(ApiKey), yield* accounts.listKeys(userId), [newest, middle, oldest])
+    })
+  ),
+  storageLaw(
+    "who counts a user's keys to add one is not overtaken: of many at once one takes the last place",
+    Effect.gen(function*() {
+      const accounts = yield* AccountRepository
+      const { transact } = yield* UnitOfWork
+      const userId = (yield* given.user()).id
+      yield* accounts.insertKey(yield* unsavedKey({ userId }))
+      yield* accounts.insertKey(yield* unsavedKey({ userId: (yield* given.user()).id }))
+      const taken = yield* Effect.forEach(Array.from({ length: 8 }), () =>
+        transact(Effect.gen(function*() {
+          const before = (yield* accounts.lockKeys(userId)).length
+          // Whoever counts without holding the others off has all of them between these two lines.
+          yield* Effect.yieldNow
+          if (before < 2) yield* accounts.insertKey(yield* unsavedKey({ userId }))
+          return before < 2
+        })), { concurrency: "unbounded" })
+      assert.strictEqual(taken.filter((one) => one).length, 1)
+      assert.deepStrictEqual(
+        (yield* transact(accounts.lockKeys(userId))).map(({ id }) => id),
+        (yield* accounts.listKeys(userId)).map(({ id }) => id)
+      )
+    })
+  ),
+  storageLaw(
+    "keys that are deleted are gone, and nobody else's are deleted with them",
+    Effect.gen(function*() {
+      const accounts = yield* AccountRepository
+      const userId = (yield* given.user()).id
+      const [gone, kept] = [yield* unsavedKey({ userId, revokedAt: fixtureNow }), yield* unsavedKey({ userId })]
+      const strangers = yield* unsavedKey({ userId: (yield* given.user()).id })
+      yield* Effect.forEach([gone, kept, strangers], accounts.insertKey)
+      yield* accounts.deleteKeys(userId, [gone.id, strangers.id])
+      yield* accounts.deleteKeys(userId, [])
+      assert.deepStrictEqual(
+        (yield* Effect.forEach([gone, kept, strangers], ({ prefix }) => accounts.findKeys(prefix))).map((found) => found.length),
+        [0, 1, 1]
+      )
     })
   ),
   storageLaw(
