@@ -35,6 +35,8 @@ const start = (): Thread => {
   })
   // An idle thread does not keep the process.
   worker.unref()
+  // Unheard it would end the process: a thread may still run out of memory when its document has been given up.
+  worker.on("error", () => {})
   return { worker, fresh: true }
 }
 

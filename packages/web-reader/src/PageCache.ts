@@ -3,6 +3,10 @@ import type { IncomingResponse } from "@vedette/domain"
 /** Bytes of answers that are kept, all together. */
 const maxBytes = 16_000_000
 
+/** With its headers: a site may send 16 kB of them with a page of one letter. */
+const sizeOf = (url: string, { body, headers }: IncomingResponse): number =>
+  Object.entries(headers).reduce((sum, [name, value]) => sum + name.length + value.length, url.length + body.length)
+
 /**
  * Answers that can be asked for again with "only if it changed" (RFC 9110, conditional requests). What does not fit any more is
  * forgotten oldest first: it is only asked for whole again.
@@ -11,7 +15,8 @@ export const makePageCache = () => {
   const answers = new Map<string, IncomingResponse>()
   let bytes = 0
   const forget = (url: string) => {
-    bytes -= answers.get(url)?.body.length ?? 0
+    const answer = answers.get(url)
+    bytes -= answer === undefined ? 0 : sizeOf(url, answer)
     answers.delete(url)
   }
   return {
@@ -31,9 +36,9 @@ export const makePageCache = () => {
     put: (url: string, answer: IncomingResponse): void => {
       forget(url)
       const isKept = answer.status === 200 && (answer.headers["etag"] !== undefined || answer.headers["last-modified"] !== undefined)
-      if (!isKept || answer.body.length > maxBytes || /no-store/i.test(answer.headers["cache-control"] ?? "")) return
+      if (!isKept || sizeOf(url, answer) > maxBytes || /no-store/i.test(answer.headers["cache-control"] ?? "")) return
       answers.set(url, answer)
-      bytes += answer.body.length
+      bytes += sizeOf(url, answer)
       for (const [oldest] of answers) {
         if (bytes <= maxBytes) break
         forget(oldest)

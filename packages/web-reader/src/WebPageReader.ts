@@ -89,7 +89,7 @@ const layer = (options: WebPageReaderOptions = {}): Layer.Layer<PageReader, neve
           headers: { "user-agent": userAgent, accept, "accept-language": options.acceptLanguage ?? "en", ...cache.conditions(url) }
         })
         const answered = new URL(answer.url)
-        if (answered.origin !== asked.origin) yield* askLeave(answered)
+        if (answered.href !== asked.href) yield* askLeave(answered)
         const kept = answer.status === 304 ? cache.get(url) : null
         if (kept !== null) return kept
         const refusal = statusReason(answer.status, answer.headers, DateTime.toEpochMillis(yield* DateTime.now))

@@ -213,6 +213,26 @@ describe("robots.txt", () => {
       assert.deepStrictEqual(tagsOf(yield* reading(web, [url])), ["PageRefused"])
     }))
 
+  it.effect("so is one to a page of the same site that is forbidden, also where the one asked for is not", () =>
+    Effect.gen(function*() {
+      const web = webOf({
+        [robots]: { body: "User-agent: *\nDisallow: /private/" },
+        [url]: { ...html(prose), url: "https://shop.example/private/q" }
+      })
+      assert.deepStrictEqual(tagsOf(yield* reading(web, [url])), ["PageRefused"])
+      assert.lengthOf(web.asked, 2)
+    }))
+
+  it.effect("of many origins with long rules those asked for longest ago are forgotten, and asked for again", () =>
+    Effect.gen(function*() {
+      const origins = Array.from({ length: 10 }, (_, n) => `https://s${n}.example`)
+      const rules = { body: `User-agent: *\nDisallow: /${"x".repeat(490_000)}` }
+      const web = webOf(Object.fromEntries(origins.flatMap((origin) => [[`${origin}/robots.txt`, rules], [`${origin}/`, html(prose)]])))
+      const countRobots = (origin: string | undefined) => web.asked.filter((request) => request.url === `${origin}/robots.txt`).length
+      yield* reading(web, [...origins, ...origins.slice(-4), `${origins[0]}`].map((origin) => `${origin}/`))
+      assert.deepStrictEqual(origins.map(countRobots), [2, 1, 1, 1, 1, 1, 1, 1, 1, 1])
+    }))
+
   it.effect("a bad URL asks nobody for anything", () =>
     Effect.gen(function*() {
       const web = webOf({})
