@@ -1,4 +1,4 @@
-import { BudgetLedger, type BudgetWindow, fits, windowsOf } from "@vedette/domain"
+import { BUDGET_BATCH, BudgetLedger, type BudgetWindow, fits, inBatches, windowsOf } from "@vedette/domain"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as HashMap from "effect/HashMap"
@@ -17,6 +17,18 @@ const addTo = (state: MemoryState, key: string, endsMs: number, tokens: number, 
     ...state,
     budgetWindows: HashMap.set(state.budgetWindows, key, { endsMs, tokens: row.tokens + tokens, microUsd: row.microUsd + microUsd })
   }
+}
+
+const withoutBatch = (before: DateTime.Utc, limit: number) => (state: MemoryState) => {
+  const ms = DateTime.toEpochMillis(before)
+  const over = ({ endsMs }: { readonly endsMs: number }): boolean => endsMs < ms
+  const windows = [...HashMap.keys(HashMap.filter(state.budgetWindows, over))].slice(0, limit)
+  const reservations = [...HashMap.keys(HashMap.filter(state.budgetReservations, (held) => held.windows.every(over)))].slice(0, limit)
+  return changed(Math.max(windows.length, reservations.length), {
+    ...state,
+    budgetWindows: HashMap.removeMany(state.budgetWindows, windows),
+    budgetReservations: HashMap.removeMany(state.budgetReservations, reservations)
+  })
 }
 
 export const MemoryBudgetLedger = Layer.effect(
@@ -54,12 +66,7 @@ export const MemoryBudgetLedger = Layer.effect(
           )
           return changed(undefined, { ...settled, budgetReservations: HashMap.remove(settled.budgetReservations, keyOf(reservation)) })
         }),
-      prune: (before) =>
-        write((state) => {
-          const ms = DateTime.toEpochMillis(before)
-          const budgetWindows = HashMap.filter(state.budgetWindows, ({ endsMs }) => endsMs >= ms)
-          const budgetReservations = HashMap.filter(state.budgetReservations, ({ windows }) => windows.some(({ endsMs }) => endsMs >= ms))
-          return changed(HashMap.size(state.budgetWindows) - HashMap.size(budgetWindows), { ...state, budgetWindows, budgetReservations })
-        })
+      prune: (before, limit) =>
+        limit === undefined ? inBatches(BUDGET_BATCH, (size) => write(withoutBatch(before, size))) : write(withoutBatch(before, limit))
     }))
 )

@@ -1,4 +1,4 @@
-import { BudgetLedger, type BudgetWindow, fits, windowsOf } from "@vedette/domain"
+import { BUDGET_BATCH, BudgetLedger, type BudgetWindow, fits, inBatches, windowsOf } from "@vedette/domain"
 import * as DateTime from "effect/DateTime"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
@@ -27,6 +27,22 @@ export const PostgresBudgetLedger: Layer.Layer<BudgetLedger, never, Database> = 
         RETURNING 1`
       return rows.length > 0
     })
+
+    // Whoever settles late holds its rows: passed over, and not waited for.
+    const pruneBatch = Effect.fnUntraced(function*(before: DateTime.Utc, limit: number) {
+      const at = DateTime.toDate(before)
+      const reservations = yield* sql`
+        WITH o AS MATERIALIZED (
+          SELECT r.execution_id, r.fence FROM ${table("budget_reservations")} r WHERE r.ends_at < ${at} LIMIT ${limit} FOR UPDATE SKIP LOCKED
+        )
+        DELETE FROM ${table("budget_reservations")} r USING o WHERE r.execution_id = o.execution_id AND r.fence = o.fence RETURNING 1`
+      const windows = yield* sql`
+        WITH o AS MATERIALIZED (
+          SELECT b.key FROM ${table("budget_windows")} b WHERE b.ends_at < ${at} LIMIT ${limit} FOR UPDATE SKIP LOCKED
+        )
+        DELETE FROM ${table("budget_windows")} b USING o WHERE b.key = o.key RETURNING 1`
+      return Math.max(windows.length, reservations.length)
+    }, asOperation)
 
     return BudgetLedger.of({
       reserve: Effect.fn("BudgetLedger.reserve")(function*({ amount, caps, executionId, fence, ...request }) {
@@ -66,12 +82,8 @@ export const PostgresBudgetLedger: Layer.Layer<BudgetLedger, never, Database> = 
         }))
       }, asOperation),
 
-      prune: Effect.fn("BudgetLedger.prune")(function*(before) {
-        const at = DateTime.toDate(before)
-        yield* sql`DELETE FROM ${table("budget_reservations")} r WHERE r.ends_at < ${at}`
-        const rows = yield* sql`DELETE FROM ${table("budget_windows")} b WHERE b.ends_at < ${at} RETURNING 1`
-        return rows.length
-      }, asOperation)
+      prune: Effect.fn("BudgetLedger.prune")((before, limit) =>
+        limit === undefined ? inBatches(BUDGET_BATCH, (size) => pruneBatch(before, size)) : pruneBatch(before, limit))
     })
   })
 )

@@ -123,9 +123,15 @@ export const brokenBudgetLedgers: ReadonlyArray<BrokenStorage> = [
     "other tasks, owners, days and months do not count"
   ),
   brokenStorage(
+    "forgets all at once",
+    ({ budgets }) => ({ budgets: { ...budgets, prune: (before) => budgets.prune(before, 1_000_000) } }),
+    "windows that are over are forgotten at most so many at once, with what was reserved in them"
+  ),
+  brokenStorage(
     "forgets nothing",
     ({ budgets }) => ({ budgets: { ...budgets, prune: () => Effect.succeed(0) } }),
     "settling late counts in the windows that are left, and brings none back",
+    "windows that are over are forgotten at most so many at once, with what was reserved in them",
     "windows that are over are forgotten, and no others"
   )
 ]

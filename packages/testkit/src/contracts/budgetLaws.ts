@@ -154,6 +154,20 @@ export const budgetLaws = [
     })
   ),
   storageLaw(
+    "windows that are over are forgotten at most so many at once, with what was reserved in them",
+    Effect.gen(function*() {
+      const ledger = yield* BudgetLedger
+      // Before every other law's, and gone at its end.
+      const at = DateTime.makeUnsafe("1970-01-15T12:00:00Z")
+      const next = DateTime.makeUnsafe("1970-02-01T00:00:01Z")
+      // Five windows, a month and the days of two tasks and owners; and eight reservations.
+      const { taskId, userId } = yield* request({ at })
+      assert.isNull(yield* ledger.reserve(yield* request({ at })))
+      for (let n = 0; n < 7; n++) assert.isNull(yield* ledger.reserve(yield* request({ at, taskId, userId })))
+      assert.deepStrictEqual(yield* Effect.forEach([3, 4, 100, 100], (limit) => ledger.prune(next, limit)), [3, 4, 1, 0])
+    })
+  ),
+  storageLaw(
     "windows that are over are forgotten, and no others",
     Effect.gen(function*() {
       const ledger = yield* BudgetLedger
