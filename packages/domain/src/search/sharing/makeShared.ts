@@ -5,9 +5,9 @@ import * as Fiber from "effect/Fiber"
 import type { Usage } from "../Judgement.ts"
 import { OnCutOff } from "../OnCutOff.ts"
 
-export interface SharedOptions<E> {
+export interface SharedOptions<A, E> {
   /** How long a result serves whoever asks the same; zero: only those who ask while it is being found. */
-  readonly keepFor: Duration.Duration
+  readonly keepFor: Duration.Duration | ((value: A) => Duration.Duration)
   /** Results kept at a time; the oldest goes first. */
   readonly capacity: number
   /** A failure as those get it who did not pay for the work; left out, as it is. */
@@ -30,7 +30,7 @@ export interface SharedResult<A> {
  * - What a flight may have cost that is interrupted is told to the one who left last (`OnCutOff`).
  * - A result is younger than `keepFor`, and at most `capacity` are kept.
  */
-export const makeShared = <A, E>(options: SharedOptions<E>) => {
+export const makeShared = <A, E>(options: SharedOptions<A, E>) => {
   interface Flight {
     readonly fiber: Fiber.Fiber<A, E>
     waiting: number
@@ -43,8 +43,9 @@ export const makeShared = <A, E>(options: SharedOptions<E>) => {
 
   const keep = Effect.fnUntraced(function*(key: string, value: A) {
     const now = yield* Clock.currentTimeMillis
+    const keepFor = typeof options.keepFor === "function" ? options.keepFor(value) : options.keepFor
     kept.delete(key)
-    kept.set(key, { value, until: now + Duration.toMillis(options.keepFor) })
+    kept.set(key, { value, until: now + Duration.toMillis(keepFor) })
     // Oldest first: whole pages are not held for hours by a cache of seconds.
     for (const [old, { until }] of kept) {
       if (until > now && kept.size <= options.capacity) break

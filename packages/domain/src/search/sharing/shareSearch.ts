@@ -80,17 +80,31 @@ export const sharedWebSearch: Layer.Layer<WebSearch, never, WebSearch> = Layer.e
 /** A question's queries do not change from run to run: one call a month, so that a run without new documents costs none at all. */
 const plansKept = Duration.days(30)
 
-/** One plan for all who ask the same; a model that cannot write one is not asked for it in every run. */
+/** A model that could not write a plan may have had a bad moment: it is not asked again in every run, and is asked again the same day. */
+const ownWordsKept = Duration.hours(1)
+
+interface KeptPlan {
+  readonly plan: Plan
+  readonly keepFor: Duration.Duration
+}
+
+/** One plan for all who ask the same, and the owner's own words for a while where a model cannot write one. */
 export const sharedPlanner: Layer.Layer<Planner, never, Planner> = Layer.effect(
   Planner,
   Planner.use((planner) =>
     Effect.sync(() => {
-      const share = makeShared<Plan, SearchError>({ keepFor: plansKept, capacity: 5_000, unpaid: costsNothing })
+      const share = makeShared<KeptPlan, SearchError>({ keepFor: ({ keepFor }) => keepFor, capacity: 5_000, unpaid: costsNothing })
       return Planner.of({
-        plan: (request) =>
-          share(questionKey(request.question), orOwnWords(request.question)(planner.plan(request))).pipe(
-            Effect.map(({ shared, value }) => shared ? { ...value, usage: noUsage } : value)
+        plan: (request) => {
+          const planning = planner.plan(request).pipe(
+            Effect.map((plan): KeptPlan => ({ plan, keepFor: plansKept })),
+            Effect.catch((error) =>
+              Effect.map(orOwnWords(request.question)(Effect.fail(error)), (plan): KeptPlan => ({ plan, keepFor: ownWordsKept })))
           )
+          return share(questionKey(request.question), planning).pipe(
+            Effect.map(({ shared, value: { plan } }) => shared ? { ...plan, usage: noUsage } : plan)
+          )
+        }
       })
     })
   )

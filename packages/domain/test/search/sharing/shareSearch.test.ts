@@ -82,13 +82,13 @@ it.effect("a failure that several share is paid for by one of them", () => {
   }).pipe(Effect.provide(shared))
 })
 
-it.effect("a model that cannot plan is asked once and paid once, and the owner's own words are searched for", () => {
+it.effect("a model that cannot plan is asked and paid once an hour, and the owner's own words are searched for until it can, for a month", () => {
   let asked = 0
   const planner = Layer.succeed(Planner, Planner.of({
     plan: () =>
       Effect.suspend(() => {
         asked += 1
-        return Effect.fail(new SearchError({ reason: new SearchAnswerUnusable({ message: "No plan." }), usage: { ...noUsage, modelCalls: 2, tokens: 90 } }))
+        return asked > 2 ? Effect.succeed({ queries: ["Koda 2 release"], usage: { ...noUsage, tokens: 50 } }) : Effect.fail(new SearchError({ reason: new SearchAnswerUnusable({ message: "No plan." }), usage: { ...noUsage, modelCalls: 2, tokens: 90 } }))
       })
   }))
   const plan = Planner.use(({ plan }) =>
@@ -98,5 +98,15 @@ it.effect("a model that cannot plan is asked once and paid once, and the owner's
     const plans = [yield* plan, yield* plan]
     assert.deepStrictEqual(plans.map(({ queries, usage }) => [queries, usage.tokens]), [[["Koda 2"], 90], [["Koda 2"], 0]])
     assert.strictEqual(asked, 1)
+    yield* TestClock.adjust("59 minutes")
+    assert.deepStrictEqual([(yield* plan).queries, asked], [["Koda 2"], 1])
+    yield* TestClock.adjust("1 minute")
+    assert.deepStrictEqual([(yield* plan).usage.tokens, asked], [90, 2])
+    yield* TestClock.adjust("1 hour")
+    assert.deepStrictEqual([(yield* plan).queries, asked], [["Koda 2 release"], 3])
+    yield* TestClock.adjust("29 days")
+    assert.deepStrictEqual([(yield* plan).usage.tokens, asked], [0, 3])
+    yield* TestClock.adjust("1 day")
+    assert.deepStrictEqual([(yield* plan).usage.tokens, asked], [50, 4])
   }).pipe(Effect.provide(sharedPlanner.pipe(Layer.provide(planner))))
 })
