@@ -46,11 +46,11 @@ layer(OutboundHttpFetch.layer({ allowPrivateAddresses: true }), { excludeTestSer
   it.effect("across origins only harmless headers go along, within one all of them", () =>
     Effect.gen(function*() {
       const there = yield* echo
-      const headers = { authorization: "Bearer s", Cookie: "a=b", "x-api-key": "k", accept: "text/html" }
+      const headers = { authorization: "Bearer s", Cookie: "a=b", "x-api-key": "k", referer: "https://a.example/?token=t", accept: "text/html" }
       const crossed = yield* fetch({ url: yield* redirectTo(there), maxRedirects: 1, headers })
       const seen = JSON.parse(new TextDecoder().decode(crossed.body)).headers
       assert.strictEqual(seen.accept, "text/html")
-      for (const name of ["authorization", "cookie", "x-api-key"]) assert.notProperty(seen, name)
+      for (const name of ["authorization", "cookie", "x-api-key", "referer"]) assert.notProperty(seen, name)
 
       const origin = yield* httpServer((request, response) =>
         request.url === "/a" ? response.writeHead(302, { location: "/b" }).end() : response.end(JSON.stringify(request.headers)))

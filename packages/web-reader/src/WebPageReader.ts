@@ -132,7 +132,7 @@ const layer = (options: WebPageReaderOptions = {}): Layer.Layer<PageReader, neve
 
       /** The entries of the first of a page's feeds that can be read; a page without one is not asked again. */
       const withFeed = Effect.fnUntraced(function*(content: DocumentContent) {
-        for (const feed of content.entries === null ? content.feeds.slice(0, 2) : []) {
+        for (const feed of content.feeds.slice(0, 2)) {
           const read = yield* Effect.option(readOne(feed, []))
           if (Option.isNone(read) || read.value.content.entries === null) continue
           const { blocks, entries, rest } = read.value.content

@@ -52,6 +52,10 @@ describe("text", () => {
       assert.strictEqual(xml.entries?.[0]?.title, "Größe")
       const none = yield* read({ headers: { "content-type": "text/html" }, body: latin("") })
       assert.include(none.text, "Größe 5 €")
+      for (const mark of [[0xff, 0xfe], [0xfe, 0xff]]) {
+        const utf16 = Buffer.concat([Buffer.from(mark), mark[0] === 0xff ? Buffer.from("<p>Größe", "utf16le") : Buffer.from("<p>Größe", "utf16le").swap16()])
+        assert.strictEqual((yield* read({ headers: { "content-type": "text/html" }, body: utf16 })).text, "Größe")
+      }
       const unknown = yield* read({ headers: { "content-type": "text/html; charset=klingon" }, body: "<p>Größe" })
       assert.strictEqual(unknown.text, "Größe")
     }))
@@ -163,6 +167,21 @@ describe("a failure to read is an error and never an empty page", () => {
     ))
 })
 
+it.effect("a page is asked for within its bounds, in our name and a language, and its rules before it within tighter ones", () =>
+  Effect.gen(function*() {
+    const web = webOf({ [url]: html(prose) })
+    yield* PageReader.use((reader) => reader.read({ url, selectors: [] })).pipe(
+      Effect.provide(WebPageReader.layer({ userAgent: "Vedette/9 (test)", acceptLanguage: "de" })),
+      Effect.provide(web.layer)
+    )
+    const [rules, page] = web.asked
+    assert.deepInclude(rules, { timeoutMs: 3_000, maxBytes: 500_000, maxRedirects: 3, onTooLarge: "truncate" })
+    assert.deepInclude(page, { timeoutMs: 10_000, maxBytes: 2_000_000, maxRedirects: 3 })
+    // Half a page would lack what stands in the other half.
+    assert.notProperty(page, "onTooLarge")
+    assert.deepInclude(page?.headers, { "user-agent": "Vedette/9 (test)", "accept-language": "de" })
+  }))
+
 describe("robots.txt", () => {
   const robots = "https://shop.example/robots.txt"
   const reading = (web: ReturnType<typeof webOf>, urls: ReadonlyArray<string>) =>
@@ -183,7 +202,8 @@ describe("robots.txt", () => {
       assert.deepStrictEqual(web.asked.map((request) => request.url), [robots])
     }))
 
-  it.effect.each([{ status: 404 }, { status: 500 }, { body: "<html>not rules</html>" }] satisfies Array<CannedAnswer>)(
+  const forbidding = "User-agent: *\nDisallow: /"
+  it.effect.each([{ status: 404, body: forbidding }, { status: 500, body: forbidding }, { body: "<html>not rules</html>" }] satisfies Array<CannedAnswer>)(
     "a site without rules allows everything: %j",
     (answer) => reading(webOf({ [robots]: answer, [url]: html(prose) }), [url]).pipe(Effect.map((results) => assert.deepStrictEqual(tagsOf(results), ["read"])))
   )

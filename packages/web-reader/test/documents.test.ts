@@ -100,6 +100,17 @@ describe("HTML", () => {
       assert.include((yield* Effect.flip(loop.read)).message, "on and on")
     }))
 
+  it.effect("a page that sends its visitors to itself is a page, under the address that was asked for or the one that answers", () =>
+    Effect.gen(function*() {
+      const moved = "https://shop.example/moved"
+      const to = (address: string) => ({ body: `<meta http-equiv=refresh content="5; url=${address}"><p>Sold out.</p>` })
+      for (const itself of [to(url), { ...to(moved), url: moved }]) {
+        const { read, web } = reading({ [url]: itself })
+        assert.strictEqual((yield* read).text, "Sold out.")
+        assert.lengthOf(web.asked.filter((request) => !request.url.endsWith("robots.txt")), 1)
+      }
+    }))
+
   it.effect.each<readonly [string, string, string]>([
     ["Page not found | Shop", "<p>Sorry, we could not find what you look for.</p>", "no such page"],
     ["Scheduled maintenance", "<p>We are working on it.</p>", "maintenance"],
