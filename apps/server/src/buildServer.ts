@@ -74,8 +74,8 @@ const closePromptly = (app: FastifyInstance): void => {
   })
 }
 
-/** The token of an account's feed opens it: no log gets it. */
-const loggedPath = (url: string): string => (url.split("?", 1)[0] ?? "").replace(/^\/feeds\/[^/]+/, "/feeds/…")
+/** The token of an account's feed opens it, and that of a mail ends mails like it: no log gets them. */
+const loggedPath = (url: string): string => (url.split("?", 1)[0] ?? "").replace(/^\/(feeds|unsubscribe)\/[^/]+/, "/$1/…")
 
 /** What the answer keeps to itself, for whoever runs the server; the request's id leads from the one to the other. */
 const logFailure = (request: FastifyRequest, failure: unknown) =>

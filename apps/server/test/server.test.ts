@@ -7,7 +7,7 @@ import * as Logger from "effect/Logger"
 import * as References from "effect/References"
 import { connect } from "node:net"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { ConnectionLost, StorageError, StorageFailed, TaskRepository } from "@vedette/domain"
+import { ChannelKind, ConnectionLost, StorageError, StorageFailed, TaskId, TaskRepository, unsubscribeToken } from "@vedette/domain"
 import { serve, type ServerOptions } from "../src/index.ts"
 import { callerOf } from "./callerOf.ts"
 import { startTestServer, type TestServer } from "./startTestServer.ts"
@@ -100,6 +100,18 @@ describe("when the storage fails", () => {
     const answer = await server.alice("GET", path)
     expect([answer.status, answer.json()]).toEqual([500, { detail: "Internal server error", code: "internal_error" }])
     expect(logged.at(-1)).toContain("relation tasks does not exist")
+    await server.stop()
+  })
+
+  test("a token that opens an address by itself is in no line of the log", async () => {
+    const server = await failing(new ConnectionLost({ message: "host db-7 refused" }))
+    const taskId = TaskId.make("01900000-0000-7000-8000-000000000000")
+    const token = await server.run(unsubscribeToken({ userId: server.aliceId, kind: ChannelKind.make("email"), address: "a@example.com", taskId }))
+    for (const method of ["GET", "POST"] as const) {
+      expect((await server.anybody(method, `/unsubscribe/${token}?a=${token}`)).status).toBe(503)
+      expect(logged.at(-1)).toContain(`${method} /unsubscribe/… failed`)
+      expect(logged.at(-1)).not.toContain(token)
+    }
     await server.stop()
   })
 
