@@ -66,8 +66,6 @@ export const makeRobotsRules = Effect.fnUntraced(function*(http: HttpFetch["Serv
   return {
     isAllowed: (url: URL): Effect.Effect<boolean> =>
       Cache.get(cache, url.origin).pipe(
-        // A read that shared its question with one that was interrupted asks for itself.
-        Effect.catchCause(() => rulesOf(url.origin)),
         Effect.tap((known) => known === null ? Effect.void : makeRoom(url.origin, known.size)),
         Effect.map((known) => known?.rules.isDisallowed(url.href, product) !== true)
       )

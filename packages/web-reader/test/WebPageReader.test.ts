@@ -1,6 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
-import { AddressRefused, AnswerLost, ConnectTimedOut, PageReader, TimedOut, TooLarge, TooManyRedirects } from "@vedette/domain"
+import { AddressRefused, AnswerLost, ConnectTimedOut, HttpFetch, PageReader, TimedOut, TooLarge, TooManyRedirects } from "@vedette/domain"
+import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import * as Layer from "effect/Layer"
 import { TestClock } from "effect/testing"
 import { createHash } from "node:crypto"
 import { WebPageReader } from "../src/index.ts"
@@ -116,6 +119,8 @@ describe("a failure to read is an error and never an empty page", () => {
           assert.isTrue(reason._tag === "PageRateLimited" && reason.retryAfterMs === 90_000)
         }
       }
+      const long = yield* reasonOf({ status: 429, headers: { "retry-after": "9999999" } })
+      assert.isTrue(long._tag === "PageRateLimited" && long.retryAfterMs === 86_400_000)
       const odd = yield* reasonOf({ status: 429, headers: { "retry-after": "soon" } })
       assert.isTrue(odd._tag === "PageRateLimited" && odd.retryAfterMs === null)
     }))
@@ -184,21 +189,21 @@ it.effect("a page is asked for within its bounds, in our name and a language, an
 
 describe("robots.txt", () => {
   const robots = "https://shop.example/robots.txt"
-  const reading = (web: ReturnType<typeof webOf>, urls: ReadonlyArray<string>) =>
+  const reading = (web: ReturnType<typeof webOf>, urls: ReadonlyArray<string>, userAgent = "Vedette/9 (test)") =>
     PageReader.use((reader) => Effect.forEach(urls, (one) => Effect.result(reader.read({ url: one, selectors: [] })))).pipe(
-      Effect.provide(WebPageReader.layer({ userAgent: "Vedette/9 (test)" })),
+      Effect.provide(WebPageReader.layer({ userAgent })),
       Effect.provide(web.layer)
     )
   const tagsOf = (results: Effect.Success<ReturnType<typeof reading>>) =>
     results.map((result) => result._tag === "Success" ? "read" : result.failure.reason._tag)
 
-  it.effect("a page that is disallowed for us is refused without being asked for", () =>
+  it.effect.each(["Vedette/9 (test)", "Vedette (a watcher of pages)"])("a page that is disallowed for us is refused without being asked for: %s", (userAgent) =>
     Effect.gen(function*() {
       const web = webOf({
         [robots]: { headers: { "content-type": "text/plain" }, body: "User-agent: vedette\nDisallow: /p\n\nUser-agent: *\nAllow: /" },
         [url]: html(prose)
       })
-      assert.deepStrictEqual(tagsOf(yield* reading(web, [url])), ["PageRefused"])
+      assert.deepStrictEqual(tagsOf(yield* reading(web, [url], userAgent)), ["PageRefused"])
       assert.deepStrictEqual(web.asked.map((request) => request.url), [robots])
     }))
 
@@ -221,6 +226,25 @@ describe("robots.txt", () => {
         yield* reader.read({ url, selectors: [] })
         assert.strictEqual(countRobots(), 2)
       }).pipe(Effect.provide(WebPageReader.layer()), Effect.provide(web.layer))
+    }))
+
+  it.effect("who shares the question with somebody who was interrupted gets its answer all the same", () =>
+    Effect.gen(function*() {
+      const { layer } = webOf({ [robots]: { body: forbidding }, [url]: html(prose) })
+      const released = yield* Deferred.make<void>()
+      let asked = 0
+      const slow = Layer.effect(HttpFetch, Effect.map(HttpFetch, (http) => HttpFetch.of({
+        ...http,
+        fetch: (request) => Effect.andThen(Effect.suspend(() => (asked++, Deferred.await(released))), http.fetch(request))
+      }))).pipe(Layer.provide(layer))
+      yield* Effect.gen(function*() {
+        const reader = yield* PageReader
+        const [first, second] = yield* Effect.forEach([1, 2], () => Effect.forkChild(Effect.flip(reader.read({ url, selectors: [] })), { startImmediately: true }))
+        yield* Fiber.interrupt(first!)
+        yield* Deferred.succeed(released, undefined)
+        assert.strictEqual((yield* Fiber.join(second!)).reason._tag, "PageRefused")
+        assert.strictEqual(asked, 1)
+      }).pipe(Effect.provide(WebPageReader.layer()), Effect.provide(slow))
     }))
 
   it.effect("a redirect to an origin that forbids the page is refused as well", () =>
