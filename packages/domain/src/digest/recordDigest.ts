@@ -4,13 +4,14 @@ import * as Equal from "effect/Equal"
 import * as Option from "effect/Option"
 import * as Random from "effect/Random"
 import * as Result from "effect/Result"
-import type { TaskId } from "../ids.ts"
+import type { DeliveryId, TaskId } from "../ids.ts"
 import { advance } from "../lifecycle.ts"
 import { afterTry, type AfterTry } from "../notification/afterTry.ts"
 import type { Delivery } from "../notification/Delivery.ts"
 import { deliveryDelayMs } from "../notification/deliveryLadder.ts"
 import { type DeliveryEvent, deliveryLifecycle } from "../notification/deliveryLifecycle.ts"
 import { goneReason } from "../notification/goneReason.ts"
+import { hasTwin } from "../notification/hasTwin.ts"
 import { isUntold } from "../notification/isUntold.ts"
 import { oweFailure } from "../notification/oweFailure.ts"
 import { AccountChannels } from "../ports/AccountChannels.ts"
@@ -73,13 +74,8 @@ const lockTasks = Effect.fnUntraced(function*(deliveries: ReadonlyArray<Delivery
   return locked
 })
 
-/**
- * Stores what came of a try of a digest: the digest, and each of its members with the try, in one transaction. What joined
- * after the try began gathers for the next try or, where there is none, the next digest. Of each member that did not tell its
- * owner is told by another channel, as of a message that went by itself, and a channel whose target is gone is switched off.
- * False: the claim was lost.
- */
-export const recordDigest = Effect.fn("recordDigest")(function*(tried: TriedDigest) {
+/** @param owed members that are stored under the address they were owed to, though they were sent elsewhere */
+const store = Effect.fnUntraced(function*(tried: TriedDigest, owed: ReadonlyMap<DeliveryId, Delivery>) {
   const channels = yield* AccountChannels
   const digests = yield* DigestRepository
   const outbox = yield* Outbox
@@ -105,9 +101,10 @@ export const recordDigest = Effect.fn("recordDigest")(function*(tried: TriedDige
     const channel = gone === null ? null : Option.getOrNull(yield* channels.lock(userId, kind))
     if (!(yield* digests.save(after))) return false
     for (const { attempt, delivery, isLost } of ended) {
-      const saved = yield* outbox.save(delivery, attempt)
+      const under = owed.get(delivery.id)
+      const saved = yield* outbox.save(under === undefined ? delivery : { ...delivery, address: under.address, target: under.target }, attempt)
       const task = isLost ? tasks.get(delivery.taskId) : undefined
-      if (saved && task !== undefined) yield* oweFailure(task, delivery, now)
+      if (saved && task !== undefined && (under === undefined || !(yield* hasTwin(delivery)))) yield* oweFailure(task, delivery, now)
     }
     // Not one that was pointed elsewhere while this target answered.
     if (channel !== null && Equal.equals(channel.target, tried.members[0]?.target)) {
@@ -129,14 +126,18 @@ export const recordDigest = Effect.fn("recordDigest")(function*(tried: TriedDige
 })
 
 /**
+ * Stores what came of a try of a digest: the digest, and each of its members with the try, in one transaction. What joined
+ * after the try began gathers for the next try or, where there is none, the next digest. Of each member that did not tell its
+ * owner is told by another channel, as of a message that went by itself, and a channel whose target is gone is switched off.
+ * False: the claim was lost.
+ */
+export const recordDigest = Effect.fn("recordDigest")((tried: TriedDigest) => store(tried, new Map()))
+
+/**
  * `recordDigest` where the storage refused it because a member, pointed to where it was sent, is owed there already: each member
- * stays under the address it was owed to.
+ * stays under the address it was owed to. What follows is of where it was sent all the same.
  */
 export const recordDigestAsOwed = Effect.fn("recordDigestAsOwed")(function*(tried: TriedDigest) {
-  const owed = new Map((yield* (yield* DigestRepository).members(tried.digest.id)).map((member) => [member.id, member]))
-  return yield* recordDigest({
-    ...tried,
-    members: tried.members.map((member) => owed.get(member.id) ?? member),
-    skipped: tried.skipped.map((one) => ({ ...one, delivery: owed.get(one.delivery.id) ?? one.delivery }))
-  })
+  const members = yield* DigestRepository.use((digests) => digests.members(tried.digest.id))
+  return yield* store(tried, new Map(members.map((member) => [member.id, member])))
 })

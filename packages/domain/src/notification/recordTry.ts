@@ -13,6 +13,7 @@ import type { Task } from "../task/Task.ts"
 import { afterTry, type AfterTry } from "./afterTry.ts"
 import type { Delivery } from "./Delivery.ts"
 import { goneReason } from "./goneReason.ts"
+import { hasTwin } from "./hasTwin.ts"
 import { isUntold } from "./isUntold.ts"
 import { oweFailure } from "./oweFailure.ts"
 import type { Tried } from "./Tried.ts"
@@ -77,19 +78,6 @@ export const recordTry = Effect.fn("recordTry")(function*(claimed: Delivery, tri
       yield* defaults.save({ ...channel.value, disabledReason: why })
     }
   })
-
-  /**
-   * Whether another delivery owes the same event to where this one was sent: that one tells of its own fate. Not one that
-   * was skipped: it may have been passed over when the event was decided, and no word was owed of that.
-   */
-  const hasTwin = ({ address, executionId, id, kind, notificationId, taskId, userId }: Delivery) =>
-    Effect.map(
-      outbox.deliveries({ userId, taskId, executionId, kind, limit: 100, offset: 0 }),
-      (all) =>
-        all.some((other) =>
-          other.id !== id && other.notificationId === notificationId && other.address === address && other.status !== "skipped"
-        )
-    )
 
   const store = ({ consequences, details }: Telling) =>
     unitOfWork.transact(Effect.gen(function*() {
