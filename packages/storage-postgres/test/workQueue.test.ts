@@ -171,6 +171,23 @@ layer(testStorage, { excludeTestServices: true })("WorkQueue on PostgreSQL and p
       assert.strictEqual((yield* carriersOf(later!.id)).length, 1)
     })))
 
+  it.effect("the reconciler replaces a carrier that would come long after its task is due", () =>
+    cleanly(Effect.gen(function*() {
+      const [moved, kept] = yield* storedTasks(2)
+      const queue = yield* WorkQueue
+      const sql = yield* PgClient.PgClient
+      for (const task of [moved!, kept!]) yield* queue.schedule(task.id, yield* ago(-3_600_000))
+      const before = yield* carriersOf(kept!.id)
+      // By somebody's hand, or by a clock that was an hour ahead.
+      yield* sql`UPDATE vedette.tasks SET due_at = date_trunc('milliseconds', now()) - interval '3 hours' WHERE id = ${moved!.id}`
+      assert.deepStrictEqual(yield* claimAll(), [])
+      assert.strictEqual(yield* queue.reconcile, 1)
+      assert.strictEqual(yield* queue.reconcile, 0)
+      assert.deepStrictEqual((yield* claimAll()).map(({ taskId }) => taskId), [moved!.id])
+      assert.strictEqual((yield* carriersOf(moved!.id)).length, 1)
+      assert.deepStrictEqual(yield* carriersOf(kept!.id), before)
+    })))
+
   it.effect("a reconciliation of more tasks than one batch holds restores each once", () =>
     cleanly(Effect.gen(function*() {
       const sql = yield* PgClient.PgClient

@@ -11,8 +11,8 @@ import { uncarried } from "./uncarried.ts"
 const HORIZON = Duration.minutes(10)
 
 /**
- * A fresh carrier for tasks that are intended, under no live lease, and carried by nobody: after a restore, a change
- * of engine, or somebody's hand in pg-boss's tables. Up to `limit` at once of those due from `fromMs` on, those due
+ * A fresh carrier for tasks that are intended, under no live lease, and carried by nobody, or too late: after a restore,
+ * a change of engine, or somebody's hand in the tables. Up to `limit` at once of those due from `fromMs` on, those due
  * first, so that a walk over a million tasks looks at each once.
  */
 export const reconcileTasks = (database: Database["Service"], limit: number, fromMs: number) => {

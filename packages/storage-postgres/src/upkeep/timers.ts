@@ -3,8 +3,8 @@ import { CARRIER_QUEUE } from "../queue/carrierQueue.ts"
 import { uncarried } from "../queue/uncarried.ts"
 
 /**
- * Tasks that are due or will be within a minute and that nothing will wake. One under a lease that ran out is not among
- * them: the next claim gives it a carrier (`recoverTasks`).
+ * Tasks that are due or will be within a minute and that nothing will wake in time. One under a lease that ran out is not
+ * among them: the next claim gives it a carrier (`recoverTasks`).
  */
 export const missingCarriers = (database: Database["Service"]) =>
   database.sql<{ readonly count: number }>`
