@@ -23,12 +23,13 @@ It looks at the database in DATABASE_URL, or else at the embedded one in VEDETTE
 The exit code is 1 when something is broken and was not repaired.`
 
 const options = Effect.try({
-  try: () => parseArgs({ options: { fix: { type: "boolean" }, json: { type: "boolean" } }, strict: true }).values,
+  try: () => parseArgs({ options: { fix: { type: "boolean" }, json: { type: "boolean" }, help: { type: "boolean" } }, strict: true }).values,
   catch: (error) => new StartRefused({ exitCode: 78, message: `${error instanceof Error ? error.message : String(error)}\n\n${usage}` })
 })
 
 const main = Effect.gen(function*() {
-  const { fix = false, json = false } = yield* options
+  const { fix = false, help = false, json = false } = yield* options
+  if (help) return console.log(usage)
   const settings = yield* loadSettings({
     ...storageSettings,
     ...outboundSettings,

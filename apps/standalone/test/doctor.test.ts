@@ -15,10 +15,12 @@ describe("npm run doctor", () => {
         const program = yield* startProgram("apps/standalone/src/doctor.ts", { DATABASE_URL: url }, args)
         return { code: yield* program.ended, output: program.output() }
       })
-      const [sound, json, wrong] = yield* Effect.all([run(), run("--json"), run("--heal")], { concurrency: 3 })
+      const [sound, json, help, wrong] = yield* Effect.all([run(), run("--json"), run("--help"), run("--heal")], { concurrency: 4 })
       assert.deepStrictEqual(sound, { code: 0, output: "Looked at 0 tasks and at what wakes them. Nothing is broken.\n" })
       assert.strictEqual(json.code, 0)
       assert.deepStrictEqual(JSON.parse(json.output), { tasks: 0, findings: [] })
+      assert.strictEqual(help.code, 0)
+      assert.include(help.output, "repair what is broken")
       assert.strictEqual(wrong.code, 78)
       assert.include(wrong.output, "--fix")
     }).pipe(Effect.scoped), 60_000)
@@ -27,6 +29,6 @@ describe("npm run doctor", () => {
     const finding = { invariant: "active-task-is-watched", taskId: null, detail: "it is asleep", repaired: false }
     assert.match(printReport({ tasks: 1, findings: [finding] }, false), /active-task-is-watched +it is asleep\n\nnpm run doctor -- --fix/)
     assert.match(printReport({ tasks: 1, findings: [{ ...finding, repaired: true }] }, true), /\(repaired\)\n\nAll of it/)
-    assert.match(printReport({ tasks: 2, findings: [finding] }, true), /1 could not be repaired/)
+    assert.match(printReport({ tasks: 2, findings: [finding] }, true), /1 could not be repaired: the errors above say why/)
   })
 })

@@ -21,7 +21,7 @@ const factsOf = (state: MemoryState, task: Task): TaskFacts => {
     taskId: task.id,
     userId: task.userId,
     state: task.state,
-    readable: true,
+    unreadable: null,
     dueAt: timer?.dueAt ?? null,
     leaseUntil: timer === null || timer.lease === null ? null : DateTime.makeUnsafe(timer.lease.until),
     open: executions.flatMap(({ id, status }) => open.includes(status) ? [{ id, status }] : []),

@@ -24,7 +24,7 @@ export const decodeRows = <S extends Decodable>(schema: S, table: string) => {
 }
 
 /** Characters of what is wrong with a row: it begins with the field, and goes on with a value that may be a whole page. */
-const EXCERPT = 300
+export const EXCERPT = 300
 
 /**
  * The rows that can be read, each with its entity, for answers of many: another version wrote the others, and they must

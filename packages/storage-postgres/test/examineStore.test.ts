@@ -74,11 +74,13 @@ const damages: Readonly<Record<string, {
   readonly plant: Effect.Effect<Task, unknown, Layer.Success<typeof testStorage>>
   /** Broken by the same damage. */
   readonly also?: ReadonlyArray<string>
+  readonly detail?: RegExp
   readonly beyondRepair?: true
 }>> = {
   "task-can-be-read": {
     plant: Effect.tap(watched, ({ id }) => raw("UPDATE vedette.tasks SET notify = 'sometimes' WHERE id = $1", id)),
-    beyondRepair: true
+    beyondRepair: true,
+    detail: /^its row cannot be read by this version: .*"once".* at \["notify"\]$/
   },
   "lease-has-a-heartbeat": {
     plant: Effect.map(
@@ -148,12 +150,13 @@ layer(Layer.merge(testStorage, RecordingNotifier.layer()), { excludeTestServices
   for (const { name, says } of storeInvariants) {
     it.effect(`${name}: ${says} The damage is reported, and ${damages[name]?.beyondRepair ? "left alone" : "repaired"}`, () =>
       Effect.gen(function*() {
-        const { also = [], beyondRepair = false, plant } = damages[name]!
+        const { also = [], beyondRepair = false, detail = /./, plant } = damages[name]!
         const bystander = yield* watched
         const task = yield* plant
         const before = yield* examined(false)
         assert.sameMembers(before.map(({ invariant }) => invariant), [name, ...also])
         assert.isTrue(before.every(({ repaired, taskId }) => taskId === task.id && !repaired))
+        assert.match(before.find(({ invariant }) => invariant === name)!.detail, detail)
         const repaired = yield* examined(true)
         assert.sameMembers(repaired.map(({ invariant }) => invariant), [name, ...also])
         assert.isTrue(repaired.every((finding) => finding.repaired !== beyondRepair))
@@ -174,6 +177,18 @@ layer(Layer.merge(testStorage, RecordingNotifier.layer()), { excludeTestServices
       const invariants = (fix: boolean) => Effect.map(examined(fix), (all) => all.map(({ invariant, repaired }) => `${invariant} ${repaired}`))
       assert.deepStrictEqual(yield* invariants(false), ["intent-has-a-timer false", "timer-has-an-intent false"])
       assert.deepStrictEqual(yield* invariants(true), ["intent-has-a-timer true", "timer-has-an-intent true"])
+      assert.deepStrictEqual(yield* invariants(false), [])
+      assert.deepStrictEqual((yield* claimed()).map(({ taskId }) => taskId), [task.id])
+      yield* raw("DELETE FROM vedette.tasks WHERE id = $1", task.id)
+    }))
+
+  it.effect("a due task whose wake-up comes long after it is reported and repaired", () =>
+    Effect.gen(function*() {
+      const task = yield* watched
+      yield* raw("UPDATE vedette.tasks SET due_at = now() - interval '3 hours' WHERE id = $1", task.id)
+      const invariants = (fix: boolean) => Effect.map(examined(fix), (all) => all.map(({ invariant, repaired }) => `${invariant} ${repaired}`))
+      assert.deepStrictEqual(yield* invariants(false), ["intent-has-a-timer false"])
+      assert.deepStrictEqual(yield* invariants(true), ["intent-has-a-timer true"])
       assert.deepStrictEqual(yield* invariants(false), [])
       assert.deepStrictEqual((yield* claimed()).map(({ taskId }) => taskId), [task.id])
       yield* raw("DELETE FROM vedette.tasks WHERE id = $1", task.id)

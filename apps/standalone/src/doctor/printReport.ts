@@ -11,7 +11,7 @@ export const printReport = ({ findings, tasks }: StoreReport, fix: boolean): str
   const end = left === 0
     ? "All of it is repaired."
     : fix
-    ? `${left} could not be repaired.`
+    ? `${left} could not be repaired: the errors above say why.`
     : "npm run doctor -- --fix repairs what can be repaired."
   return [looked, "", ...findings.map(line), "", end].join("\n")
 }

@@ -13,8 +13,8 @@ export const TaskFacts = Schema.Struct({
   taskId: TaskId,
   userId: UserId,
   state: TaskStateSchema,
-  /** False: the row does not have the form of a `Task`, and every use of it fails. */
-  readable: Schema.Boolean,
+  /** Why the row does not have the form of a `Task`, so that every use of it fails; null: it has. */
+  unreadable: Schema.NullOr(Schema.String),
   dueAt: Schema.NullOr(Instant),
   /** Null: the task is under no claim. In the past: its worker has not been heard of since. */
   leaseUntil: Schema.NullOr(Instant),
@@ -40,7 +40,7 @@ export interface Examined {
 
 /** How the carriers of wake-ups stand to the intents they carry. */
 export interface TimerFacts {
-  /** Tasks that are due, or will be within a minute, and that nothing will wake. */
+  /** Tasks that are due, or will be within a minute, and that nothing will wake in time. */
   readonly missing: number
   /** Wake-ups that no task wants. */
   readonly stray: number

@@ -82,11 +82,12 @@ export const examineStore = Effect.fn("examineStore")(function*(options: { reado
   if (timers.missing + timers.stray > 0) {
     if (options.fix) yield* examination.repairTimers
     const left = options.fix ? yield* examination.timers : timers
-    const finding = (invariant: string, count: number, now: number, detail: string) => {
-      if (count > 0) findings.push({ invariant, taskId: null, detail: `${count} ${detail}`, repaired: now === 0 })
+    const finding = (invariant: string, count: number, now: number, one: string, more: string) => {
+      if (count > 0) findings.push({ invariant, taskId: null, detail: `${count} ${count === 1 ? one : more}`, repaired: now === 0 })
     }
-    finding("intent-has-a-timer", timers.missing, left.missing, "due tasks that nothing will wake")
-    finding("timer-has-an-intent", timers.stray, left.stray, "wake-ups that no task wants")
+    const unwoken = "that nothing will wake in time"
+    finding("intent-has-a-timer", timers.missing, left.missing, `due task ${unwoken}`, `due tasks ${unwoken}`)
+    finding("timer-has-an-intent", timers.stray, left.stray, "wake-up that no task wants", "wake-ups that no task wants")
   }
   const report: StoreReport = { tasks, findings }
   return report

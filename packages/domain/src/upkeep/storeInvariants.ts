@@ -36,7 +36,7 @@ export const storeInvariants: ReadonlyArray<StoreInvariant> = [
   {
     name: "task-can-be-read",
     says: "Every task has the form this version reads.",
-    broken: ({ readable }) => readable ? null : "its row cannot be read by this version"
+    broken: ({ unreadable }) => unreadable === null ? null : `its row cannot be read by this version: ${unreadable}`
   },
   {
     name: "lease-has-a-heartbeat",

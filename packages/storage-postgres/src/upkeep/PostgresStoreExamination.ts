@@ -7,7 +7,7 @@ import * as Schema from "effect/Schema"
 import type { Fragment } from "effect/sql/Statement"
 import { asOperation } from "../answerInTime.ts"
 import { Database } from "../Database.ts"
-import { decodeRows } from "../decodeRows.ts"
+import { decodeRows, EXCERPT } from "../decodeRows.ts"
 import { Carriers } from "../queue/Carriers.ts"
 import { atomically } from "../PostgresUnitOfWork.ts"
 import { mapSqlErrors } from "../sqlReason.ts"
@@ -16,6 +16,10 @@ import { missingCarriers, strayCarriers } from "./timers.ts"
 
 const decodeTask = Schema.decodeUnknownResult(Schema.toCodecJson(Task))
 const decodeFacts = decodeRows(TaskFacts, "tasks")
+
+/** It begins with what is wrong and in which field, and goes on with a value that may be long. On one line. */
+const whyUnreadable = (task: object): string | null =>
+  Result.match(decodeTask(task), { onFailure: ({ message }) => message.replaceAll(/\s+/g, " ").slice(0, EXCERPT), onSuccess: () => null })
 
 /** Wake-ups dropped in one transaction. */
 const BATCH = 1_000
@@ -31,7 +35,7 @@ export const PostgresStoreExamination: Layer.Layer<StoreExamination, never, Data
     const examined = Effect.fnUntraced(function*(which: Fragment) {
       const rows = yield* selectFacts(database, which)
       const now = rows[0]?.now ?? (yield* sql<{ readonly now: Date }>`SELECT now() AS now`)[0]?.now
-      const facts = yield* decodeFacts(rows.map(({ task, ...row }) => ({ ...row, readable: Result.isSuccess(decodeTask(task)) })))
+      const facts = yield* decodeFacts(rows.map(({ task, ...row }) => ({ ...row, unreadable: whyUnreadable(task) })))
       return { facts, now: DateTime.makeUnsafe(now ?? Number.NaN) }
     })
 

@@ -44,7 +44,7 @@ export const storeExaminationLaws = [
       yield* executions.insertAttempts([anAttempt({ executionId: over.id })])
       const { now } = yield* ContractTime
       const during = yield* factsOf(task.id)
-      assert.isTrue(during.readable)
+      assert.isNull(during.unreadable)
       assert.isNotNull(during.dueAt)
       assert.isAbove(during.leaseUntil!.epochMilliseconds, (yield* now).epochMilliseconds)
       assert.deepStrictEqual(during.open, [{ id: running.id, status: "running" }])
