@@ -55,6 +55,8 @@ describe("text", () => {
       assert.strictEqual(xml.entries?.[0]?.title, "Größe")
       const none = yield* read({ headers: { "content-type": "text/html" }, body: latin("") })
       assert.include(none.text, "Größe 5 €")
+      const unlikely = yield* read({ headers: { "content-type": "text/html" }, body: "<head><meta charset=utf-16></head><p>Größe" })
+      assert.strictEqual(unlikely.text, "Größe")
       for (const mark of [[0xff, 0xfe], [0xfe, 0xff]]) {
         const utf16 = Buffer.concat([Buffer.from(mark), mark[0] === 0xff ? Buffer.from("<p>Größe", "utf16le") : Buffer.from("<p>Größe", "utf16le").swap16()])
         assert.strictEqual((yield* read({ headers: { "content-type": "text/html" }, body: utf16 })).text, "Größe")

@@ -100,6 +100,13 @@ describe("HTML", () => {
       assert.include((yield* Effect.flip(loop.read)).message, "on and on")
     }))
 
+  it.effect("a page that sends on after more than five seconds shows something until then, and is read", () =>
+    Effect.gen(function*() {
+      const slow = (seconds: number) => ({ body: `<meta http-equiv=refresh content="${seconds}; url=/b"><p>Sold out.</p>` })
+      assert.strictEqual((yield* reading({ [url]: slow(6) }).read).text, "Sold out.")
+      assert.strictEqual((yield* reading({ [url]: slow(5), "https://shop.example/b": { body: "<p>Here it is.</p>" } }).read).text, "Here it is.")
+    }))
+
   it.effect("a page that sends its visitors to itself is a page, under the address that was asked for or the one that answers", () =>
     Effect.gen(function*() {
       const moved = "https://shop.example/moved"

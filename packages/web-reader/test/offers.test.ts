@@ -89,6 +89,25 @@ describe("microdata and OpenGraph", () => {
       assert.strictEqual(offers[0]?.snippet, source)
     }))
 
+  const itemOf = (price: string) => `<div itemscope itemtype="https://schema.org/Product"><b itemprop=name>Kettle XL</b><div itemprop=offers itemscope itemtype="https://schema.org/Offer"><meta itemprop=priceCurrency content=EUR>${price}</div></div>`
+
+  it.effect("what is crossed out in it is said no more", () =>
+    Effect.gen(function*() {
+      for (const element of ["s", "del", "strike"]) {
+        const offers = yield* offersOf(itemOf(`<${element}><span itemprop=price>399</span></${element}><span itemprop=price>279.99</span>`))
+        assert.deepStrictEqual(offers.map(({ price }) => price), [279.99])
+      }
+    }))
+
+  it.effect.each([["microdata", itemOf("<i itemprop=price>5</i>")], ["JSON-LD", ld(product(offer("5")))]])(
+    "whoever writes a comment may write markup into it: %s there is not the page's",
+    ([_format, markup]) =>
+      Effect.gen(function*() {
+        assert.deepStrictEqual(yield* offersOf(`<div class="comments"><p>Nice.</p><div>${markup}</div></div>`), [])
+        assert.lengthOf(yield* offersOf(`<div class="product"><p>Nice.</p><div>${markup}</div></div>`), 1)
+      })
+  )
+
   it.effect("OpenGraph's product properties, by `property` or `name`", () =>
     Effect.gen(function*() {
       const price = meta("product:price:amount", "279,99")
