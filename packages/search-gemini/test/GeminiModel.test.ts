@@ -194,6 +194,13 @@ it.effect("the environment of other programs does not send us to another API", (
     assert.strictEqual((yield* ask()).text, "{}")
   }).pipe(Effect.provide(over(answering(() => good)))))
 
+it.effect("what the SDK refuses before it asks anybody is for the operator to mend", () =>
+  Effect.gen(function*() {
+    const error = yield* Effect.flip(GeminiModel.use((gemini) => gemini.check))
+    assert.strictEqual(error.reason._tag, "SearchMisconfigured")
+    assert.isEmpty(yield* calls)
+  }).pipe(Effect.provide(over(answering(() => good), { model: "" }))))
+
 describe("two keys", () => {
   it.effect.each<[string, GeminiAnswer]>([["429", perDay], ["503", googleError(503, "UNAVAILABLE")], ["a limit of 0", zero]])(
     "the second takes over on %s",
@@ -262,6 +269,10 @@ describe("questions that are alike", () => {
 })
 
 describe("the check at the start", () => {
+  it.effect("says nothing of the settings where what answers is somebody else", () =>
+    Effect.map(Effect.flip(GeminiModel.use((gemini) => gemini.check)), (error) => assert.strictEqual(error.reason._tag, "SearchUnavailable"))
+      .pipe(Effect.provide(over(respond.html("<h1>Proxy</h1>")))))
+
   it.effect("finds a retired model out", () =>
     Effect.map(Effect.flip(GeminiModel.use((gemini) => gemini.check)), (error) => assert.strictEqual(error.reason._tag, "SearchMisconfigured"))
       .pipe(Effect.provide(over(geminiServer({ models: ["gemini-4"], keys: [first], answer: () => good })))))
