@@ -64,13 +64,15 @@ const reasonOf = (operation: Effect.Effect<unknown, StorageError>) =>
 
 // At once, because each waits for the driver, which gives a connection up on a timer of its own.
 describe.concurrent("a database that has fallen silent", () => {
-  it.live("is given up by a unit of work that begins, and by one that commits", () =>
+  it.live("is given up by a unit of work that begins, on a connection it has or on one it asks for, and by one that commits", () =>
     Effect.gen(function*() {
       const { silence, storage } = yield* storageBehind
-      const { now, transact } = Context.get(storage, UnitOfWork)
+      const { transact } = Context.get(storage, UnitOfWork)
       const began = yield* Deferred.make<void>()
       const silent = yield* Deferred.make<void>()
-      yield* transact(now)
+      // Two connections that are there: one for whom commits, one for whom begins. A third has to be asked for.
+      const met = yield* Deferred.make<void>()
+      yield* Effect.all([transact(Deferred.await(met)), transact(Deferred.succeed(met, undefined))], { concurrency: 2 })
       const reasons = yield* Effect.gen(function*() {
         const committing = yield* Effect.forkChild(
           reasonOf(transact(Effect.andThen(Deferred.succeed(began, undefined), Deferred.await(silent))))
@@ -78,11 +80,12 @@ describe.concurrent("a database that has fallen silent", () => {
         yield* Deferred.await(began)
         silence()
         yield* Deferred.succeed(silent, undefined)
-        const beginning = yield* Effect.forkChild(reasonOf(transact(Effect.die("never begun"))))
+        const begin = Effect.forkChild(reasonOf(transact(Effect.die("never begun"))))
+        const beginning = [yield* begin, yield* begin]
         yield* TestClock.adjust("46 seconds")
-        return [yield* Fiber.join(committing), yield* Fiber.join(beginning)]
+        return yield* Effect.forEach([committing, ...beginning], Fiber.join)
       }).pipe(Effect.provide(TestClock.layer()))
-      assert.deepStrictEqual(reasons, ["ConnectionLost", "ConnectionLost"])
+      assert.deepStrictEqual(reasons, ["ConnectionLost", "ConnectionLost", "ConnectionLost"])
     }).pipe(Effect.scoped), 60_000)
 
   it.live("does not hide why a unit of work failed that could not be rolled back", () =>
