@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { AnswerLost, ConnectTimedOut, noUsage, ReadAnew, type RunBudget, type SearchReason, TimedOut, TooLarge } from "@vedette/domain"
+import { AnswerLost, ConnectTimedOut, MAX_RETRY_AFTER_MS, noUsage, ReadAnew, type RunBudget, type SearchReason, TimedOut, TooLarge } from "@vedette/domain"
 import { OutboundHttpFetch } from "@vedette/outbound"
 import { FakeWeb, type Responder, respond } from "@vedette/testkit"
 import { type GeminiAnswer, geminiLimit, geminiServer, googleError, openStandIn } from "@vedette/testkit/stand-ins"
@@ -124,6 +124,22 @@ describe("what Gemini may answer instead", () => {
         ]
       })))))
 
+  it.effect("what the model says last is its answer, what its tools read is billed as read, and all it cites counts", () =>
+    Effect.map(ask(noCap, "Is it whole?"), ({ citations, text, usage }) => {
+      assert.strictEqual(text, "{\"a\":1}")
+      assert.deepStrictEqual(citations, ["https://a.example/", "https://b.example/"])
+      assert.deepInclude(usage, { tokens: 100 + 7 + 20 + 30, costMicroUsd: 107 + 2 * 50 + 14_000 })
+    }).pipe(Effect.provide(over(respond.json({
+      status: "completed",
+      steps: [
+        { type: "model_output", content: [{ type: "text", text: "I will look.", annotations: [{ type: "url_citation", url: "https://a.example/" }, { type: "file_citation" }] }] },
+        { type: "google_search_call", arguments: { queries: ["koda 2"] } },
+        { type: "model_output", content: [{ type: "text", text: "{\"a\"", annotations: [{ type: "url_citation", url: "https://b.example/" }] }, { type: "text", text: ":1}" }] },
+        { type: "model_output", content: [{ type: "thought" }] }
+      ],
+      usage: { total_input_tokens: 100, total_tool_use_tokens: 7, total_output_tokens: 20, total_thought_tokens: 30 }
+    })))))
+
   it.effect("a search that failed is billed, and grounds nothing", () =>
     Effect.map(ask(), ({ queries, searches, usage }) => assert.deepStrictEqual([queries, searches, usage.searches], [[], 1, 1]))
       .pipe(Effect.provide(over(() => Effect.succeed({
@@ -150,6 +166,8 @@ describe("what Gemini may answer instead", () => {
       const wait = (limit: GeminiAnswer) => Effect.map(Effect.flip(ask()), ({ reason }) => reason.retryAfterMs).pipe(Effect.provide(over(answering(() => limit))))
       assert.strictEqual(yield* wait(perMinute), 34_500)
       assert.strictEqual(yield* wait(perDay), 12 * 3_600_000)
+      const { id, value } = { id: "GenerateRequestsPerMinutePerProjectPerModel", value: "10" }
+      assert.strictEqual(yield* wait(geminiLimit({ id, value, retryDelay: "9999999s" })), MAX_RETRY_AFTER_MS)
     }))
 
   it.effect("a server that hangs is let go with the caller, whatever the SDK does", () =>
@@ -237,6 +255,21 @@ describe("two keys", () => {
     }).pipe(Effect.provide(over(answering((key) => key === first ? perDay : perMinute), both))))
 })
 
+describe("two keys and a server that is overloaded", () => {
+  it.effect("a key that met it is not asked again for half a minute", () =>
+    Effect.gen(function*() {
+      yield* ask()
+      yield* ask()
+      yield* TestClock.adjust("30001 millis")
+      yield* ask()
+      assert.deepStrictEqual((yield* calls).map(({ headers }) => headers?.["x-goog-api-key"]), [first, second, second, first, second])
+    }).pipe(Effect.provide(over(answering((key) => key === first ? googleError(503, "UNAVAILABLE") : good), both))))
+
+  it.effect("is what is told, and not that the other key is of no use", () =>
+    Effect.map(Effect.flip(ask()), ({ reason }) => assert.strictEqual(reason._tag, "SearchUnavailable"))
+      .pipe(Effect.provide(over(answering((key) => key === first ? googleError(503, "UNAVAILABLE") : zero), both))))
+})
+
 describe("two keys, one of which is of no use", () => {
   it.effect("a limit of the other is waited for each time, and is never the owner's mistake", () =>
     Effect.gen(function*() {
@@ -273,7 +306,10 @@ describe("the check at the start", () => {
     Effect.map(Effect.flip(GeminiModel.use((gemini) => gemini.check)), (error) => assert.strictEqual(error.reason._tag, "SearchUnavailable"))
       .pipe(Effect.provide(over(respond.html("<h1>Proxy</h1>")))))
 
-  it.effect("finds a retired model out", () =>
-    Effect.map(Effect.flip(GeminiModel.use((gemini) => gemini.check)), (error) => assert.strictEqual(error.reason._tag, "SearchMisconfigured"))
+  it.effect("finds a retired model out, and names it", () =>
+    Effect.map(Effect.flip(GeminiModel.use((gemini) => gemini.check)), (error) => {
+      assert.strictEqual(error.reason._tag, "SearchMisconfigured")
+      assert.include(error.message, options.model)
+    })
       .pipe(Effect.provide(over(geminiServer({ models: ["gemini-4"], keys: [first], answer: () => good })))))
 })
