@@ -10,6 +10,7 @@ import type { Delivery } from "./Delivery.ts"
 import { isUntold } from "./isUntold.ts"
 import type { NotificationMessage } from "./NotificationMessage.ts"
 import { newDelivery, type OwingChannel } from "./newDelivery.ts"
+import { shownAddress } from "./shownAddress.ts"
 
 /** What became of the same event by other channels, best first: what has just worked is likelier to work again. */
 const standing: Readonly<Record<Delivery["status"], number>> = { sent: 0, pending: 1, skipped: 3, failed: 3 }
@@ -46,15 +47,16 @@ const failureMessage = (
   // The word that did not arrive, by the next channel: it is of the alert still, and not of itself.
   if (event === "delivery_failed") return { ...message, notificationId: id, occurredAt: now }
   const reason = lastError ?? "no reason is known"
+  const shown = shownAddress(address)
   return {
     ...message,
     notificationId: id,
     event: "delivery_failed",
     occurredAt: now,
-    answer: `Your ${kind} channel ${address} did not take an alert, and it is not tried again (${reason}). The alert was: ` +
+    answer: `Your ${kind} channel ${shown} did not take an alert, and it is not tried again (${reason}). The alert was: ` +
       message.answer,
     evidence: message.evidence === "" ? message.health?.reason ?? "" : message.evidence,
-    failure: { kind, address, event, reason }
+    failure: { kind, address: shown, event, reason }
   }
 }
 

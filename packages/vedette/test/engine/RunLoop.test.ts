@@ -1,4 +1,4 @@
-import { claimRuns, createTask, ExecutionRepository, LOST_IN_COMPANY, type SearchError, type Judgement, Search, type TaskId, TaskRepository, UnitOfWork, WorkQueue } from "@vedette/domain"
+import { claimRuns, countCutOff, createTask, ExecutionRepository, LOST_IN_COMPANY, noUsage, type SearchError, type Judgement, Search, type TaskId, TaskRepository, UnitOfWork, WorkQueue } from "@vedette/domain"
 import { MemoryStorage } from "@vedette/storage-memory"
 import { RecordingNotifier, SeededRandom, TestSecrets } from "@vedette/testkit/fakes"
 import { aJudgement, fixtureIds } from "@vedette/testkit/fixtures"
@@ -41,6 +41,9 @@ const outcomesOf = (taskId: TaskId) =>
   ).pipe(Effect.map((attempts) => attempts.map(({ outcome }) => outcome)))
 
 const lease = Duration.seconds(30)
+
+/** What a model may have been asked for when its run was stopped. */
+const usage = { ...noUsage, modelCalls: 1, tokens: 40 }
 
 /**
  * Due tasks whose runs cost three workers each, the last of them when the lease runs out that is live now. To be made
@@ -108,10 +111,11 @@ describe("the run loop", () => {
       const [attempt] = yield* ExecutionRepository.use((executions) =>
         Effect.flatMap(executions.findOpen([long]), (open) => executions.attempts(open.map(({ id }) => id)))
       )
-      assert.strictEqual(attempt?.outcome, "released")
+      assert.deepInclude(attempt, { outcome: "released", usage })
       const task = Option.getOrThrow(yield* TaskRepository.use((tasks) => tasks.find(long)))
       assert.isNotNull(task.dueAt, "another worker may take it up at once")
-    }).pipe(Effect.provide(installation((query) => Effect.as(Effect.sleep(query === "quick" ? "10 seconds" : "100 seconds"), notMet)))))
+    }).pipe(Effect.provide(installation((query) =>
+      countCutOff(usage)(Effect.as(Effect.sleep(query === "quick" ? "10 seconds" : "100 seconds"), notMet))))))
 
   it.effect("a run that has cost three workers is run with nothing beside it, and others have their turn between two such", () => {
     const begun: Array<ReadonlyArray<string>> = []

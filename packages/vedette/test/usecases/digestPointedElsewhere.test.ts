@@ -17,10 +17,11 @@ import { assert, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { TestClock } from "effect/testing"
-import { address } from "./consenting.ts"
 import { rejected, webhook } from "./delivering.ts"
-import { claimOne, deliveriesOf, dueTask, hook, installation, judged, met, owner, stored } from "./installation.ts"
+import { claimOne, deliveriesOf, dueTask, installation, judged, met, owner, stored } from "./installation.ts"
 
+/** Its receiver knows it by its token. */
+const hook = { type: "webhook", target: { url: "https://hook.example/a?token=s3cret" } }
 const elsewhere = { url: "https://hook.example/elsewhere" }
 
 const save = (changes: Parameters<typeof anAccountChannel>[0]) =>
@@ -48,13 +49,14 @@ it.effect("a digest pointed where its alert is owed already, and not wanted ther
 
       const rows = yield* deliveriesOf(id)
       assert.sameDeepMembers(rows.map((row) => [row.event, row.kind, row.status, row.address]), [
-        ["condition_met", webhook, "skipped", address],
+        ["condition_met", webhook, "skipped", hook.target.url],
         ["condition_met", webhook, "failed", elsewhere.url],
         ["delivery_failed", mail.kind, "pending", "me@example.com"]
       ])
       const word = rows.find(({ event }) => event === "delivery_failed")
       const said = Option.getOrThrow(yield* Outbox.use((outbox) => outbox.notification(word!.notificationId)))
-      assert.include(said.message.answer, `Your webhook channel ${address} did not take an alert`)
+      assert.include(said.message.answer, "Your webhook channel https://hook.example/a?… did not take an alert")
+      assert.notInclude(JSON.stringify(said.message), "s3cret", "others may read along where it goes")
       const channel = Option.getOrThrow(yield* AccountChannels.use((channels) => channels.find(owner, webhook)))
       assert.deepInclude(channel, { target: hook.target, disabledReason: "410 Gone" })
     }).pipe(Effect.provideService(Notifiers, notifiersOf(refusing, mail)))
