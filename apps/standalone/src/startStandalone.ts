@@ -10,6 +10,7 @@ import * as Redacted from "effect/Redacted"
 import { SecureRandom } from "effect/crypto"
 import { databaseCheck, decodeSecretKey, exportQueue, schemaCheck, workCheck, startEngine, WebCryptoSecrets } from "vedette"
 import { databaseRefused, keyFile, requireDatabase, requireSecretKey, StartRefused } from "vedette/node"
+import { ownUrl } from "./ownUrl.ts"
 
 export interface StandaloneOptions extends WorkerOptions, Partial<AccessSettings> {
   readonly host: string
@@ -81,7 +82,7 @@ export const startStandalone = Effect.fn("startStandalone")(function*(options: S
       PostgresStorage.layer({ url, supervise: true }),
       WebCryptoSecrets.layer({ key: secretKey }),
       // On one machine its own address is where a reader of its mails clicks, unless the port is not known yet.
-      workerLayer({ ...options, publicUrl: options.publicUrl ?? (options.port === 0 ? null : `http://${options.host}:${options.port}`) })
+      workerLayer({ ...options, publicUrl: options.publicUrl ?? ownUrl(options.host, options.port) })
     )
   )
   return yield* Effect.gen(function*() {
