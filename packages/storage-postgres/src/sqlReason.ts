@@ -29,17 +29,24 @@ const ruleOf = (constraint: string): ConflictRule =>
  */
 const serverGone = /^(?:57P0[1-5]|25P0[34]|53300)$/
 
-const sqlState = (cause: unknown): string =>
-  Predicate.hasProperty(cause, "code") && typeof cause.code === "string"
-    ? cause.code
+const field = (cause: unknown, name: "code" | "constraint"): string =>
+  Predicate.hasProperty(cause, name) && typeof cause[name] === "string"
+    ? cause[name]
     : Predicate.hasProperty(cause, "cause")
-    ? sqlState(cause.cause)
+    ? field(cause.cause, name)
     : ""
+
+/** What the driver says, with the code and the constraint that PostgreSQL named. Not its own words: they may quote a value. */
+const messageOf = ({ reason }: SqlError): string => {
+  const said = reason.message === undefined || reason.message === "" ? reason._tag : reason.message
+  const named = [field(reason.cause, "code"), field(reason.cause, "constraint")].filter((name) => name !== "").join(", ")
+  return named === "" ? said : `${said} (${named})`
+}
 
 /** What a failed statement means to the domain. The only place that knows both vocabularies. */
 export const sqlReason = (error: SqlError): StorageReason => {
   const { reason } = error
-  const message = reason.message === undefined || reason.message === "" ? reason._tag : reason.message
+  const message = messageOf(error)
   switch (reason._tag) {
     case "UniqueViolation":
       return new Conflict({ message, rule: ruleOf(reason.constraint) })
@@ -53,7 +60,7 @@ export const sqlReason = (error: SqlError): StorageReason => {
     case "LockTimeoutError":
       return new Contention({ message })
     case "UnknownError":
-      return serverGone.test(sqlState(reason.cause)) ? new ConnectionLost({ message }) : new StorageFailed({ message })
+      return serverGone.test(field(reason.cause, "code")) ? new ConnectionLost({ message }) : new StorageFailed({ message })
     default:
       return new StorageFailed({ message })
   }

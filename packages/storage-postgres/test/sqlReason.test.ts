@@ -34,6 +34,7 @@ layer(testStorage, { excludeTestServices: true })("sqlReason, on real refusals",
       if (task === undefined) return assert.fail()
       const reason = yield* reasonOf(TaskRepository.use((tasks) => tasks.insert({ ...task, externalId: null })))
       assert.deepInclude(reason, { _tag: "Conflict", rule: "duplicate_id" })
+      assert.match(reason.message, /\(23505, tasks_pkey\)$/)
     }))
 
   it.effect("a second open execution is `one_open_execution`, and the transaction that met it can go on", () =>
@@ -72,6 +73,7 @@ layer(testStorage, { excludeTestServices: true })("sqlReason, on real refusals",
       yield* storedTasks(1)
       const reason = yield* reasonOf(raw("UPDATE vedette.tasks SET state = 'asleep'"))
       assert.strictEqual(reason._tag, "StorageFailed")
+      assert.match(reason.message, /\(23514, tasks_state\)$/)
       assert.isFalse(reason.isRetryable)
     }))
 

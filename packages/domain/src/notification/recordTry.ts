@@ -41,7 +41,7 @@ const bare = ({ attempt, delivery }: AfterTry, { address, target }: Delivery): A
 /** How an outcome is stored: whole, or as much of it as a storage takes that refused more. */
 interface Telling {
   readonly details: boolean
-  /** Whether its owner is told by another channel, and a channel that is gone is switched off. */
+  /** Whether the try itself is kept, its owner is told by another channel, and a channel that is gone is switched off. */
   readonly consequences: boolean
 }
 
@@ -54,7 +54,8 @@ const outcomeAlone: Telling = { details: false, consequences: false }
  *
  * An outcome that the storage refuses (an answer that cannot be stored, two deliveries of one event that now point to one
  * address) is stored without its details, and what follows from it with it: its owner is told by another channel all the
- * same. Only where that is refused as well is the outcome stored alone.
+ * same. Only where that is refused as well is the outcome stored alone, without the try: what is
+ * sent and never stored is sent again with every lease.
  *
  * Fails where the storage stays away: of a failure whose word could not be stored, nothing is. Its lease runs out, and it is
  * tried again.
@@ -87,7 +88,7 @@ export const recordTry = Effect.fn("recordTry")(function*(claimed: Delivery, tri
       // The task first, as everybody who writes both: a deletion locks it and then takes its deliveries with it.
       const lost = consequences && isLost(tried, delivery)
       const task = lost ? Option.getOrNull(yield* tasks.lock(claimed.taskId)) : null
-      const saved = yield* outbox.save(delivery, attempt)
+      const saved = yield* outbox.save(delivery, consequences ? attempt : null)
       if (saved && task !== null) {
         if (details || !(yield* hasTwin(after.delivery))) yield* oweFailure(task, after.delivery, now)
         if (gone !== null) yield* switchOff(task, after.delivery, gone)

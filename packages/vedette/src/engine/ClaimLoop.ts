@@ -2,6 +2,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as FiberSet from "effect/FiberSet"
 import * as Option from "effect/Option"
+import { makeOutageLog } from "../observability/makeOutageLog.ts"
 import { EngineOptions } from "./EngineOptions.ts"
 import { Fitness } from "./Fitness.ts"
 import { makeNudge, sleepFor } from "./Nudge.ts"
@@ -19,6 +20,8 @@ const PAUSE_AFTER_ERROR = Duration.seconds(1)
 const LAST_CALL = Duration.seconds(15)
 
 export interface Claiming<A, E, R> {
+  /** What is claimed, for the log: "Deliveries by webhook". */
+  readonly what: string
   /** Claims up to `limit` of what is due. */
   readonly claim: (limit: number) => Effect.Effect<ReadonlyArray<A>, E, R>
   /** Tries one that was claimed just now, and records what came of it. */
@@ -34,12 +37,13 @@ export interface Claiming<A, E, R> {
  * `stopping`, and interrupts the rest.
  */
 export const startClaimLoop = Effect.fn("startClaimLoop")(function*<A, E, R>(
-  { attempt, claim, untilNext }: Claiming<A, E, R>,
+  { attempt, claim, untilNext, what }: Claiming<A, E, R>,
   stopping: Stopping
 ) {
   const options = yield* EngineOptions
   const isFit = yield* Fitness
   const nudge = yield* makeNudge
+  const log = makeOutageLog(what, "claimed")
   // Tries live in a set of their own, so that stopping the loop does not stop them.
   const tries = yield* FiberSet.make<void, never>()
 
@@ -48,6 +52,7 @@ export const startClaimLoop = Effect.fn("startClaimLoop")(function*<A, E, R>(
     const free = CONCURRENCY - (yield* FiberSet.size(tries))
     if (free <= 0 || Duration.isLessThan(yield* stopping.left, LAST_CALL) || !(yield* isFit)) return 0
     const claimed = yield* claim(free)
+    yield* log.worked
     for (const each of claimed) {
       yield* FiberSet.run(tries, Effect.interruptible(Effect.ensuring(attempt(each), nudge.give)))
     }
@@ -60,9 +65,7 @@ export const startClaimLoop = Effect.fn("startClaimLoop")(function*<A, E, R>(
     const full = (yield* FiberSet.size(tries)) >= CONCURRENCY
     yield* nudge.wait(full ? Option.none() : Option.some(sleepFor(yield* untilNext, options.longestSleep)))
   }).pipe(
-    Effect.catchCause((cause) =>
-      Effect.logWarning("Delivering failed; trying again", cause).pipe(Effect.andThen(Effect.sleep(PAUSE_AFTER_ERROR)))
-    )
+    Effect.catchCause((cause) => Effect.andThen(log.failed(cause), Effect.sleep(PAUSE_AFTER_ERROR)))
   )
 
   const drain = Effect.gen(function*() {

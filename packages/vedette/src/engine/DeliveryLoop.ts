@@ -13,6 +13,7 @@ export const startDeliveryLoop = Effect.fn("startDeliveryLoop")(function*(kind: 
   const { worker } = yield* EngineOptions
   const outbox = yield* Outbox
   return yield* startClaimLoop({
+    what: `Deliveries by ${kind}`,
     claim: (limit) => claimDeliveries({ kind, limit, worker }),
     attempt: (delivery) =>
       Effect.flatMap(tryDelivery(delivery), (outcome) => countOne(engineMetrics.deliveries, { channel: kind, outcome })),

@@ -10,6 +10,7 @@ export const startDigestLoop = Effect.fn("startDigestLoop")(function*(kind: Chan
   const digests = yield* DigestRepository
   // Nobody has to make it look: what gathers is never due at once.
   yield* Effect.asVoid(startClaimLoop({
+    what: `Digests by ${kind}`,
     claim: (limit) => claimDigests({ kind, limit, worker }),
     attempt: tryDigest,
     untilNext: digests.untilNext(kind)

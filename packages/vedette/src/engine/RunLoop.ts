@@ -7,6 +7,8 @@ import * as FiberMap from "effect/FiberMap"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import { countOne, engineMetrics } from "../observability/engineMetrics.ts"
+import { makeOutageLog } from "../observability/makeOutageLog.ts"
+import { warnInALine } from "../observability/warnInALine.ts"
 import { EngineOptions } from "./EngineOptions.ts"
 import { Fitness } from "./Fitness.ts"
 import { makeNudge, sleepFor } from "./Nudge.ts"
@@ -33,6 +35,7 @@ export const startRunLoop = Effect.fn("startRunLoop")(function*(onSettled: Effec
   const isFit = yield* Fitness
   const settler = yield* makeSettler
   const nudge = yield* makeNudge
+  const log = makeOutageLog("Runs", "claimed")
   const fibers = yield* FiberMap.make<TaskId, void, never>()
   const held = new Map<TaskId, Run>()
   // Judged and on its way into the store: a heartbeat that finds its claim gone has met the settlement's own commit.
@@ -78,6 +81,7 @@ export const startRunLoop = Effect.fn("startRunLoop")(function*(onSettled: Effec
       worker: options.worker,
       ...(options.perOwner === null ? {} : { perOwner: options.perOwner })
     })
+    yield* log.worked
     for (const run of runs) {
       held.set(run.task.id, run)
       yield* FiberMap.run(fibers, run.task.id, Effect.interruptible(runOne(run)))
@@ -104,9 +108,7 @@ export const startRunLoop = Effect.fn("startRunLoop")(function*(onSettled: Effec
     if ((yield* claimAndStart(makesRoom ? 1 : free, busy ? "never" : suspectNext ? "first" : "last")) > 0) return
     yield* nudge.wait(Option.some(sleepFor(yield* queue.untilNext, options.longestSleep)))
   }).pipe(
-    Effect.catchCause((cause) =>
-      Effect.logWarning("Claiming failed; trying again", cause).pipe(Effect.andThen(Effect.sleep(PAUSE_AFTER_ERROR)))
-    )
+    Effect.catchCause((cause) => Effect.andThen(log.failed(cause), Effect.sleep(PAUSE_AFTER_ERROR)))
   )
 
   const beat = Effect.gen(function*() {
@@ -128,7 +130,7 @@ export const startRunLoop = Effect.fn("startRunLoop")(function*(onSettled: Effec
       yield* FiberMap.remove(fibers, claim.taskId)
     }
   }).pipe(
-    Effect.catchCause((cause) => Effect.logWarning("A heartbeat failed", cause))
+    Effect.catchCause((cause) => warnInALine("A heartbeat failed", cause))
   )
 
   const drain = Effect.gen(function*() {

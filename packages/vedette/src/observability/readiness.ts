@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import { warnInALine } from "./warnInALine.ts"
 
 /** Something the process cannot work without. `check` fails, dies or hangs when it is missing. */
 export interface ReadinessCheck {
@@ -15,7 +16,7 @@ export const readiness = Effect.fn("readiness")(function*(checks: ReadonlyArray<
     check.pipe(
       Effect.timeout(TIMEOUT),
       Effect.as({ name, ok: true }),
-      Effect.catchCause((cause) => Effect.as(Effect.logWarning(`Not ready: ${name}`, cause), { name, ok: false }))
+      Effect.catchCause((cause) => Effect.as(warnInALine(`Not ready: ${name}`, cause), { name, ok: false }))
     ), { concurrency: "unbounded" })
   return { ready: results.every(({ ok }) => ok), checks: results }
 })

@@ -28,7 +28,7 @@ export const workCheck = Effect.gen(function*() {
     check: queue.depth.pipe(
       Effect.filterOrFail(
         ({ overdue }) => Duration.isLessThanOrEqualTo(overdue, OVERDUE_TOO_LONG),
-        ({ overdue }) => `a run has been due for ${Duration.format(overdue)}`
+        ({ overdue }) => `a run has been due for ${Duration.format(Duration.seconds(Math.floor(Duration.toSeconds(overdue))))}`
       )
     )
   }

@@ -1,4 +1,4 @@
-import { ConnectionLost, CorruptRow, Outbox, StorageError, TaskRepository } from "@vedette/domain"
+import { Conflict, ConnectionLost, CorruptRow, Outbox, StorageError, TaskRepository } from "@vedette/domain"
 import { RecordingNotifier } from "@vedette/testkit/fakes"
 import { assert, describe, it } from "@effect/vitest"
 import * as Deferred from "effect/Deferred"
@@ -73,6 +73,22 @@ describe("a storage that misbehaves", () => {
       }
       yield* Effect.provideService(deliver, Outbox, strict)
       assert.deepInclude(yield* only(task.id), { status: "sent", attempts: 1 })
+    }).pipe(Effect.provide(installation)))
+
+  it.effect("a try that it refuses in any form, as a number that is taken, is left out: what it came to is stored, and not sent again", () =>
+    Effect.gen(function*() {
+      const task = yield* told()
+      const outbox = yield* Outbox
+      const taken = new StorageError({ reason: new Conflict({ message: "There is a try of that number.", rule: "duplicate_id" }) })
+      const strict: Outbox["Service"] = {
+        ...outbox,
+        save: (delivery, attempt) => attempt === null ? outbox.save(delivery, attempt) : Effect.fail(taken)
+      }
+      yield* Effect.provideService(deliver, Outbox, strict)
+      assert.deepInclude(yield* only(task.id), { status: "sent", attempts: 1 })
+      yield* TestClock.adjust("60 seconds")
+      yield* Effect.provideService(deliver, Outbox, strict)
+      assert.strictEqual((yield* RecordingNotifier.use((recorder) => recorder.tries)).length, 1)
     }).pipe(Effect.provide(installation)))
 
   it.effect("what cannot be read is a try: put off, and failed in the end", () =>

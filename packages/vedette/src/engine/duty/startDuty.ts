@@ -3,6 +3,7 @@ import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import { makeOutageLog } from "../../observability/makeOutageLog.ts"
 import { EngineOptions } from "../EngineOptions.ts"
 import { Fitness } from "../Fitness.ts"
 import { type DutySchedule, firstOccurrence, nextOccurrence } from "./DutySchedule.ts"
@@ -43,6 +44,7 @@ export const startDuty = Effect.fn("startDuty")(function*<E, R>(duty: Duty<E, R>
   const roster = yield* DutyRoster
   const unitOfWork = yield* UnitOfWork
   const isFit = yield* Fitness
+  const log = makeOutageLog(`The duty ${duty.name}`, "looked at")
 
   const extending = (shift: Shift) =>
     Effect.sleep(EXTEND_EVERY).pipe(
@@ -71,6 +73,7 @@ export const startDuty = Effect.fn("startDuty")(function*<E, R>(duty: Duty<E, R>
     Effect.gen(function*() {
       if (!(yield* isFit)) return yield* restore(Effect.sleep(PAUSE_AFTER_ERROR))
       const offer = yield* roster.take(duty.name, { lease: SHIFT_LEASE, worker })
+      yield* log.worked
       if (offer._tag === "Taken") {
         yield* restore(work(offer.shift)).pipe(
           Effect.onExit((exit) => Exit.hasInterrupts(exit) ? handBack(offer.shift) : Effect.void)
@@ -83,10 +86,7 @@ export const startDuty = Effect.fn("startDuty")(function*<E, R>(duty: Duty<E, R>
   const announce = Effect.flatMap(unitOfWork.now, (now) => roster.announce(duty.name, firstOccurrence(duty.schedule, now)))
   const patiently = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
     Effect.catchCause(effect, (cause) =>
-      Effect.logWarning(`The duty ${duty.name} could not be looked at; trying again`, cause).pipe(
-        Effect.andThen(Effect.sleep(PAUSE_AFTER_ERROR)),
-        Effect.as(null)
-      ))
+      log.failed(cause).pipe(Effect.andThen(Effect.sleep(PAUSE_AFTER_ERROR)), Effect.as(null)))
 
   yield* Effect.forkScoped(
     Effect.repeat(patiently(Effect.as(announce, true)), { until: (announced) => announced === true }).pipe(
