@@ -63,8 +63,8 @@ const main = Effect.gen(function*() {
   ).pipe(Layer.provide(OutboundHttpFetch.layer({ allowPrivateAddresses: settings.allowPrivateAddresses })))
   return yield* Effect.gen(function*() {
     yield* requireSecretKey
-    const key = settings.apiKey ?? (yield* keyFile(settings.dataDir, "api-key", generateApiKey)).key
-    yield* ensureFirstUser({ email: settings.userEmail, key })
+    const firstKey = settings.apiKey === null ? yield* keyFile(settings.dataDir, "api-key", generateApiKey) : { key: settings.apiKey, path: null }
+    yield* ensureFirstUser({ email: settings.userEmail, key: firstKey.key })
     const server = yield* serve({
       ...(yield* serverOptions(settings)),
       host: settings.host,
@@ -73,6 +73,7 @@ const main = Effect.gen(function*() {
       readiness: [yield* databaseCheck, yield* schemaCheck]
     })
     console.log(`The server is ready on ${server.url}`)
+    if (firstKey.path !== null) console.log(`The first user's API key is in ${firstKey.path}`)
     return yield* Effect.never
     // The scope is inside the layer: what runs on a storage has to stop before the storage does.
   }).pipe(Effect.scoped, Effect.provide(layer))

@@ -16,12 +16,25 @@ export const whole = (minimum: number, maximum: number): Decoder<number> => (val
 
 const unitMillis: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
-export const duration: Decoder<Duration.Duration> = (value) => {
+/** Not a number where it is no duration. */
+const millisOf = (value: string): number => {
   const [, amount, unit] = /^(\d+)(ms|s|m|h|d)$/.exec(value) ?? []
-  const millis = Number(amount) * (unitMillis[unit ?? ""] ?? Number.NaN)
+  return Number(amount) * (unitMillis[unit ?? ""] ?? Number.NaN)
+}
+
+export const duration: Decoder<Duration.Duration> = (value) => {
+  const millis = millisOf(value)
   return millis > 0
     ? Result.succeed(Duration.millis(millis))
     : Result.fail(`must be a duration such as 30s, 15m, 2h or 7d, not "${value}"`)
+}
+
+/** A duration within bounds, which are written as it is: `1s`, `1h`. */
+export const durationWithin = (shortest: string, longest: string): Decoder<Duration.Duration> => (value) => {
+  const millis = millisOf(value)
+  return millis >= millisOf(shortest) && millis <= millisOf(longest)
+    ? Result.succeed(Duration.millis(millis))
+    : Result.fail(`must be a duration from ${shortest} to ${longest}, not "${value}"`)
 }
 
 /** A duration, or `0` for none at all. */

@@ -4,6 +4,7 @@ import {
   choice,
   duration,
   durationOrNone,
+  durationWithin,
   email,
   flag,
   httpUrl,
@@ -194,10 +195,10 @@ export const workerSettings = {
   ),
   lease: withDefault(
     "VEDETTE_LEASE",
-    duration,
+    durationWithin("1s", "1h"),
     Duration.seconds(30),
     "`30s`",
-    "How long a run survives without a sign of life from its worker."
+    "How long a run survives without a sign of life from its worker: `1s` to `1h`."
   ),
   retention: withDefault(
     "VEDETTE_RETENTION",

@@ -70,7 +70,16 @@ describe("settings", () => {
 
   for (const [text, seconds] of [["1s", 1], ["15m", 900], ["2h", 7_200], ["7d", 604_800], ["250ms", 0.25]] as const) {
     it(`${text} is ${seconds} seconds`, () => {
-      assert.strictEqual(Duration.toSeconds(Result.getOrThrow(read({ VEDETTE_LEASE: text })).lease), seconds)
+      assert.strictEqual(Duration.toSeconds(Result.getOrThrow(read({ VEDETTE_RETENTION: text })).retention), seconds)
+    })
+  }
+
+  for (const [text, problems] of [["1s", 0], ["1h", 0], ["999ms", 1], ["61m", 1], ["5", 1]] as const) {
+    it(`a lease of ${text} is ${problems === 0 ? "accepted" : "refused"}`, () => {
+      assert.deepStrictEqual(
+        problemsOf({ VEDETTE_LEASE: text }).map(({ problem }) => problem),
+        problems === 0 ? [] : [`must be a duration from 1s to 1h, not "${text}"`]
+      )
     })
   }
 
