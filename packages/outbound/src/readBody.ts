@@ -3,7 +3,7 @@ import { pipeline, type Transform } from "node:stream"
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from "node:zlib"
 
 /** Thrown for an answer that cannot be decoded; `undiciReason` reads the code. */
-export class UndecodableBodyError extends Error {
+class UndecodableBodyError extends Error {
   readonly code = "VEDETTE_UNDECODABLE_BODY"
 }
 

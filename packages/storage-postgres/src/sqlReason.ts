@@ -66,7 +66,7 @@ export const sqlReason = (error: SqlError): StorageReason => {
   }
 }
 
-export const storageError = (error: SqlError): StorageError => new StorageError({ reason: sqlReason(error) })
+const storageError = (error: SqlError): StorageError => new StorageError({ reason: sqlReason(error) })
 
 /** Failures of the client become the port's; all others pass. */
 export const mapSqlErrors = <A, E, R>(

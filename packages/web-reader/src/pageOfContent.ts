@@ -6,7 +6,7 @@ import type { DocumentContent, ReadEntry } from "./DocumentContent.ts"
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex")
 const instant = (ms: number | null): DateTime.Utc | null => ms === null ? null : DateTime.makeUnsafe(ms)
 
-export const feedEntry = ({ publishedMs, updatedMs, ...entry }: ReadEntry): FeedEntry => ({
+const feedEntry = ({ publishedMs, updatedMs, ...entry }: ReadEntry): FeedEntry => ({
   ...entry,
   publishedAt: instant(publishedMs),
   updatedAt: instant(updatedMs)

@@ -48,7 +48,7 @@ const linksOf = (execution: Execution) =>
 const timeOf = (execution: Execution): DateTime.Utc => execution.completedAt ?? execution.createdAt
 
 /** @param ofMany the feed holds the alerts of many tasks: each says whose it is */
-export const toFeedItem = ({ execution, task }: Pick<ToldExecution, "execution" | "task">, ofMany: boolean): FeedItem => {
+const toFeedItem = ({ execution, task }: Pick<ToldExecution, "execution" | "task">, ofMany: boolean): FeedItem => {
   const said = execution.notification ?? ""
   const evidence = execution.judgement?.evidence ?? ""
   const paragraphs = [said, ...(evidence === "" || evidence === said ? [] : [evidence])]

@@ -9,7 +9,7 @@ import type { Moved } from "./Carriers.ts"
  * Workers sleep no longer than this, so a hint about anything later is worthless. And hints cost: `NOTIFY` makes
  * commits wait for each other (12.4k/s fell to 3.4k/s).
  */
-export const SLEEP_HORIZON = Duration.seconds(5)
+const SLEEP_HORIZON = Duration.seconds(5)
 
 /** Between two tries to listen again. Sleepers poll within `SLEEP_HORIZON` meanwhile, so haste gains nothing. */
 const RELISTEN_AFTER = Duration.seconds(1)
