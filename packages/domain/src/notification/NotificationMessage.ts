@@ -18,7 +18,7 @@ export type NotificationEvent = typeof NotificationEvent.Type
 /** Which channel did not take what, for `delivery_failed`. */
 export const DeliveryFailure = Schema.Struct({
   kind: Schema.String,
-  /** Its address: the URL, the mail address. */
+  /** Its address as others may see it: the URL without its query, the mail address. */
   address: Schema.String,
   /** What it did not take. */
   event: NotificationEvent,
