@@ -100,7 +100,7 @@ const attemptEnded = (state: MemoryState, { executionId, ...end }: AttemptEnd): 
 const usageTold = (state: MemoryState, { executionId, fence, usage }: AttemptUsage): MemoryState => ({
   ...state,
   attempts: HashMap.modify(state.attempts, executionId, (tries) =>
-    tries.map((attempt) => attempt.fence === fence ? { ...attempt, usage: attempt.usage ?? usage } : attempt))
+    tries.map((attempt) => attempt.outcome === "running" && attempt.fence === fence ? { ...attempt, usage: attempt.usage ?? usage } : attempt))
 })
 
 /** Newest first: ids rise with time. */

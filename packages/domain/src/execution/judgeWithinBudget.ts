@@ -2,6 +2,7 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { Policy } from "../Policy.ts"
 import { BudgetLedger, type BudgetWindow, type Spending } from "../ports/BudgetLedger.ts"
+import { ExecutionRepository } from "../ports/ExecutionRepository.ts"
 import type { StorageError } from "../ports/StorageError.ts"
 import { UnitOfWork } from "../ports/UnitOfWork.ts"
 import { addUsage } from "../search/addUsage.ts"
@@ -9,9 +10,7 @@ import { noUsage, type Usage } from "../search/Judgement.ts"
 import { OnCutOff } from "../search/OnCutOff.ts"
 import { windowEnd } from "./budgetWindows.ts"
 import { judgeRun } from "./judgeRun.ts"
-import type { FinishedRun, Run } from "./Run.ts"
-import { tellSpent } from "./tellSpent.ts"
-import { usageOf } from "./usageOf.ts"
+import type { FinishedRun, JudgedRun, Run } from "./Run.ts"
 
 const whose: Readonly<Record<BudgetWindow, string>> = {
   task_day: "Today's budget of this task",
@@ -21,6 +20,10 @@ const whose: Readonly<Record<BudgetWindow, string>> = {
 
 const uncapped = (caps: { readonly tokens: number | null; readonly microUsd: number | null }): boolean =>
   caps.tokens === null && caps.microUsd === null
+
+/** What a try has cost; null where nobody can say, and then all of what was reserved counts. */
+const usageOf = ({ outcome }: JudgedRun): Usage | null =>
+  outcome._tag === "Judged" ? outcome.judgement.usage : outcome.failure.usage === undefined ? null : outcome.failure.usage
 
 const spentOf = (usage: Usage, reserved: Spending): Spending => ({
   tokens: usage.tokens,
@@ -42,13 +45,19 @@ const unledgered = (run: Run, error: StorageError): FinishedRun => ({
   }
 })
 
+/** Whoever ends the try does not know what it has cost. */
+const keepWithTry = (run: Run, usage: Usage) =>
+  ExecutionRepository.use((executions) =>
+    executions.tellUsage([{ executionId: run.execution.id, fence: run.claim.fence, usage }])
+  ).pipe(Effect.catchCause((cause) => Effect.logWarning("What a try has cost could not be kept with it", cause)))
+
 /** `judgeRun`; one that is stopped tells what it may have cost, where the search side says so (`OnCutOff`). */
 const judgeTelling = (run: Run, onStopped: (usage: Usage) => Effect.Effect<void>) =>
   Effect.suspend(() => {
     let cutOff: Usage | null = null
     return judgeRun(run).pipe(
       Effect.provideService(OnCutOff, (usage) => Effect.sync(() => void (cutOff = addUsage(cutOff ?? noUsage, usage)))),
-      Effect.onInterrupt(() => cutOff === null ? Effect.void : Effect.andThen(onStopped(cutOff), tellSpent([{ run, usage: cutOff }])))
+      Effect.onInterrupt(() => cutOff === null ? Effect.void : Effect.andThen(onStopped(cutOff), keepWithTry(run, cutOff)))
     )
   })
 
@@ -100,7 +109,6 @@ export const judgeWithinBudget = Effect.fn("judgeWithinBudget")(function*(run: R
   // A worker that stops, or has lost its lease: what was not spent is there for whoever makes the run again.
   const judged = yield* judgeTelling(run, settle)
   const usage = usageOf(judged)
-  // Where nobody can say, all that was reserved counts.
   if (usage !== null) yield* settle(usage)
   const finished: FinishedRun = judged
   return finished

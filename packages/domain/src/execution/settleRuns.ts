@@ -9,21 +9,19 @@ import { endFailed } from "./endFailed.ts"
 import { endJudged } from "./endJudged.ts"
 import type { FinishedRun, SettledRun } from "./Run.ts"
 import type { RunEnding } from "./RunEnding.ts"
-import { tellSpent } from "./tellSpent.ts"
-import { usageOf } from "./usageOf.ts"
 import { writeEndings } from "./writeEndings.ts"
 
 /**
  * Ends runs, all of a batch in one transaction: execution and attempt, what is owed, the task's state and memory, and
- * when it runs next, read from the tasks as they are *now*. A run whose claim was lost writes nothing, and what
- * it has cost is kept with its try afterwards. Answers what became of each, in the order given.
+ * when it runs next, read from the tasks as they are *now*. A run whose claim was lost writes nothing. Answers what
+ * became of each, in the order given.
  */
 export const settleRuns = Effect.fn("settleRuns")(function*(finished: ReadonlyArray<FinishedRun>) {
   const tasks = yield* TaskRepository
   const executions = yield* ExecutionRepository
   const unitOfWork = yield* UnitOfWork
   const policy = yield* Policy
-  const settled = yield* unitOfWork.transact(Effect.gen(function*() {
+  return yield* unitOfWork.transact(Effect.gen(function*() {
     const now = yield* unitOfWork.now
     const live = new Map(
       (yield* tasks.lockClaimed(finished.map(({ run }) => run.claim))).map(({ claim, task }) => [claim.fence + claim.taskId, task])
@@ -57,9 +55,4 @@ export const settleRuns = Effect.fn("settleRuns")(function*(finished: ReadonlyAr
         : { run: ended.run, status: execution.status, told: execution.notification !== null }
     })
   }))
-  yield* tellSpent(settled.flatMap(({ status }, i) => {
-    const usage = usageOf(finished[i]!)
-    return status === "lost" && usage !== null ? [{ run: finished[i]!.run, usage }] : []
-  }))
-  return settled
 })

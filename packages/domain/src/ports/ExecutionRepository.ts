@@ -19,7 +19,7 @@ export type AttemptEnd = Pick<Attempt, "executionId" | "outcome" | "category" | 
   readonly endedAt: DateTime.Utc
 }
 
-/** What an attempt has cost, told by its own worker. */
+/** What an attempt in progress has cost, told by its own worker before it lets go. */
 export type AttemptUsage = Pick<Attempt, "executionId" | "fence"> & { readonly usage: Usage }
 
 /**
@@ -33,8 +33,7 @@ export type AttemptUsage = Pick<Attempt, "executionId" | "fence"> & { readonly u
  *   `StaleVersion` and writes none. A terminal row is therefore never written again.
  * - An execution has at most one attempt in progress; `endAttempts` ends that one and leaves those that have ended as
  *   they are.
- * - `tellUsage` writes what an attempt has cost where nothing is known of it, also when it was ended by another worker;
- *   an end that does not know the cost leaves it.
+ * - `tellUsage` writes what an attempt in progress has cost, once; an end that does not know the cost leaves it.
  * - `list` is newest first (by id, descending).
  * - `prune` deletes only what has ended before the instant, told nobody (no notification is stored for it) and is not the
  *   last execution of its task; those that ended first go first.

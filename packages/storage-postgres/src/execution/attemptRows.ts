@@ -32,7 +32,7 @@ export const tellUsage = ({ json, sql, table }: Database["Service"], usages: Rea
     UPDATE ${table("attempts")} a
     SET usage = r.usage
     FROM jsonb_to_recordset(${json(usages)}) AS r("executionId" uuid, fence integer, usage jsonb)
-    WHERE a.execution_id = r."executionId" AND a.fence = r.fence AND a.usage IS NULL`
+    WHERE a.execution_id = r."executionId" AND a.fence = r.fence AND a.outcome = 'running' AND a.usage IS NULL`
 
 export const attemptsOf = ({ sql, table, text }: Database["Service"], executionIds: ReadonlyArray<ExecutionId>) =>
   sql<{ readonly executionId: string; readonly n: number }>`

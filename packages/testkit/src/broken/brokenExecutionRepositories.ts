@@ -1,4 +1,4 @@
-import { type AttemptEnd, type Execution, type ExecutionId, StorageError, StorageFailed } from "@vedette/domain"
+import { type AttemptEnd, type AttemptUsage, type Execution, type ExecutionId, StorageError, StorageFailed } from "@vedette/domain"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -191,17 +191,23 @@ export const brokenExecutionRepositories: ReadonlyArray<BrokenStorage> = [
     "the attempt in progress is ended, and one that has ended stays as it is"
   ),
   brokenStorage(
-    "hears what an attempt has cost only while it runs",
-    ({ executions }) => ({
-      executions: {
-        ...executions,
-        tellUsage: (usages) =>
-          Effect.flatMap(executions.attempts(usages.map(({ executionId }) => executionId)), (tries) =>
-            executions.tellUsage(usages.filter(({ executionId, fence }) =>
-              tries.some((attempt) => attempt.executionId === executionId && attempt.fence === fence && attempt.outcome === "running"))))
+    "hears what an attempt has cost when it is over",
+    ({ executions }) => {
+      const told: Array<AttemptUsage> = []
+      return {
+        executions: {
+          ...executions,
+          tellUsage: (usages) => Effect.andThen(executions.tellUsage(usages), Effect.sync(() => void told.push(...usages))),
+          attempts: (ids) =>
+            Effect.map(executions.attempts(ids), (tries) =>
+              tries.map((attempt) => ({
+                ...attempt,
+                usage: attempt.usage ?? told.find((one) => one.executionId === attempt.executionId && one.fence === attempt.fence)?.usage ?? null
+              })))
+        }
       }
-    }),
-    "what an attempt has cost is told by its fence once, before its end or after it, and an end that does not know leaves it"
+    },
+    "what an attempt in progress has cost is told by its fence once, and an end that does not know leaves it"
   ),
   brokenStorage(
     "ends the attempt in progress when another begins",

@@ -65,20 +65,21 @@ export const attemptLaws = [
     })
   ),
   storageLaw(
-    "what an attempt has cost is told by its fence once, before its end or after it, and an end that does not know leaves it",
+    "what an attempt in progress has cost is told by its fence once, and an end that does not know leaves it",
     Effect.gen(function*() {
       const executions = yield* ExecutionRepository
       const { first, second } = yield* givenAttempts
       const usage = { ...noUsage, modelCalls: 1, tokens: 7 }
-      const told = [first[0], first[1], second[1]].map(({ executionId, fence }) => ({ executionId, fence, usage }))
-      yield* executions.endAttempts([endOf(second[1])])
-      yield* executions.tellUsage([...told, { ...told[0]!, fence: 9 }])
-      yield* executions.tellUsage([{ ...told[0]!, usage: { ...usage, tokens: 8 } }])
+      const { executionId, fence } = first[1]
+      yield* executions.endAttempts([endOf(second[1], { usage: null })])
+      yield* executions.tellUsage([{ executionId, fence: fence + 1, usage: { ...usage, tokens: 9 } }])
+      yield* executions.tellUsage([...first, ...second].map((attempt) => ({ ...attempt, usage })))
+      yield* executions.tellUsage([{ executionId, fence, usage: { ...usage, tokens: 8 } }])
       yield* executions.endAttempts([endOf(first[1], { usage: null })])
       const tries = yield* executions.attempts([first[0].executionId, second[0].executionId])
       assert.deepStrictEqual(
         [...first, ...second].map(({ executionId, n }) => tries.find((attempt) => attempt.executionId === executionId && attempt.n === n)?.usage),
-        [usage, usage, null, endOf(second[1]).usage]
+        [null, usage, null, null]
       )
     })
   ),

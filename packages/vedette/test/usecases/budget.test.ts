@@ -163,24 +163,22 @@ it.effect.each<[string, BudgetCaps]>([
     assert.deepStrictEqual(yield* usages(tried.execution.id), [twice])
   }).pipe(under(budget), Effect.provide(installation)))
 
-it.effect("a try whose lease was lost keeps what it may have cost, told by its worker when another has the run", () =>
+it.effect("a try that was stopped and could not be handed back keeps it as well when another takes the run", () =>
+  Effect.gen(function*() {
+    const { stop, tried } = yield* stopped
+    yield* stop
+    yield* TestClock.adjust("1 minute")
+    yield* claimOne()
+    assert.deepStrictEqual(yield* usages(tried.execution.id), [twice, null])
+  }).pipe(under({}), Effect.provide(installation)))
+
+it.effect("a try that another worker has ended stays as it is, whatever its own worker has to say of it", () =>
   Effect.gen(function*() {
     const { stop, tried } = yield* stopped
     yield* TestClock.adjust("1 minute")
     yield* claimOne()
     yield* stop
-    assert.deepStrictEqual(yield* usages(tried.execution.id), [twice, null])
-  }).pipe(under({}), Effect.provide(installation)))
-
-it.effect("a try that was judged after its lease was lost keeps what it has cost", () =>
-  Effect.gen(function*() {
-    yield* noon
-    yield* dueTask(freeText)
-    const tried = yield* claimOne()
-    yield* TestClock.adjust("1 minute")
-    yield* claimOne()
-    assert.deepStrictEqual((yield* settleRuns([{ run: tried, outcome: { _tag: "Judged", judgement } }])).map(({ status }) => status), ["lost"])
-    assert.deepStrictEqual(yield* usages(tried.execution.id), [usage, null])
+    assert.deepStrictEqual(yield* usages(tried.execution.id), [null, null])
   }).pipe(under({}), Effect.provide(installation)))
 
 it.effect("a typed condition costs nothing and is judged when nothing is left", () =>
