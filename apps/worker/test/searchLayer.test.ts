@@ -156,6 +156,10 @@ it.live("a cap of one run that has no room for one question to Gemini stops the 
       assert.match(error.message, /VEDETTE_BUDGET_RUN has no room for a single question to Gemini, which may take \d+ tokens and 0\.077 USD/u)
     }
     yield* searching(options(origin, { ...gemini, budgetRun: { tokens: 50_000, microUsd: 100_000 } }))
+    // Half a price list is none, and at no price no money is counted.
+    yield* searching(options(origin, { ...gemini, searchPrice: null, budgetRun: { tokens: 50_000, microUsd: 1_000 } }))
+    // The operator's own stand-in for Google may be on this machine, as a model may.
+    yield* searching(options(origin, { ...gemini, allowPrivateAddresses: false }))
   }))
 
 it.effect("a page just read serves whoever asks next, but not somebody who asks by hand", () =>

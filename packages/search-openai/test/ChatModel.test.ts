@@ -120,6 +120,12 @@ describe("an answer that does not fit", () => {
       assert.include(JSON.stringify((yield* requests)[1]), "No object.")
     }).pipe(Effect.provide(over(answering((turn) => turn === 1 ? "Sure, met!" : "{}")))))
 
+  it.effect("was cut off, however whole it looks: it is asked for again, shorter", () =>
+    Effect.gen(function*() {
+      assert.strictEqual((yield* ask()).usage.modelCalls, 2)
+      assert.include(JSON.stringify((yield* requests)[1]), "Write less")
+    }).pipe(Effect.provide(over(answering((turn) => turn === 1 ? { text: "{}", finish: "length" } : "{}")))))
+
   it.effect.each<[string, ChatAnswer]>([["ignored schema", "met"], ["cut off", { text: "{\"verdict\":", finish: "length" }], ["nothing", ""]])(
     "twice is unusable, and a third time it is not asked: %s",
     ([, answer]) =>
@@ -235,6 +241,16 @@ describe("the check at the start", () => {
     Effect.map(check, (error) => assert.include(error.message, "It has newer.")).pipe(
       Effect.provide(over(chatServer({ models: ["newer"], key, answer: () => "{}" })))
     ))
+  it.effect("takes Ollama's short name for the latest of a model", () =>
+    ChatModel.use((chat) => chat.check).pipe(Effect.provide(over(chatServer({ models: ["small:latest", "newer"], key, answer: () => "{}" })))))
   it.effect("lets a server without a list pass", () =>
     ChatModel.use((chat) => chat.check).pipe(Effect.provide(over(respond.status(404)))))
 })
+
+it.effect("a base URL that names no host is refused as it is, and not asked with a path of ours for a host", () =>
+  Effect.gen(function*() {
+    for (const call of [ask(), ChatModel.use((chat) => chat.check)]) {
+      assert.strictEqual((yield* Effect.flip(call)).reason._tag, "SearchMisconfigured")
+    }
+    assert.isEmpty(yield* FakeWeb.use((web) => web.requests))
+  }).pipe(Effect.provide(over(answering(() => "{}"), { baseUrl: "http://" }))))
