@@ -300,6 +300,7 @@ describe("evaluateCondition", () => {
     failed: [{ url: other, why: "timed out" }]
   })
   const elsewhere = (page: Page): Page => ({ ...page, url: other })
+  const cheapOrHere = two(offering({ ...usd(250), availability: "sold_out" }), elsewhere(offering({ ...usd(350), availability: "in_stock" })))
 
   it.each([
     ["any source meets it", "price < 300", two(offering(usd(350)), elsewhere(offering(usd(250)))), "met"],
@@ -312,8 +313,25 @@ describe("evaluateCondition", () => {
     ["lacks: one failed", "text lacks \"x\"", two(saying(), null), "unclear"],
     ["a page that nobody named is nothing", "price < 300", { ...two(null, elsewhere(offering(usd(250)))), sources: [url] }, "unclear"],
     ["no sources", "price < 300", { ...two(offering(usd(250)), null), sources: [] }, "unclear"],
-    ["a named page is enough", `price("${other}") < 300`, { ...two(null, elsewhere(offering(usd(250)))), sources: [] }, "met"]
+    ["a named page is enough", `price("${other}") < 300`, { ...two(null, elsewhere(offering(usd(250)))), sources: [] }, "met"],
+    ["cheap at one and in stock at the other is no offer", "price < 300 and availability is in_stock", cheapOrHere, "not_met"],
+    ["nor in other words", "price < 300 and (availability is in_stock or availability is preorder)", cheapOrHere, "not_met"],
+    ["one that is both is", "price < 300 and availability is in_stock", two(offering({ ...usd(350), availability: "sold_out" }), elsewhere(offering({ ...usd(250), availability: "in_stock" }))), "met"],
+    ["two things may be two sources'", "price of \"Headphones\" < 300 and availability is in_stock", cheapOrHere, "met"],
+    ["each is one's", "price < 300 or availability is preorder", cheapOrHere, "met"],
+    ["a named page and another", `price("${url}") < 300 and availability is in_stock`, cheapOrHere, "met"],
+    ["none may be sold out", "price < 300 and not availability is sold_out", cheapOrHere, "not_met"]
   ])("over several sources, %s", (_, condition, facts, verdict) => {
     assert.strictEqual(evaluate(condition, null, facts).verdict, verdict)
+  })
+  it.each([
+    ["price < 300", "availability is in_stock"],
+    ["price < 300", "(availability is in_stock or availability is preorder)"],
+    ["price < 300", "not availability is sold_out"],
+    ["(price < 300 and availability is in_stock)", "price > 200"]
+  ])("De Morgan's laws hold over several sources: %s, %s", (a, b) => {
+    const { confidence, verdict } = evaluate(`${a} and ${b}`, null, cheapOrHere)
+    const turned = evaluate(`not (not ${a} or not ${b})`, null, cheapOrHere)
+    assert.deepStrictEqual([turned.verdict, turned.confidence], [verdict, confidence])
   })
 })

@@ -57,7 +57,8 @@ ${table(["term", "example", "what it asks"], terms.map(([term, example, meaning]
 
 A place is a URL, or \`page\` for each of the task's own sources, and then optionally a CSS selector, of which the first match
 counts, or for a JSON document a JSON pointer, which begins with \`/\`. A term without a place is asked of each source and holds when one of them says so. It is \`not_met\` only when all could
-be read and none does. \`not\` and \`lacks\` turn that round: all must have been read, and all must agree.
+be read and none does. \`not\` and \`lacks\` turn that round: all must have been read, and all must agree. A price and an availability of the
+same thing that are joined by \`and\` must be those of one source: what is cheap in one shop and in stock in another is not to be had.
 
 \`contains\` is literal, but what stands right behind a denial is neither found nor missing: where a page only says “not on sale” the
 verdict on “on sale” is \`unclear\`. What visitors wrote, and what is shown beside the page's

@@ -66,6 +66,29 @@ const atPlace = (term: Term, facts: EvaluationFacts, isNegated: boolean): Evalua
 }
 
 /**
+ * The thing of which a condition asks what an offer says and nothing else, the same way round in all its terms; null where it asks more.
+ * That of `price < 300 and (availability is in_stock or availability is preorder)` is one offer's.
+ */
+const offerOf = (condition: Condition): { readonly of: string | null; readonly isTurned: boolean } | null => {
+  switch (condition._tag) {
+    case "Price":
+    case "Availability":
+      return condition.place.url === null ? { of: condition.of, isTurned: false } : null
+    case "Not": {
+      const offer = offerOf(condition.operand)
+      return offer === null ? null : { ...offer, isTurned: !offer.isTurned }
+    }
+    case "And":
+    case "Or": {
+      const [first, ...others] = condition.operands.map(offerOf)
+      return first != null && others.every((other) => other?.of === first.of && other.isTurned === first.isTurned) ? first : null
+    }
+    default:
+      return null
+  }
+}
+
+/**
  * A condition against what was read, in Kleene's three-valued logic. Pure.
  *
  * A term without a URL is asked of each of the task's sources and holds when one of them says so: `met` if any source meets it,
@@ -73,17 +96,37 @@ const atPlace = (term: Term, facts: EvaluationFacts, isNegated: boolean): Evalua
  * read and none is below. `lacks` is `not contains` in every respect, so over several sources it means that all lack the words:
  * a source that never had them must not answer for one that still does.
  *
+ * What is asked of one offer with `and` must hold of one source: a shop that is cheap and another that has it in stock are no offer.
+ *
  * Laws: a source that could not be read never decides anything; the verdict `met` never comes from a page that neither the
  * condition nor the sources name; De Morgan's hold, confidence included.
  */
 export const evaluateCondition = (condition: Condition, facts: EvaluationFacts): Evaluation => evaluate(condition, facts, false)
 
+/** The operands, of which those about one offer are asked of each source together. `or` of what is turned round is `and`, turned round. */
+const operandsOf = ({ _tag, operands }: Extract<Condition, { readonly _tag: "And" | "Or" }>, facts: EvaluationFacts, isNegated: boolean): ReadonlyArray<Evaluation> => {
+  const sources = [...new Set(facts.sources)]
+  const [atEach, overAll, isTurned] = _tag === "And" ? [every, some, false] as const : [some, every, true] as const
+  const things = operands.map((operand) => {
+    const offer = sources.length < 2 ? null : offerOf(operand)
+    return offer?.isTurned === isTurned ? offer : null
+  })
+  return operands.flatMap((operand, index) => {
+    const thing = things[index]
+    if (thing == null) return [evaluate(operand, facts, isNegated)]
+    const together = operands.filter((_, other) => things[other]?.of === thing.of)
+    return together[0] === operand
+      ? [overAll(sources.map((source) => atEach(together.map((one) => evaluate(one, { ...facts, sources: [source] }, isNegated)))))]
+      : []
+  })
+}
+
 const evaluate = (condition: Condition, facts: EvaluationFacts, isNegated: boolean): Evaluation => {
   switch (condition._tag) {
     case "And":
-      return every(condition.operands.map((operand) => evaluate(operand, facts, isNegated)))
+      return every(operandsOf(condition, facts, isNegated))
     case "Or":
-      return some(condition.operands.map((operand) => evaluate(operand, facts, isNegated)))
+      return some(operandsOf(condition, facts, isNegated))
     case "Not":
       return negate(evaluate(condition.operand, facts, !isNegated))
     case "Text": {
