@@ -2,6 +2,7 @@ import type { FeedEntry, Page } from "@vedette/domain"
 import * as DateTime from "effect/DateTime"
 import { createHash } from "node:crypto"
 import type { DocumentContent, ReadEntry } from "./DocumentContent.ts"
+import { ownText } from "./ownText.ts"
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex")
 const instant = (ms: number | null): DateTime.Utc | null => ms === null ? null : DateTime.makeUnsafe(ms)
@@ -26,6 +27,7 @@ export const pageOfContent = (
     ...read,
     title: content.title,
     hash: sha256(text),
+    ownHash: sha256(ownText(content.blocks, content.roles)),
     text,
     blocks: [...content.blocks],
     offers: content.offers.map(({ offeredFromMs, offeredUntilMs, priceValidUntilMs, ...offer }) => ({

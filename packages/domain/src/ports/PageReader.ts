@@ -99,6 +99,8 @@ export const Page = Schema.Struct({
   readAt: Instant,
   /** SHA-256 of `text`, hex. */
   hash: Schema.String,
+  /** The same of what of it differs when somebody changed the page, without advertisements and clocks. Absent: `hash` says it. */
+  ownHash: Schema.optionalKey(Schema.String),
   /** Visible text in reading order; blocks joined by a newline. */
   text: Schema.String,
   blocks: Schema.Array(Schema.String),

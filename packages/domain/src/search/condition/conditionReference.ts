@@ -20,7 +20,7 @@ const terms: ReadonlyArray<readonly [term: string, example: string, meaning: str
   ["text lacks", "text lacks \"coming soon\"", "they do not: exactly `not text contains`"],
   ["date", "date(page, \".start\") before \"2026-05-01\"", "the date of an event or a release, the newest of a feed or sitemap, or the one at a selector; `before`, `after`, `on`"],
   ["date in a time", "date within 3 days", "it lies in the 3 days from now; `within last 3 days`: in those up to now. Hours, days or weeks; a day counts whole"],
-  ["changed", "changed(page, \"#news\")", "the text differs from the last good run's; the first look is the one to compare with"],
+  ["changed", "changed(page, \"#news\")", "the text differs from the last good run's; the first look is the one to compare with. Of a whole page, the text but for advertisements and other products, “2 hours ago”, clocks and counts of who is looking"],
   ["and, or, not", "price < 300 USD and not availability is sold_out", "`not` binds tightest, then `and`, then `or`"]
 ]
 

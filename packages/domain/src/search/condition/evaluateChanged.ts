@@ -23,11 +23,12 @@ export const evaluateChanged = (term: ChangedTerm, page: Page, known: KnownState
   if (selection === null && !hasRealText(page.blocks)) return unclear(`${page.url}: the page has hardly any text`)
   // Half a page differs from the whole one.
   if (page.rest === "lost") return unclear(`${page.url}: the page ends in its middle, so whether it changed is not known`)
-  const value = selection?.hash ?? page.hash
+  const value = selection?.hash ?? page.ownHash ?? page.hash
   const name = termOf(term, page.url)
   const before = known.observations.find((observation) => observation.term === name)
   const what = selector === null ? "The page" : `What ${selector} shows`
-  const changed = before !== undefined && before.value !== value
+  // Earlier releases remembered the hash of the whole page.
+  const changed = before !== undefined && before.value !== value && (selection !== null || before.value !== page.hash)
   const said = before === undefined ? "was read for the first time" : changed ? "has changed" : "has not changed"
   return decided({
     observation: { term: name, kind: "changed", value, unit: null, uri: page.url, holds: changed, distance: null },
