@@ -60,8 +60,8 @@ counts, or for a JSON document a JSON pointer, which begins with \`/\`. A term w
 be read and none does. \`not\` and \`lacks\` turn that round: all must have been read, and all must agree. A price and an availability of the
 same thing that are joined by \`and\` must be those of one source: what is cheap in one shop and in stock in another is not to be had.
 
-\`contains\` is literal, but what stands right behind a denial is neither found nor missing: where a page only says “not on sale” the
-verdict on “on sale” is \`unclear\`. What visitors wrote, and what is shown beside the page's
+\`contains\` is literal, but what stands behind a denial is neither found nor missing: where a page only says “not on sale” the
+verdict on “on sale” is \`unclear\`, and so it is where it says so of one place or day and “on sale” of another. What visitors wrote, and what is shown beside the page's
 own text, contains nothing, and a question that yes or no would answer (“Are tickets on sale?”) does not say what it asks; where only they
 have the words the verdict is \`unclear\`.
 

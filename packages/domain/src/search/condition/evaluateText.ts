@@ -20,11 +20,14 @@ type TextTerm = Extract<Condition, { readonly _tag: "Text" }>
 /** What pages show until their scripts have run. */
 const loading = /^(?:loading|please wait|one moment|lädt|wird geladen|bitte warten|chargement|cargando|caricamento|laden)\s?(?:\.{2,}|…)?$/iu
 
-/** `No appointments available` says the words, and the opposite. Whoever looks for the denial itself names it. */
-const isDenied = (block: string, start: number): boolean => {
-  const words = block.slice(Math.max(0, start - 40), start).trim().split(/\s+/u)
-  // A sentence's end parts it from what stood before.
-  return words.slice(-2).some((word, index, last) => isNegator(word) && !last.slice(index).some((one) => /[.!?:;]$/u.test(one)))
+/**
+ * `No appointments available`, `Aún no se ha publicado la lista` say the words, and the opposite: a denial among the last words of their clause before them. Whoever
+ * looks for the denial itself names it.
+ */
+const isDenied = (block: string, start: number, among: number): boolean => {
+  // Half a word is none.
+  const before = start > 40 ? block.slice(start - 40, start).replace(/^\S+/u, "") : block.slice(0, start)
+  return (before.split(/[.!?:;,|…]\s|\s[–—-]\s/u).at(-1) ?? "").trim().split(/\s+/u).slice(-among).some(isNegator)
 }
 
 const asks = /^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|when (?:is|are|will|do|does))(?:n['’]t)?\s/iu
@@ -58,7 +61,7 @@ const isStranger = (page: Page, about: string | null, awaited: string): boolean 
 /**
  * Whether the words stand on a page, whatever the term's mode: `lacks` is the caller's `not`.
  *
- * Literal, in any case, whole words, within one block, and not right behind a word that denies them. Words that only meet across blocks (`Tickets` / `on sale`) may be a
+ * Literal, in any case, whole words, within one block, not behind a word that denies them, and right behind one nowhere else on the page. Words that only meet across blocks (`Tickets` / `on sale`) may be a
  * sentence or an accident: neither found nor missing. What quotes a missing text is what stands there instead.
  */
 export const evaluateText = (term: TextTerm, page: Page, about: string | null = null): Evaluation => {
@@ -71,11 +74,14 @@ export const evaluateText = (term: TextTerm, page: Page, about: string | null = 
   const where = page.title === null ? "" : ` (${page.title})`
   const find = wordFinder(term.text)
   let elsewhere: string | null = null
+  let plain: { readonly block: string; readonly start: number; readonly end: number } | null = null
+  let isDeniedBeside = false
   for (const [index, block] of blocks.entries()) {
     const found = find(block)
     if (found === null) continue
-    if (isDenied(block, found.start)) {
+    if (isDenied(block, found.start, 8)) {
       elsewhere = "only behind a word that denies it the page says"
+      isDeniedBeside ||= isDenied(block, found.start, 2)
       continue
     }
     if (isAsked(block, found)) {
@@ -91,10 +97,14 @@ export const evaluateText = (term: TextTerm, page: Page, about: string | null = 
       elsewhere = role === "remark" ? "only what visitors wrote says" : "only what is shown beside the page's own text says"
       continue
     }
+    plain ??= { block, ...found }
+  }
+  if (plain !== null && isDeniedBeside) return unclear(`${page.url}: in one place it says “${term.text}”, in another it denies it`, evidenceConfidence.conflicting)
+  if (plain !== null) {
     return decided({
       observation: { ...observation, value: true, holds: true },
       confidence: evidenceConfidence.wordsFound,
-      quotes: [quoteAround(block, found.start, found.end)],
+      quotes: [quoteAround(plain.block, plain.start, plain.end)],
       finding: `${what} says “${term.text}”${where}.`,
       reason: `${page.url}: “${term.text}” found`
     })
