@@ -49,6 +49,7 @@ describe("evaluateCondition", () => {
     ["prose, old price", "price < 300", saying("Was $279"), "unclear", 0],
     ["prose, rate", "price < 300", saying("$27/mo"), "unclear", 0],
     ["prose, postage beside the price", "price < 300 USD", saying("$350", "Shipping $5"), "not_met", 65],
+    ["prose, the same maker's other model", "price of \"Norden H9\" < 120 USD", pageOf({ title: "Norden H9 headphones", headings: ["Norden H9 headphones"], blocks: [filler, "Norden H7 wireless headphones, white $99.99"] }), "unclear", 0],
     ["prose, two prices", "price < 300", saying("$279", "$19"), "unclear", 0],
     ["prose, a range", "price < 300", saying("$279 – $279"), "unclear", 0],
     ["prose, yen on a Japanese page", "price < 25000 JPY", saying("¥24,800（税込）", "カートに入れる"), "met", 65],
@@ -81,7 +82,7 @@ describe("evaluateCondition", () => {
     ["a version of a plugin", "version of \"Wattle\" >= \"5\"", pageOf({ title: "Wattle Mapper plugin", headings: ["Wattle Mapper"], blocks: ["Version 6.2.0", filler] }), "unclear", 0],
     ["a plugin's version on its own page", "version of \"Ivy\" >= \"5\"", pageOf({ title: "Ivy – a plugin", headings: ["Ivy"], blocks: ["Version 6.2.0", filler] }), "met", 65],
     ["the day of a release is no version", "version >= \"30\"", saying("The current release is 5.4.3, released 30 March 2026."), "not_met", 65],
-    ["a version behind the name of the thing", "version of \"Wattle\" >= \"5\"", pageOf({ title: "Wattle", blocks: ["The current stable release of Wattle is 5.4.3, released last week.", filler] }), "met", 65],
+    ["a version behind the name of the thing", "version of \"Wattle\" >= \"5\"", pageOf({ title: "Wattle", blocks: ["The current stable release of Wattle is 5.4.3, released last week.", filler] }), "met", 75],
     ["a changelog in Markdown", "version of \"Wattle\" >= \"6.2\"", pageOf({ title: null, blocks: ["All changes to Wattle.", "## 6.2.0 - 2026-03-03"] }), "met", 65],
     ["words of a question", "text contains \"tickets on sale\"", saying("Are tickets on sale?", "Not yet."), "unclear", 10],
     ["words of a question that is not answered by yes or no", "text contains \"refund policy\"", saying("What is your refund policy?"), "met", 90],
@@ -240,6 +241,21 @@ describe("evaluateCondition", () => {
   ])("the newest of half a document may not be the newest: %s", (condition, whole, half, ofWhole, ofHalf) => {
     assert.strictEqual(evaluate(condition, whole).verdict, ofWhole)
     assert.strictEqual(evaluate(condition, half).verdict, ofHalf)
+  })
+
+  it.each<[string, ReadonlyArray<string>, Partial<Page>, number]>([
+    ["under the thing's name", ["Koda 4.1.0 is out"], {}, 75],
+    ["in a list of its releases", ["4.1.0", "Latest"], { title: "Releases · orbit/koda · GitHub" }, 75],
+    ["in its changelog", ["## 4.1.0 – 2026-10-02"], { title: "Changelog – Koda" }, 75],
+    ["on its page", ["Version 4.1.0"], { title: "Koda – App preview" }, 65],
+    ["on a page that says what it releases", ["Version 4.1.0"], { title: "Koda releases a stove" }, 65]
+  ])("a version %s is as sure as that", (_, blocks, page, confidence) => {
+    const { confidence: sure, verdict } = evaluate("version of \"Koda\" >= \"4.1\"", pageOf({ title: "News", blocks: [filler, ...blocks], ...page }))
+    assert.deepStrictEqual([verdict, sure], ["met", confidence])
+  })
+
+  it("a day with a version glued to it is none", () => {
+    assert.strictEqual(evaluate("version of \"Koda\" >= \"5.0.0-rc.1\"", saying("Koda 2026-02-12v4.0.0-rc.24f2a9c1")).verdict, "unclear")
   })
 
   it("both amounts of a price with two readings are told, and so is that it is sold out", () => {

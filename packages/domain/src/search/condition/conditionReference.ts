@@ -31,7 +31,7 @@ const kinds: ReadonlyArray<readonly [kind: string, confidence: number]> = [
   ["structured value, read once", evidenceConfidence.structuredOnce],
   ["value at a selector; words missing", evidenceConfidence.selected],
   ["value at a selector, without the unit asked for; the whole page changed", evidenceConfidence.selectedWithoutUnit],
-  ["plain sentence that states it", evidenceConfidence.stated],
+  ["plain sentence that states it; version under the thing's name, or in a list of its releases", evidenceConfidence.stated],
   ["plain sentence without the thing's name, on its page; number or phrase in prose", evidenceConfidence.statedBare],
   ["anything that no quote supports, at most", evidenceConfidence.unquoted],
   ["values that conflict, another currency: `unclear`", evidenceConfidence.conflicting],

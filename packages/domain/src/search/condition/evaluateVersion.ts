@@ -2,7 +2,7 @@ import type { Page } from "../../ports/PageReader.ts"
 import type { KnownState } from "../../task/KnownState.ts"
 import type { Subject } from "../identity/Subject.ts"
 import { compareVersions, isPrerelease } from "../version/compareVersions.ts"
-import { readVersions } from "../version/readVersions.ts"
+import { readVersions, type VersionReading } from "../version/readVersions.ts"
 import type { Comparison, Condition } from "./Condition.ts"
 import { decided } from "./decided.ts"
 import { type Evaluation, unclear } from "./Evaluation.ts"
@@ -24,6 +24,7 @@ const tests: Readonly<Record<Comparison, (order: number) => boolean>> = {
 const confidences = {
   selected: evidenceConfidence.selected,
   entry: evidenceConfidence.entryFound,
+  stated: evidenceConfidence.stated,
   prose: evidenceConfidence.prose
 } as const
 
@@ -35,7 +36,9 @@ export const evaluateVersion = (term: VersionTerm, page: Page, known: KnownState
   const readings = readVersions(page, term.place.selector, subject)
   if (typeof readings === "string") return unclear(`${page.url}: ${readings}`)
   const released = isPrerelease(term.version) ? readings : readings.filter((reading) => !isPrerelease(reading.version))
-  const [newest] = [...released].sort((a, b) => compareVersions(b.version, a.version))
+  // Said twice, it is as sure as where it is said best.
+  const sureness = ({ kind }: VersionReading): number => kind === "structured" ? evidenceConfidence.structuredOnce : confidences[kind]
+  const [newest] = [...released].sort((a, b) => compareVersions(b.version, a.version) || sureness(b) - sureness(a))
   if (newest === undefined) return unclear(`${page.url}: it names versions before a release only (${readings[0]?.version ?? "none"})`)
   const read = { term: termOf(term, page.url), value: newest.version, unit: null }
   const seenBefore = wasReadBefore(known, read)

@@ -56,6 +56,8 @@ const namesAnother = (block: string, subject: Subject | null): boolean => {
   const tokens = nameTokens(block)
   return subject !== null && tokens.length > 5 && tokens.some(({ apart, glued, text }, at) => {
     const name = tokens[at - 1]
+    // `Norden H7`, where the `Norden H9` was asked for.
+    if (glued && /^\p{N}{1,4}$/u.test(text) && name?.capital === true && subject.words.has(tokens[at - 2]?.text ?? "")) return !subject.words.has(text)
     return at > 1 && !apart && !glued && /^\p{N}{1,3}$/u.test(text) && name?.capital === true && !subject.words.has(name.text) && !genericWords.has(name.text)
   })
 }

@@ -15,7 +15,8 @@ import type { Subject } from "../identity/Subject.ts"
 import { isPrerelease, isVersion } from "./compareVersions.ts"
 
 export interface VersionReading {
-  readonly kind: "structured" | "entry" | "selected" | "prose"
+  /** `stated`: under the name of the thing, or in a list of its releases. */
+  readonly kind: "structured" | "entry" | "selected" | "stated" | "prose"
   readonly version: string
   /** Literal text of the page. */
   readonly quote: string
@@ -64,7 +65,8 @@ const versionsIn = (text: string): ReadonlyArray<{ readonly version: string; rea
     return isVersion(version) && !otherNumber(text, start, end) && !isDayOfMonth(text, start, end) ? [{ version, start, end }] : []
   })
 
-const isDated = (version: string): boolean => /^\d{1,2}\.\d{1,2}\.(?:19|20)\d\d$/.test(version) || /^(?:19|20)\d\d-\d\d?(?:-\d\d?)?\.?$/.test(version) || /^(?:19|20)\d\d$/.test(version)
+/** A day, whatever is glued to it. */
+const isDated = (version: string): boolean => /^(?:19|20)\d\d-\d\d-\d\d/.test(version) || /^\d{1,2}\.\d{1,2}\.(?:19|20)\d\d$/.test(version) || /^(?:19|20)\d\d-\d\d?(?:-\d\d?)?\.?$/.test(version) || /^(?:19|20)\d\d$/.test(version)
 
 /** `Version 9.0 of the SDK`: of whatever is named behind it. */
 const ofOther = (tail: string, subject: Subject | null): boolean => {
@@ -187,14 +189,35 @@ const fromProse = (page: Page, subject: Subject | null): ReadonlyArray<VersionRe
   const denials = sentences.filter((sentence) => takenBack.test(sentence))
   const numberOf = (version: string): string => version.replace(/^v/i, "").replace(/(?:\.0)+$/, "")
   const named = denials.map((sentence) => versionsIn(sentence).map(({ version }) => numberOf(version)))
+  const isList = subject !== null && isReleaseList(page, subject)
+  const kindOf = (sentence: string) => isList || (subject !== null && isNamedIn(sentence, subject)) ? "stated" as const : "prose" as const
   return sentences.flatMap((sentence, index) =>
     isAhead(sentence, page) || (planned && !surely.test(sentence)) || takenBack.test(sentences[index + 1] ?? "") && named[denials.indexOf(sentences[index + 1] ?? "")]?.length === 0
       || isDateAhead(sentences[index + 1] ?? "", page)
       ? []
       : statedIn(sentence, subject).filter(({ version }) => !named.some((versions) => versions.includes(numberOf(version)))).map(({ end, start, version }) =>
-        ({ kind: "prose" as const, version, quote: quoteAround(sentence, start, end), origin: "the text" })
+        ({ kind: kindOf(sentence), version, quote: quoteAround(sentence, start, end), origin: "the text" })
       )
   )
+}
+
+const listWords = new Set("releases release notes changelog history version versions tags what s new md all versionshistorie versionsverlauf änderungsprotokoll".split(" "))
+
+/** Whether text has every word that the subject is called by. */
+const isNamedIn = (text: string, subject: Subject): boolean => {
+  const words = new Set(nameTokens(text).map(({ text }) => text))
+  const own = [...subject.words].filter((word) => !genericWords.has(word))
+  return own.length > 0 && own.every((word) => words.has(word)) && matchSubject(text, subject) !== "other"
+}
+
+/** `Releases · orbit/tinyqueue`, `Changelog – Quillpad`: all versions below are the thing's. That `Koru releases 5` is no list. */
+const isReleaseList = (page: Page, subject: Subject): boolean => {
+  const heads = [page.title ?? "", ...page.headings ?? []].flatMap(partsOf)
+  const isHead = (part: string): boolean => {
+    const words = nameTokens(part).map(({ text }) => text).filter((word) => !subject.words.has(word))
+    return words.length > 0 && words.every((word) => listWords.has(word))
+  }
+  return heads.some(isHead) && isNamedIn(heads.join(" "), subject)
 }
 
 /** A line that is little more than a day to come. */
