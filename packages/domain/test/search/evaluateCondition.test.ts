@@ -101,6 +101,8 @@ describe("evaluateCondition", () => {
     ["prose, until a day", "price < 500 GBP", saying("Now £480 until 3 May."), "unclear", 0],
     ["selected, spaces in one number", "price(page, \".x\") < 7000 SEK", pageOf({ lang: "sv", selections: selected(".x", "6 495 kr") }), "met", 80],
     ["selected, a rounded number", "value(page, \".x\") > 2000", showing("2.4K"), "met", 75],
+    ["selected, a rounded number of the unit", "value(page, \".x\") >= 1000000 subscribers", showing("1.02M subscribers"), "met", 75],
+    ["selected, a number of a unit that rounds", "value(page, \".x\") > 2 million", showing("1.4 million"), "not_met", 80],
     ["selected, a number rounded across the limit", "value(page, \".x\") > 2400", showing("2.4K"), "unclear", 10],
     ["prose beside data, both below", "price < 300 USD", pageOf({ offers: [offerOf(usd(250))], blocks: [filler, "$279.00"] }), "met", 65],
     ["prose beside data, one below", "price < 260 USD", pageOf({ offers: [offerOf(usd(250))], blocks: [filler, "$279.00"] }), "unclear", 10],

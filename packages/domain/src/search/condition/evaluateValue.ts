@@ -90,7 +90,7 @@ const evaluateRounded = (term: ValueTerm, page: Page, selector: string, text: st
 const evaluateNumber = (term: ValueTerm, page: Page, selector: string, text: string): Evaluation => {
   // Numbers glued to their unit ("20kWh") are set apart, or they would read as parts of a name.
   const spaced = text.replace(/(\d)(\p{L})/gu, "$1 $2")
-  const rounded = term.unit === null ? roundedNumber(text) : null
+  const rounded = term.unit === null || (scales[fold(term.unit)] === undefined && fold(text).trimEnd().endsWith(` ${fold(term.unit)}`)) ? roundedNumber(text) : null
   if (rounded !== null) return evaluateRounded(term, page, selector, text, rounded)
   const unreadable = unreadableAmount(spaced, term.unit)
   if (unreadable !== null) {
