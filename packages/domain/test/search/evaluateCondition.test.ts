@@ -250,10 +250,16 @@ describe("evaluateCondition", () => {
     ["in a list of its releases", ["4.1.0", "Latest"], { title: "Releases · orbit/koda · GitHub" }, 75],
     ["in its changelog", ["## 4.1.0 – 2026-10-02"], { title: "Changelog – Koda" }, 75],
     ["on its page", ["Version 4.1.0"], { title: "Koda – App preview" }, 65],
+    ["of which the page asks", ["Koda 4.1.0 is out now."], { title: "Koda 4.1 released? - Koda users" }, 65],
     ["on a page that says what it releases", ["Version 4.1.0"], { title: "Koda releases a stove" }, 65]
   ])("a version %s is as sure as that", (_, blocks, page, confidence) => {
     const { confidence: sure, verdict } = evaluate("version of \"Koda\" >= \"4.1\"", pageOf({ title: "News", blocks: [filler, ...blocks], ...page }))
     assert.deepStrictEqual([verdict, sure], ["met", confidence])
+  })
+
+  it("where the page asks whether it is out, a name alone says nothing", () => {
+    const page = pageOf({ title: "Koda 4.1 released? - Koda users", blocks: [filler, "My updater offers Koda 4.1.0 now."] })
+    assert.strictEqual(evaluate("version of \"Koda\" >= \"4.1\"", page).verdict, "unclear")
   })
 
   it("a day with a version glued to it is none", () => {

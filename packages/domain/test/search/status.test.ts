@@ -54,6 +54,8 @@ describe("status", () => {
     assert.strictEqual(confidenceOf(isOpen, "Registration is open."), 65)
     assert.strictEqual(confidenceOf(isOpen, "Registration is open. Registration for the Harbour Marathon 2026 is open."), 75)
     assert.strictEqual(confidenceOf('status of "registration for relay" is open', "Registration for the relay is open."), 75)
+    const exam = { title: "Entrance exam 2026", headings: ["Entrance exam 2026"] }
+    assert.strictEqual(confidenceOf('status of "results for Norvale entrance exam 2026" is published', "The results of the Norvale entrance exam 2026 have been published.", exam), 75)
     assert.strictEqual(confidenceOf(`status of "registration for Harbour Marathon 2026"("${url}", ".x") is open`, filler, { selections: { ".x": { text: "Registration is open.", hash: "x" } } }), 75)
   })
 

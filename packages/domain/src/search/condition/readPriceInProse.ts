@@ -54,11 +54,11 @@ const isUnderRole = (block: string, before: string | undefined, page: Page): boo
 /** `For $299 the Nova 3 offers the same`: a sentence that names another model speaks of that. */
 const namesAnother = (block: string, subject: Subject | null): boolean => {
   const tokens = nameTokens(block)
-  return subject !== null && tokens.length > 5 && tokens.some(({ apart, glued, text }, at) => {
+  return subject !== null && tokens.some(({ apart, glued, text }, at) => {
     const name = tokens[at - 1]
     // `Norden H7`, where the `Norden H9` was asked for.
     if (glued && /^\p{N}{1,4}$/u.test(text) && name?.capital === true && subject.words.has(tokens[at - 2]?.text ?? "")) return !subject.words.has(text)
-    return at > 1 && !apart && !glued && /^\p{N}{1,3}$/u.test(text) && name?.capital === true && !subject.words.has(name.text) && !genericWords.has(name.text)
+    return tokens.length > 5 && at > 1 && !apart && !glued && /^\p{N}{1,3}$/u.test(text) && name?.capital === true && !subject.words.has(name.text) && !genericWords.has(name.text)
   })
 }
 

@@ -23,8 +23,8 @@ const hedging = new RegExp(
   "iu"
 )
 
-/** `May 12` is a month and no modal. */
-const months = /\b(?:May|Mai|MAY)\b(?=\s\d)|(?<=\d(?:\.|st|nd|rd|th)?\s(?:of )?)(?:May|Mai|MAY)\b/gu
+/** `May 12` is a month and no modal, and `4 mai 2026` is no Italian never. */
+const months = /\b(?:May|Mai|mai|MAY)\b(?=\s\d)|(?<=\d(?:\.|st|nd|rd|th)?\s(?:of )?)(?:May|Mai|mai|MAY)\b/gu
 
 /** In German `was` is `what`. */
 const german = /(?<!\p{L})(?:der|die|das|und|ist|ein|eine|mit|für|auf|zu|des|dem|den)(?!\p{L})/iu

@@ -21,7 +21,7 @@ const maxLength = 500
 export const nameTokens = (text: string): ReadonlyArray<NameToken> => {
   const source = text.slice(0, maxLength).normalize("NFKC").replace(amounts, " | ").replace(/[’'‘`´]/gu, "")
     // A lone mark behind a number is that of inches.
-    .replace(/^([^"”]*\d)["”](?=[^"”]*$)|(?<=\d)′′/gu, "$1 inch ")
+    .replace(/^([^"“„]*\d)"(?=[^"]*$)|(?<=\d)′′/gu, "$1 inch ")
     // A `Koda 2+` is another model, and a `Koda 2 + case` another deal.
     .replace(/(?<=[\p{L}\p{N}]\s?)\+/gu, " plus ")
   let end = 0

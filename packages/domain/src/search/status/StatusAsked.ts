@@ -71,6 +71,8 @@ export const statusAsked = (of: string | null, about: string | null, page: Page,
   // `The pool is closed` on the page of the Lido Park pool.
   const kind = bare.replace(/\s(?:19|20)\d\d$/u, "").split(/\s+/u).slice(1).at(-1)
   const literal = isName ? new RegExp(nameSource(bare), "iu") : null
+  // `Norvale entrance exam 2026`, word for word, is no other's.
+  const isLongName = nameTokens(bare).filter(({ text }) => /\p{L}/u.test(text) && !genericWords.has(text)).length > 1
   // A renewed phone is another deal, a renewed show is not.
   const plain = (text: string) => withSeasonNumber(text).replace(/(?<!\p{L})renew(?:ed|als?)(?!\p{L})/giu, "–")
   const titled = { ...page, title: page.title === null ? null : plain(page.title), headings: (page.headings ?? []).map(plain) }
@@ -95,7 +97,7 @@ export const statusAsked = (of: string | null, about: string | null, page: Page,
     topic,
     words,
     mention: new RegExp(withKind, "iu"),
-    isNamedIn: (text) => (subject !== null && subject.names.length + subject.models.length > 0 && namesIt(plain(text))) || (!isName && ownWords.length > 0 && ownWords.every((word) => said(text, word))),
+    isNamedIn: (text) => (isLongName && literal?.test(text) === true) || (subject !== null && subject.names.length + subject.models.length > 0 && namesIt(plain(text))) || (!isName && ownWords.length > 0 && ownWords.every((word) => said(text, word))),
     isMeantBy: (line, label = "") => {
       const sentence = plain(line)
       if (!naming.every((stem) => said(sentence, stem) || said(label, stem) || heads.some((head) => said(head, stem)))) return false

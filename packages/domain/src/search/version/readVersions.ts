@@ -173,7 +173,7 @@ const takenBack =
   /\b(?:yanked|withdrawn|retracted|recalled|pulled|april fools?|hoax|there is no|no such|unreleased|not (?:yet )?(?:out|released|available)|stay tuned|countdown|coming soon|upcoming|scheduled|planned|expected|will (?:be (?:out|released|available)|arrive|ship|launch|land|come))\b|\b(?:launch|arriv|ship|land|com)(?:es|ing|s)? (?:in|on|this|next|later)\b/iu
 const schedule = /\b(?:roadmap|schedule|calendar|milestones?|planned|upcoming)\b/iu
 
-/** On a page of plans a name alone says nothing. */
+/** On a page of plans, or of questions, a name alone says nothing. */
 const surely = /\b(?:released|is out|is available|available now|latest|current|stable)\b/iu
 
 const sentencesOf = (page: Page): ReadonlyArray<string> => mainBlocks(page).flatMap((block) => block.replace(/^#{1,6}\s+/u, "").split(/(?<=[.!?])\s+(?=\p{Lu})/u))
@@ -184,13 +184,15 @@ const isAhead = (line: string, page: Page): boolean =>
 
 /** The versions that sentences say are out, but for those of which a sentence of the same page, or the day below it, says otherwise. */
 const fromProse = (page: Page, subject: Subject | null): ReadonlyArray<VersionReading> => {
-  const planned = [page.title ?? "", ...page.headings ?? []].some((heading) => schedule.test(heading))
+  // Where the page itself asks, its visitors answer.
+  const isAsked = [page.title ?? "", ...page.headings ?? []].flatMap(partsOf).some((head) => head.endsWith("?"))
+  const planned = isAsked || [page.title ?? "", ...page.headings ?? []].some((heading) => schedule.test(heading))
   const sentences = sentencesOf(page)
   const denials = sentences.filter((sentence) => takenBack.test(sentence))
   const numberOf = (version: string): string => version.replace(/^v/i, "").replace(/(?:\.0)+$/, "")
   const named = denials.map((sentence) => versionsIn(sentence).map(({ version }) => numberOf(version)))
   const isList = subject !== null && isReleaseList(page, subject)
-  const kindOf = (sentence: string) => isList || (subject !== null && isNamedIn(sentence, subject)) ? "stated" as const : "prose" as const
+  const kindOf = (sentence: string) => isAsked ? "prose" as const : isList || (subject !== null && isNamedIn(sentence, subject)) ? "stated" as const : "prose" as const
   return sentences.flatMap((sentence, index) =>
     isAhead(sentence, page) || (planned && !surely.test(sentence)) || takenBack.test(sentences[index + 1] ?? "") && named[denials.indexOf(sentences[index + 1] ?? "")]?.length === 0
       || isDateAhead(sentences[index + 1] ?? "", page)
