@@ -39,8 +39,10 @@ describe("the labelled sets", () => {
       const shops = yield* judgeSet(folderOf("shops"))
       const events = yield* judgeSet(folderOf("events"))
       const exam = yield* judgeSet(folderOf("exam"))
+      const told = yield* judgeSet(folderOf("told"))
+      const toldAgain = yield* judgeSet(folderOf("told-again"))
       assert.isAtLeast(own.cases.length + fresh.cases.length, 200)
-      for (const kind of [...own.score.kinds, ...fresh.score.kinds, ...second.score.kinds, ...adversarial.score.kinds, ...ordinary.score.kinds, ...words.score.kinds, ...shops.score.kinds, ...events.score.kinds, ...exam.score.kinds]) {
+      for (const kind of [...own.score.kinds, ...fresh.score.kinds, ...second.score.kinds, ...adversarial.score.kinds, ...ordinary.score.kinds, ...words.score.kinds, ...shops.score.kinds, ...events.score.kinds, ...exam.score.kinds, ...told.score.kinds, ...toldAgain.score.kinds]) {
         if (kind.precision !== null) assert.strictEqual(kind.precision, 1, kind.kind)
       }
       const text = report([
@@ -52,7 +54,9 @@ describe("the labelled sets", () => {
         { name: "The set of words and events", about: aboutOf("words"), ...words },
         { name: "The shops", about: aboutOf("shops"), ...shops },
         { name: "Events", about: aboutOf("events"), ...events },
-        { name: "The exam", about: aboutOf("exam"), ...exam }
+        { name: "The exam", about: aboutOf("exam"), ...exam },
+        { name: "What is told", about: aboutOf("told"), ...told },
+        { name: "What is told, again", about: aboutOf("told-again"), ...toldAgain }
       ])
       if (process.env["UPDATE_DOCS"] === "1") writeFileSync(reportFile, text)
       assert.strictEqual(readFileSync(reportFile, "utf8"), text)
