@@ -229,7 +229,8 @@ export const brokenExecutionRepositories: ReadonlyArray<BrokenStorage> = [
       executions: { ...executions, prune: ({ limit }) => Effect.succeed(limit) }
     }),
     "what ended long ago and told nobody is pruned, with its attempts, those that ended first first",
-    "what was told, what is open, what is recent and the last execution of a task are kept"
+    "what was told, what is open, what is recent and the last execution of a task are kept",
+    "with its task, and when it is pruned, an execution's pages are gone"
   ),
   brokenStorage(
     "prunes what is recent too",

@@ -72,7 +72,7 @@ export const brokenPageArchives: ReadonlyArray<BrokenStorage> = [
         }
       }
     },
-    "with its task an execution's pages are gone"
+    "with its task, and when it is pruned, an execution's pages are gone"
   ),
   brokenStorage(
     "prunes whatever has been cited at all",

@@ -160,7 +160,7 @@ export const brokenTaskRepositories: ReadonlyArray<BrokenStorage> = [
       tasks: { ...tasks, delete: (id) => Effect.map(tasks.find(id), Option.isSome) }
     }),
     "a deleted task takes all that hangs on it along",
-    "with its task an execution's pages are gone"
+    "with its task, and when it is pruned, an execution's pages are gone"
   ),
   brokenStorage(
     "counts active tasks as they were last committed",

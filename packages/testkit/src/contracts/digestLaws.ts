@@ -173,13 +173,15 @@ export const digestLaws = [
       const now = yield* (yield* ContractTime).now
       const { id: digestId, userId } = yield* opened({ kind })
       const other = yield* opened({ kind })
-      yield* given.deliveries([{ kind, digestId, dueAt: now }])
+      const { deliveries: [, over] } = yield* given.deliveries([{ kind, digestId, dueAt: now }, { kind, digestId, status: "sent", dueAt: null }])
       const dueAt = DateTime.add(now, { days: 1 })
       yield* digests.move(userId, kind, dueAt)
       yield* digests.move((yield* given.user()).id, kind, dueAt)
       assert.deepStrictEqual((yield* digests.claim({ kind, limit: 9, lease, worker })).map(({ id }) => id), [other.id])
       const [member] = yield* digests.members(digestId)
       assert.deepStrictEqual(member?.dueAt, dueAt)
+      const told = yield* (yield* Outbox).delivery(over!.userId, over!.id)
+      assert.isNull(Option.getOrThrow(told).dueAt)
     })
   )
 ]

@@ -1,5 +1,5 @@
 import { assert } from "@effect/vitest"
-import { type CitedPage, type Execution, type ExecutionId, freshId, PageArchive, TaskRepository } from "@vedette/domain"
+import { type CitedPage, type Execution, type ExecutionId, ExecutionRepository, freshId, PageArchive, TaskRepository } from "@vedette/domain"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -78,7 +78,7 @@ export const pageArchiveLaws = [
     })
   ),
   storageLaw(
-    "with its task an execution's pages are gone",
+    "with its task, and when it is pruned, an execution's pages are gone",
     Effect.gen(function*() {
       const archive = yield* PageArchive
       const task = yield* given.task()
@@ -88,6 +88,11 @@ export const pageArchiveLaws = [
       yield* (yield* TaskRepository).delete(task.id)
       assert.deepStrictEqual(yield* archive.list(execution.id), [])
       assert.isTrue(Option.isNone(yield* archive.read(execution.id, page.hash)))
+      const completedAt = days(-1_000)
+      const old = yield* given.execution(yield* given.task(), { status: "success", completedAt })
+      yield* archive.keep([citing(old, page)])
+      yield* (yield* ExecutionRepository).prune({ endedBefore: DateTime.add(completedAt, { days: 1 }), limit: 1 })
+      assert.deepStrictEqual(yield* archive.list(old.id), [])
       yield* sweep
     })
   ),
