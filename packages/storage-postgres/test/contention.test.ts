@@ -1,9 +1,11 @@
 import { assert, layer } from "@effect/vitest"
-import { TaskRepository, UnitOfWork } from "@vedette/domain"
+import { ChannelKind, Outbox, TaskRepository, UnitOfWork } from "@vedette/domain"
 import * as Deferred from "effect/Deferred"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
-import { storedTasks } from "./given.ts"
+import { owedDeliveries, storedTasks } from "./given.ts"
 import { testStorage } from "./testStorage.ts"
 
 layer(testStorage, { excludeTestServices: true })("contention on PostgreSQL", (it) => {
@@ -35,5 +37,30 @@ layer(testStorage, { excludeTestServices: true })("contention on PostgreSQL", (i
         assert.include(stored.name, "+1")
         assert.include(stored.name, "+2")
       }
+    }))
+
+  it.effect("a claim of deliveries waits for nobody: what another transaction holds is passed over", () =>
+    Effect.gen(function*() {
+      const outbox = yield* Outbox
+      const { transact } = yield* UnitOfWork
+      const kind = ChannelKind.make("patience")
+      yield* owedDeliveries([kind])
+      yield* owedDeliveries([kind])
+      const claiming = { kind, limit: 1, lease: Duration.millis(1), worker: "w" }
+      const [held] = yield* outbox.claim(claiming)
+      yield* Effect.sleep("5 millis")
+      const isHeld = yield* Deferred.make<void>()
+      const others = yield* Deferred.make<void>()
+      const holding = yield* Effect.forkChild(transact(Effect.gen(function*() {
+        yield* outbox.save({ ...held!, lastError: "not yet" }, null)
+        yield* Deferred.succeed(isHeld, undefined)
+        yield* Deferred.await(others)
+      })))
+      yield* Deferred.await(isHeld)
+      const claimed = yield* outbox.claim({ ...claiming, limit: 9 })
+      assert.lengthOf(claimed, 1)
+      assert.notStrictEqual(claimed[0]?.id, held?.id)
+      yield* Deferred.succeed(others, undefined)
+      yield* Fiber.join(holding)
     }))
 })
