@@ -1,4 +1,5 @@
 import {
+  type Attempt,
   BudgetLedger,
   type Claim,
   ConsentRepository,
@@ -41,6 +42,23 @@ const outbox = (change: (sound: Outbox["Service"]) => Partial<Outbox["Service"]>
   const sound = Context.get(outside, Outbox)
   return Context.add(outside, Outbox, { ...sound, ...change(sound) })
 }
+
+/** Changes how often a run seems to have lost its worker, to whoever looks at the tries of one. */
+const losses = (change: (lost: ReadonlyArray<Attempt>) => ReadonlyArray<Attempt>): Alter => (outside) => {
+  const sound = Context.get(outside, ExecutionRepository)
+  return Context.add(outside, ExecutionRepository, {
+    ...sound,
+    attempts: (ids) =>
+      Effect.map(sound.attempts(ids), (all) =>
+        ids.flatMap((id) => {
+          const tries = all.filter(({ executionId }) => executionId === id)
+          const lost = tries.filter(({ outcome }) => outcome === "lost" || outcome === "running")
+          return [...tries.filter((one) => !lost.includes(one)), ...change(lost)]
+        }))
+  })
+}
+
+const notLost = (tries: ReadonlyArray<Attempt>): ReadonlyArray<Attempt> => tries.map((one) => ({ ...one, outcome: "released" }))
 
 /** Whatever is written by a claim is written by the one that is live, as if fences did not count. */
 const noFence: Alter = (outside) => {
@@ -227,5 +245,28 @@ export const brokenProcesses: ReadonlyArray<BrokenProcess> = [
         open: (fresh) => Effect.as(stored(outside)((state) => ({ ...state, digests: HashMap.set(state.digests, fresh.id, fresh) })), fresh)
       })
     }
+  },
+  {
+    defect: "runs what kills it beside others",
+    caughtAs: /has cost \d workers, beside/,
+    from: 8,
+    alter: losses((lost) => lost.length < 6 ? notLost(lost) : lost)
+  },
+  {
+    defect: "gives up what has cost three workers, whatever ran beside it",
+    caughtAs: /is given up that has cost \d workers/,
+    from: 8,
+    alter: losses((lost) => lost.length < 3 ? lost : [...lost, ...lost])
+  },
+  {
+    defect: "gives no run up that kills it",
+    caughtAs: /is given another/,
+    from: 8,
+    alter: losses(notLost)
+  },
+  {
+    defect: "lets its leases run out, so that its runs count as lost",
+    caughtAs: /has killed nobody/,
+    alter: queue(() => ({ heartbeat: () => Effect.succeed([]) }))
   }
 ]

@@ -31,7 +31,7 @@ const story = (receivers: Readonly<Record<string, ReadonlyArray<ReceiverTurn>>>)
   budget: null,
   defaults: [],
   tasks: [task],
-  pages: { page1: [{ atMs: 0, price: 279, tookMs: 2_000, fails: null }] },
+  pages: { page1: [{ atMs: 0, price: 279, tookMs: 2_000, fails: null, killsForMs: null }] },
   receivers,
   deeds: []
 })

@@ -3,6 +3,7 @@ import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
 import { brokenAtTheEnd } from "./check/brokenAtTheEnd.ts"
 import { brokenInvariants } from "./check/brokenInvariants.ts"
+import { makeCompany } from "./check/Company.ts"
 import { makeConsents } from "./check/Consents.ts"
 import { describeStep } from "./check/describeStep.ts"
 import { examineSimulated } from "./check/examineSimulated.ts"
@@ -77,6 +78,7 @@ export const simulate = async (plan: Plan, options: SimulationOptions = {}): Pro
   const novelty = makeNovelty()
   const consents = makeConsents(START_MS)
   const spending = makeSpending(isCapped(plan))
+  const company = makeCompany(time.nowMs)
   const watch = makeWatch(START_MS, plan.perOwner)
   const late = makeDice(plan.seed, "late")
   const broken: Array<string> = []
@@ -98,7 +100,7 @@ export const simulate = async (plan: Plan, options: SimulationOptions = {}): Pro
     consents.commit(step)
     for (const line of describeStep(step)) history.add(by, line)
     for (const one of occurrencesIn(step)) tally.count(one)
-    broken.push(...brokenInvariants(step, plan), ...novelty.commit(step))
+    broken.push(...brokenInvariants(step, plan), ...novelty.commit(step), ...company.commit(step))
     deeds.onCommit(step)
     world.onCommit(step)
   }
@@ -133,6 +135,7 @@ export const simulate = async (plan: Plan, options: SimulationOptions = {}): Pro
     history,
     tally,
     spending,
+    company,
     isHot: () => hot,
     onCommit: observe,
     onArrival: (arrival) => {
@@ -173,9 +176,10 @@ export const simulate = async (plan: Plan, options: SimulationOptions = {}): Pro
     const up = [...world.workers.values()].filter(world.isUp)
     const isTroubled = up.length === 0 || !world.isFine()
     if (isTroubled) watch.disturbed(nowMs)
+    if (!world.isFine()) company.disturbed()
     const longestSleepMs = Math.max(...plan.workers.map((worker) => worker.longestSleepMs))
-    const room = up.reduce((sum, worker) => sum + worker.settings.concurrency, 0)
-    broken.push(...spending.broken(), ...watch.look(image, nowMs, longestSleepMs, room))
+    const room = up.reduce((sum, worker) => sum + company.places(image, nowMs, worker.settings), 0)
+    broken.push(...spending.broken(), ...company.broken(image), ...watch.look(image, nowMs, longestSleepMs, room))
     hot = !isIdle(image, nowMs, world)
     if (!hot && watch.isCalm(nowMs) && ++quietTurns % EXAMINED_EVERY === 0) await examine()
     if (!hot) time.sleepPast(Math.min(sleepsUntil(nextDueMs(image, nowMs), nowMs), time.nextOfWorld() ?? Infinity, endMs), lateness)

@@ -13,7 +13,10 @@ export const occurrences: ReadonlyArray<string> = [
   "an account's default tells",
   "a budget is used up",
   "quiet hours hold an alert back",
-  "a run is given up"
+  "a run is given up",
+  "a run is given up for the workers that it has cost",
+  "a run that has cost workers is made alone",
+  "a run that has cost workers waits until it is alone"
 ]
 
 const ofDelivery = (delivery: Delivery, earlier: Delivery | undefined): ReadonlyArray<string> => {
@@ -27,8 +30,20 @@ const ofDelivery = (delivery: Delivery, earlier: Delivery | undefined): Readonly
   ]
 }
 
+const ofCost = (id: string, { after, before }: Step): ReadonlyArray<string> => {
+  const tries = after.attempts.get(id) ?? []
+  const status = after.executions.get(id)?.status
+  if (before.attempts.get(id) === tries || tries.filter(({ outcome }) => outcome === "lost").length < 3) return []
+  if (status === "running") return ["a run that has cost workers is made alone"]
+  if (tries.at(-1)?.outcome !== "lost") return []
+  return status === "failed"
+    ? ["a run is given up for the workers that it has cost"]
+    : status === "retrying" ? ["a run that has cost workers waits until it is alone"] : []
+}
+
 /** Those that come about in a commit, each as often as it does. Pure. */
-export const occurrencesIn = ({ after, before }: Step): ReadonlyArray<string> => {
+export const occurrencesIn = (step: Step): ReadonlyArray<string> => {
+  const { after, before } = step
   const found: Array<string> = []
   if (before.deliveries !== after.deliveries) {
     for (const [id, delivery] of after.deliveries) {
@@ -51,6 +66,7 @@ export const occurrencesIn = ({ after, before }: Step): ReadonlyArray<string> =>
   }
   if (before.executions !== after.executions) {
     for (const [id, { status, trace }] of after.executions) {
+      found.push(...ofCost(id, step))
       if (before.executions.get(id)?.status === status) continue
       if (status === "failed") found.push("a run is given up")
       if (status === "cancelled" && trace.some(({ step }) => step === "budget")) found.push("a budget is used up")

@@ -45,6 +45,8 @@ export interface PageTurn {
   /** Until the judgement is made. */
   readonly tookMs: number
   readonly fails: "rate_limit" | "timeout" | "network" | "agent_error" | "user_error" | "breaks" | null
+  /** Whatever process has read it dies of it, and is started again so long after. Null: none does. */
+  readonly killsForMs: number | null
 }
 
 /**

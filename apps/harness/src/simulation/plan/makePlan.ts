@@ -1,6 +1,7 @@
 import { type Dice, makeDice } from "./Dice.ts"
 import { makeDeed, plannedDefault, suddenDeath } from "./makeDeed.ts"
 import type { PageTurn, Plan, PlannedDeed, PlannedTask, PlannedWorker, ReceiverTurn } from "./Plan.ts"
+import { withDeadlyPage } from "./withDeadlyPage.ts"
 
 const second = 1_000
 const minute = 60 * second
@@ -29,7 +30,8 @@ const pageTurn = (dice: Dice, atMs: number): PageTurn => {
     // Around the limits of the tasks, some within the 1 % that counts as the same price.
     price: dice.oneOf(249, 279, 280, 289, 295, 299, 301, 310, 349, 420),
     tookMs: dice.chance(0.07) ? dice.between(10, 130) * second : dice.between(20, 6_000),
-    fails
+    fails,
+    killsForMs: null
   }
 }
 
@@ -114,7 +116,8 @@ export const makePlan = (seed: number, options: { readonly days: number }): Plan
     const worker = workers[dice.between(0, workers.length - 1)]?.name ?? ""
     return [planned, { atMs, afterRunMs: afterRunMs + dice.between(0, 300), ofTask: deed.task, deed: suddenDeath(dice, worker) }]
   }).flat().toSorted((a, b) => a.atMs - b.atMs)
-  return {
+  // By dice of its own: the other months are what they would be without.
+  return withDeadlyPage(makeDice(seed, "deadly page"), {
     seed,
     days: options.days,
     calmMs,
@@ -134,5 +137,5 @@ export const makePlan = (seed: number, options: { readonly days: number }): Plan
       channelKinds.flatMap((kind) => times(3, (i) => [`${kind}${i + 1}`, receiverTurns(dice, calmMs)] as const))
     ),
     deeds
-  }
+  })
 }

@@ -9,6 +9,7 @@ import * as Logger from "effect/Logger"
 import * as Random from "effect/Random"
 import * as References from "effect/References"
 import * as Scheduler from "effect/Scheduler"
+import type { Company } from "../check/Company.ts"
 import type { Examining } from "../check/examineSimulated.ts"
 import type { Spending } from "../check/Spending.ts"
 import { SOMEBODY, type Step } from "../check/Step.ts"
@@ -37,6 +38,7 @@ export interface WorldOptions {
   readonly history: HistoryLog
   readonly tally: FaultTally
   readonly spending: Spending
+  readonly company: Company
   /** Whether anything is going on that a planned death should wait for. */
   readonly isHot: () => boolean
   readonly onCommit: (by: string) => void
@@ -71,7 +73,7 @@ const momentText = ({ of, takesEffect }: Moment): string => of === "inside" ? "i
 const quiet = Layer.mergeAll(Logger.layer([]), TestSecrets.layer)
 
 export const makeWorld = Effect.fnUntraced(function*(options: WorldOptions) {
-  const { alter = (outside) => outside, history, isHot, onArrival, onCommit, plan, spending, startMs, storage, tally, time } = options
+  const { alter = (outside) => outside, company, history, isHot, onArrival, onCommit, plan, spending, startMs, storage, tally, time } = options
   const weather = makeWeather(time, makeDice(plan.seed, "weather"), tally)
   const chance = makeDice(plan.seed, "chance")
   const built = yield* Layer.build(Layer.merge(quiet, SeededRandom.layer(plan.seed)))
@@ -94,6 +96,22 @@ export const makeWorld = Effect.fnUntraced(function*(options: WorldOptions) {
   const doorOf = (name: string, use: string): Door =>
     makeDoor({ name, time, dice: makeDice(plan.seed, use), tally, faults: weather.faults, isHot, onCommit, isSlowInside: storage.isSerial })
   const after = (ms: number, then: () => void) => void time.at(time.nowMs() + ms, "world", then)
+  const searchOf = (name: string, door: Door): Search["Service"] =>
+    simulatedSearch({
+      plan,
+      startMs,
+      nowMs: time.nowMs,
+      door,
+      onModel: spending.called,
+      judging: company.of(name),
+      onKilled: (backAfterMs) => {
+        company.killed(name)
+        tally.count("killed by page")
+        history.add(name, "killed by page")
+        door.kill()
+        after(backAfterMs, () => start(name))
+      }
+    })
 
   const start = (name: string) => {
     const settings = plan.workers.find((one) => one.name === name)
@@ -110,7 +128,7 @@ export const makeWorld = Effect.fnUntraced(function*(options: WorldOptions) {
         door,
         settings,
         perOwner: plan.perOwner,
-        search: simulatedSearch(plan, startMs, time.nowMs, door, spending.called),
+        search: searchOf(name, door),
         notifiers: simulatedNotifiers(plan, startMs, time.nowMs, door, onArrival),
         hint: weather.hint
       })
@@ -121,7 +139,7 @@ export const makeWorld = Effect.fnUntraced(function*(options: WorldOptions) {
   const notifiers = simulatedNotifiers(plan, startMs, time.nowMs, ownersDoor, onArrival)
   const ownersContext = throughDoor(ports, services, ownersDoor, alter).pipe(
     Context.add(Notifiers, notifiers),
-    Context.add(Search, simulatedSearch(plan, startMs, time.nowMs, ownersDoor, spending.called))
+    Context.add(Search, searchOf("owner", ownersDoor))
   )
   const fork = Effect.runForkWith(ownersContext)
   const call = <A, E extends { readonly _tag: string }>(
@@ -160,6 +178,7 @@ export const makeWorld = Effect.fnUntraced(function*(options: WorldOptions) {
     /** Counts and tells what befalls the worker when it does. */
     const befall = (what: string, then: () => void) => () => {
       if (door.isDead() || door.isFrozen()) return
+      company.disturbed()
       tally.count(what)
       history.add(deed.worker, what)
       then()
@@ -203,6 +222,7 @@ export const makeWorld = Effect.fnUntraced(function*(options: WorldOptions) {
 
   const enginesDeed = (how: Extract<Deed, { readonly do: "engine" }>["how"]) => {
     history.add("weather", how === "leases" ? "all leases end" : how === "timersLost" ? "all timers are gone" : "all timers are there twice")
+    company.disturbed()
     tally.count(how)
     if (how === "leases") {
       fork(Effect.provideService(storage.endLeases, Clock.Clock, time.worldClock)).addObserver(() => onCommit(SOMEBODY))

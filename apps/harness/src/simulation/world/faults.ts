@@ -2,6 +2,7 @@
 export const faults: ReadonlyArray<string> = [
   ...["page", "delivery", "commit", "statement"].flatMap((of) => [`killed before ${of}`, `killed after ${of}`]),
   "killed inside",
+  "killed by page",
   "killed",
   ...["page", "delivery", "commit"].map((of) => `frozen after ${of}`),
   "frozen",

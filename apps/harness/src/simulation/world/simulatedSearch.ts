@@ -14,6 +14,7 @@ import {
 import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import type { Judging } from "../check/Company.ts"
 import type { PageTurn, Plan } from "../plan/Plan.ts"
 import type { Door } from "./Door.ts"
 import { turnAt } from "./turnAt.ts"
@@ -67,19 +68,36 @@ const judged = (uri: string, price: number, limit: number, readAt: DateTime.Utc,
   }
 }
 
+export interface SearchParts {
+  readonly plan: Plan
+  readonly startMs: number
+  readonly nowMs: () => number
+  readonly door: Door
+  readonly onModel: () => void
+  /** Around each judgement, from its beginning to whatever end. */
+  readonly judging: Judging
+  /** The process has died of what it has read, and is started again so long after. */
+  readonly onKilled: (backAfterMs: number) => void
+}
+
 /** The search side of one process: pages are what the plan says, and are judged without being read. */
-export const simulatedSearch = (plan: Plan, startMs: number, nowMs: () => number, door: Door, onModel: () => void): Search["Service"] => ({
-  judge: (request) =>
-    door.request("page", Effect.suspend(() => {
+export const simulatedSearch = ({ door, judging, nowMs, onKilled, onModel, plan, startMs }: SearchParts): Search["Service"] => ({
+  judge: (request) => {
+    const read = Effect.suspend(() => {
       const uri = request.sources[0] ?? ""
       const byModel = request.condition === null
       if (byModel) onModel()
       const turn = turnAt(plan.pages[new URL(uri).hostname.replace(/\.example$/, "")] ?? [], nowMs() - startMs)
-      const answer = Effect.suspend(() => {
-        if (turn.fails === "breaks") return Effect.die(new Error("a bug in the search"))
-        if (turn.fails !== null) return Effect.fail(new SearchError({ reason: reasonOf(turn.fails), ...byModel ? { usage: usageOf(nowMs()) } : {} }))
+      const answer = (): Effect.Effect<Judgement, SearchError> => {
+        const { fails, killsForMs } = turn
+        if (killsForMs !== null) return Effect.andThen(Effect.sync(() => onKilled(killsForMs)), Effect.never)
+        if (fails === "breaks") return Effect.die(new Error("a bug in the search"))
+        if (fails !== null) return Effect.fail(new SearchError({ reason: reasonOf(fails), ...byModel ? { usage: usageOf(nowMs()) } : {} }))
         return Effect.succeed(judged(uri, turn.price, limitOf(request.conditionDescription), DateTime.makeUnsafe(nowMs()), byModel))
-      })
-      return Effect.delay(answer, Duration.millis(turn.tookMs))
-    }))
+      }
+      return Effect.delay(Effect.sync(answer), Duration.millis(turn.tookMs))
+    })
+    // What has come in is made of by the process: one that is dead by then makes nothing of it, and one that stands still later.
+    return judging(Effect.flatten(door.request("page", read)))
+  }
 })
