@@ -5,7 +5,7 @@ import type { Duty } from "./startDuty.ts"
 
 const reconcile = Effect.gen(function*() {
   const repaired = yield* WorkQueue.use((queue) => queue.reconcile)
-  if (repaired > 0) yield* Effect.logWarning(`Rebuilt ${repaired} lost wake-ups`)
+  if (repaired > 0) yield* Effect.logWarning(`Wake-ups that were lost or too late, rebuilt: ${repaired}`)
   const closed = yield* closeAbandonedRuns
   if (closed > 0) yield* Effect.logWarning(`Closed ${closed} runs whose worker died while their task was paused or completed`)
 })
