@@ -36,6 +36,8 @@ const playAll = async (): Promise<boolean> => {
     total.told += report.told
     if (report.broken.length > 0) {
       failed.push(seed)
+      // What follows plays the month hundreds of times.
+      if (inMemory) console.error(`Seed ${seed} breaks a promise; looking for the smallest history that still does …`)
       // In real time a smaller plan would take minutes to find.
       const small = inMemory ? await shrinkPlan(report.plan, async (plan) => (await play(plan)).broken.length > 0) : report.plan
       console.error(printFailure(report, inMemory ? await play(small) : report))
