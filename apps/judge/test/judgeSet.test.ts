@@ -41,8 +41,9 @@ describe("the labelled sets", () => {
       const exam = yield* judgeSet(folderOf("exam"))
       const told = yield* judgeSet(folderOf("told"))
       const toldAgain = yield* judgeSet(folderOf("told-again"))
+      const toldVersions = yield* judgeSet(folderOf("told-versions"))
       assert.isAtLeast(own.cases.length + fresh.cases.length, 200)
-      for (const kind of [...own.score.kinds, ...fresh.score.kinds, ...second.score.kinds, ...adversarial.score.kinds, ...ordinary.score.kinds, ...words.score.kinds, ...shops.score.kinds, ...events.score.kinds, ...exam.score.kinds, ...told.score.kinds, ...toldAgain.score.kinds]) {
+      for (const kind of [...own.score.kinds, ...fresh.score.kinds, ...second.score.kinds, ...adversarial.score.kinds, ...ordinary.score.kinds, ...words.score.kinds, ...shops.score.kinds, ...events.score.kinds, ...exam.score.kinds, ...told.score.kinds, ...toldAgain.score.kinds, ...toldVersions.score.kinds]) {
         if (kind.precision !== null) assert.strictEqual(kind.precision, 1, kind.kind)
       }
       const text = report([
@@ -56,7 +57,8 @@ describe("the labelled sets", () => {
         { name: "Events", about: aboutOf("events"), ...events },
         { name: "The exam", about: aboutOf("exam"), ...exam },
         { name: "What is told", about: aboutOf("told"), ...told },
-        { name: "What is told, again", about: aboutOf("told-again"), ...toldAgain }
+        { name: "What is told, again", about: aboutOf("told-again"), ...toldAgain },
+        { name: "Versions that are told", about: aboutOf("told-versions"), ...toldVersions }
       ])
       if (process.env["UPDATE_DOCS"] === "1") writeFileSync(reportFile, text)
       assert.strictEqual(readFileSync(reportFile, "utf8"), text)

@@ -171,6 +171,10 @@ describe("evaluateCondition", () => {
     ["words behind a denial", "text contains \"list of names\"", saying("Aún no se ha publicado la list of names."), "unclear", 10],
     ["words in a clause after one that denies", "text contains \"on sale\"", saying("Do not wait: seats are on sale", "Not yet a member? Seats are on sale"), "met", 90],
     ["words behind half a word", "text contains \"on sale\"", saying("Friday evening at the casino our tickets for the gala are on sale"), "met", 90],
+    ["words behind a French denial", "text contains \"studios disponibles\"", saying("Il n'y a plus de studios disponibles."), "unclear", 10],
+    ["the French denial itself", "text contains \"pas encore ouvertes\"", saying("Les inscriptions ne sont pas encore ouvertes."), "met", 90],
+    ["denied and said in one block", "text contains \"places left\"", saying("Pottery: places left. Welding: no places left."), "unclear", 10],
+    ["asked, and said behind it", "text contains \"on sale\"", saying("Are tickets on sale? Yes, seats are on sale."), "met", 90],
     ["denied of one place and said of another", "text contains \"dates available\"", saying("Leeds: dates available from 1 May.", "No dates available in York."), "unclear", 10],
     ["lacks, denied of one place and said of another", "text lacks \"dates available\"", saying("No dates available in York.", "Leeds: dates available from 1 May."), "unclear", 10],
     ["lacks on a page without text", "text lacks \"sold out\"", pageOf({ blocks: ["Just a moment"] }), "unclear", 0],
@@ -249,12 +253,25 @@ describe("evaluateCondition", () => {
     ["under the thing's name", ["Koda 4.1.0 is out"], {}, 75],
     ["in a list of its releases", ["4.1.0", "Latest"], { title: "Releases · orbit/koda · GitHub" }, 75],
     ["in its changelog", ["## 4.1.0 – 2026-10-02"], { title: "Changelog – Koda" }, 75],
+    ["that is the current one", ["Koda 4.1.0 is the current stable release."], {}, 75],
+    ["with its day", ["Koda 4.1.0 was released on 2 October 2026."], {}, 75],
     ["on its page", ["Version 4.1.0"], { title: "Koda – App preview" }, 65],
+    ["that not everybody has", ["Koda 4.1.0 is rolling out to all regions."], {}, 65],
+    ["in the list of a longer name", ["4.1.0 – 1 October 2026"], { title: "Koda Community Edition – Releases" }, 65],
     ["of which the page asks", ["Koda 4.1.0 is out now."], { title: "Koda 4.1 released? - Koda users" }, 65],
     ["on a page that says what it releases", ["Version 4.1.0"], { title: "Koda releases a stove" }, 65]
   ])("a version %s is as sure as that", (_, blocks, page, confidence) => {
     const { confidence: sure, verdict } = evaluate("version of \"Koda\" >= \"4.1\"", pageOf({ title: "News", blocks: [filler, ...blocks], ...page }))
     assert.deepStrictEqual([verdict, sure], ["met", confidence])
+  })
+
+  it.each(["Koda 4.1.0 documentation", "API version: v4.1", "La versión 5 de Koda llegará en otoño.", "Koda 5 sortira en automne."])("what is written about a thing, or still to come, is no release: %s", (said) => {
+    assert.strictEqual(evaluate("version of \"Koda\" >= \"4.1\"", pageOf({ title: "Koda", headings: ["Koda"], blocks: [filler, said] })).verdict, "unclear")
+  })
+
+  it("a page that jokes says nothing", () => {
+    const page = saying("Introducing Koda 100", "It runs on fruit.", "Happy April Fools' Day!")
+    assert.strictEqual(evaluate("version of \"Koda\" >= \"4.1\"", page).verdict, "unclear")
   })
 
   it("where the page asks whether it is out, a name alone says nothing", () => {

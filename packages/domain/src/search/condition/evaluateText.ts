@@ -3,7 +3,7 @@ import type { Condition } from "./Condition.ts"
 import { decided } from "./decided.ts"
 import { type Evaluation, unclear } from "./Evaluation.ts"
 import { evidenceConfidence } from "./evidenceConfidence.ts"
-import { wordFinder } from "./wordFinder.ts"
+import { type FoundWords, wordFinder } from "./wordFinder.ts"
 import { hasRealText } from "./hasRealText.ts"
 import { openingQuote } from "./openingQuote.ts"
 import { nameTokens } from "../identity/nameTokens.ts"
@@ -16,6 +16,17 @@ import { termOf } from "./termOf.ts"
 import { wasSentElsewhere } from "./wasSentElsewhere.ts"
 
 type TextTerm = Extract<Condition, { readonly _tag: "Text" }>
+
+/** Where the words stand in a block, the first few times. */
+const occurrences = (block: string, find: ReturnType<typeof wordFinder>): ReadonlyArray<FoundWords> => {
+  const found: Array<FoundWords> = []
+  let from = 0
+  for (let next = find(block); next !== null && found.length < 5; next = find(block.slice(from))) {
+    found.push({ start: next.start + from, end: next.end + from })
+    from += next.end
+  }
+  return found
+}
 
 /** What pages show until their scripts have run. */
 const loading = /^(?:loading|please wait|one moment|lädt|wird geladen|bitte warten|chargement|cargando|caricamento|laden)\s?(?:\.{2,}|…)?$/iu
@@ -73,13 +84,13 @@ export const evaluateText = (term: TextTerm, page: Page, about: string | null = 
   const what = selector === null ? "The page" : `What ${selector} shows`
   const where = page.title === null ? "" : ` (${page.title})`
   const find = wordFinder(term.text)
+  // French denies twice: `ne sont pas encore ouvertes` does not deny `pas encore ouvertes`.
+  const isOfDenial = term.text.split(/\s+/u).some(isNegator)
   let elsewhere: string | null = null
   let plain: { readonly block: string; readonly start: number; readonly end: number } | null = null
   let isDeniedBeside = false
-  for (const [index, block] of blocks.entries()) {
-    const found = find(block)
-    if (found === null) continue
-    if (isDenied(block, found.start, 8)) {
+  for (const [index, block, found] of blocks.flatMap((block, index) => occurrences(block, find).map((found) => [index, block, found] as const))) {
+    if (!isOfDenial && isDenied(block, found.start, 8)) {
       elsewhere = "only behind a word that denies it the page says"
       isDeniedBeside ||= isDenied(block, found.start, 2)
       continue

@@ -15,9 +15,9 @@ const hedging = new RegExp(
       "example", "imagine", "suppose", "hypothetical(?:ly)?", "wish(?:es)?", "want(?:s)?", "asked", "ask", "request(?:s|ed)?", "petition", "vote",
       "soll", "sollen", "sollte", "könnte", "würde", "wird", "werden", "vielleicht", "voraussichtlich", "gerücht(?:e|en)?", "angeblich", "nicht", "kein(?:e|en|er)?", "noch nicht",
       "bald", "demnächst", "geplant", "erwartet", "war", "waren", "ehemals", "früher", "wenn", "falls",
-      "pourrait", "devrait", "sera", "seront", "bientôt", "rumeurs?", "prévu(?:e|s|es)?", "attendue?s?", "pas", "jamais", "était", "si",
-      "podría", "debería", "será", "serán", "pronto", "rumor(?:es)?", "previst[oa]s?", "esperad[oa]s?", "nunca", "era",
-      "potrebbe", "dovrebbe", "sarà", "presto", "previst[oi]", "non", "mai", "misschien", "binnenkort", "verwacht", "niet", "geen", "zou", "zal"
+      "pourrait", "devrait", "sera", "seront", "sortira", "arrivera", "bientôt", "rumeurs?", "prévu(?:e|s|es)?", "attendue?s?", "pas", "jamais", "était", "si",
+      "podría", "debería", "será", "serán", "llegará", "saldrá", "pronto", "rumor(?:es)?", "previst[oa]s?", "esperad[oa]s?", "nunca", "era",
+      "potrebbe", "dovrebbe", "sarà", "uscirà", "arriverà", "presto", "previst[oi]", "non", "mai", "misschien", "binnenkort", "verwacht", "niet", "geen", "zou", "zal"
     ].join("|")
   })(?![\\p{L}\\p{N}])|\\?`,
   "iu"

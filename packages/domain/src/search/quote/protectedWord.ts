@@ -6,10 +6,10 @@ const turning = new Set([
   "expected", "planned", "few", "little", "almost", "nearly", "about", "around", "up", "least", "most", "below", "above", "under", "over"
 ])
 const negators = new Set(["not", "no", "never", "without", "cannot", "longer", "neither", "nor", "hardly", "barely",
-  "nicht", "kein", "keine", "keinen", "keiner", "pas", "jamais", "aucun", "aucune", "non", "nunca", "ningún", "sin", "niet", "geen"])
+  "nicht", "kein", "keine", "keinen", "keiner", "keinem", "keines", "ne", "pas", "jamais", "aucun", "aucune", "non", "nunca", "ningún", "ninguna", "sin", "não", "nessun", "nessuna", "niet", "geen", "inte", "inga", "ikke", "nie"])
 
 /** Whether a word turns the one after it over. */
-export const isNegator = (word: string): boolean => negators.has(word.toLowerCase()) || /n't$/i.test(word)
+export const isNegator = (word: string): boolean => negators.has(word.toLowerCase()) || /n['’]t$|^n['’]\p{L}/iu.test(word)
 
 /** Whether a word may never differ between a quote and its page: digits, names (capitals), negators, modals, questions. */
 export const isProtected = (word: string): boolean =>

@@ -4,6 +4,7 @@ import { quoteAround } from "../condition/quoteAround.ts"
 import { saidAt } from "../condition/saidAt.ts"
 import { isoInstant } from "../date/isoInstant.ts"
 import { findDates, monthName } from "../date/findDates.ts"
+import { withoutDates } from "../date/withoutDates.ts"
 import { hedgeIn } from "../identity/hedgeIn.ts"
 import { mainBlocks } from "../identity/mainBlocks.ts"
 import { matchSubject } from "../identity/matchSubject.ts"
@@ -82,6 +83,10 @@ const isForSubject = (tail: string, subject: Subject | null): boolean => {
   return at > 0 && forWords.has(tokens[at]?.text ?? "")
 }
 
+/** `Sable 7.0 documentation`, `API version: v4`: what is written about the thing, and how it is spoken to. */
+const isOfManual = (before: string, tail: string, subject: Subject | null): boolean =>
+  /^\s+(?:documentation|docs|manual|handbook|reference|guide|tutorials?)\b/iu.test(tail) || (subject?.words.has("api") !== true && /\bAPI(?:\s+version)?[\s:]*$/iu.test(before))
+
 /** Words that are no name though they may begin with a capital: `Stable Version 3`. */
 const plainWords = new Set("stable latest current new newest the our your this version release released releases official final public major minor announcing introducing meet welcome".split(" "))
 
@@ -119,7 +124,7 @@ const statedIn = (line: string, subject: Subject | null): ReadonlyArray<{ readon
     const named = subject !== null && matchSubject(tail, subject) !== "other" && ([...subject.words].some((word) =>
       /\p{L}/u.test(word) && word.length > 1 && tail.toLowerCase().endsWith(word)) || subject.models.some((model) => model.slice(-2).join() === last.join()))
     if (named && isForSubject(tail, subject)) return false
-    if (ofOther(line.slice(end), subject) || isNamedOther(before, subject)) return false
+    if (ofOther(line.slice(end), subject) || isNamedOther(before, subject) || isOfManual(before, line.slice(end), subject)) return false
     return introduced.test(before) || introducedBy(before, subject) || (named && /^v/i.test(version)) || (named && (before.trim().split(/\s+/u).length <= 4 || concluded.test(line.slice(end))))
       || (before.trim() === "" && version.includes(".") && concluded.test(line.slice(end)) && (/^v|\..*\./i.test(version) || !numbersChapter.test(line.slice(end))))
       || (before.trim() === "[" && dated.test(line.slice(end)))
@@ -170,7 +175,8 @@ const isAddOn = (page: Page, subject: Subject | null): boolean => {
 
 /** What takes a version back, wherever on the page it is said, and what says that it is still to come. */
 const takenBack =
-  /\b(?:yanked|withdrawn|retracted|recalled|pulled|april fools?|hoax|there is no|no such|unreleased|not (?:yet )?(?:out|released|available)|stay tuned|countdown|coming soon|upcoming|scheduled|planned|expected|will (?:be (?:out|released|available)|arrive|ship|launch|land|come))\b|\b(?:launch|arriv|ship|land|com)(?:es|ing|s)? (?:in|on|this|next|later)\b/iu
+  /\b(?:yanked|withdrawn|retracted|recalled|pulled|there is no|no such|unreleased|not (?:yet )?(?:out|released|available)|stay tuned|countdown|coming soon|upcoming|scheduled|planned|expected|will (?:be (?:out|released|available)|arrive|ship|launch|land|come))\b|\b(?:launch|arriv|ship|land|com)(?:es|ing|s)? (?:in|on|this|next|later)\b/iu
+const jest = /\bapril fools?\b|\bhoax\b/iu
 const schedule = /\b(?:roadmap|schedule|calendar|milestones?|planned|upcoming)\b/iu
 
 /** On a page of plans, or of questions, a name alone says nothing. */
@@ -188,38 +194,43 @@ const fromProse = (page: Page, subject: Subject | null): ReadonlyArray<VersionRe
   const isAsked = [page.title ?? "", ...page.headings ?? []].flatMap(partsOf).some((head) => head.endsWith("?"))
   const planned = isAsked || [page.title ?? "", ...page.headings ?? []].some((heading) => schedule.test(heading))
   const sentences = sentencesOf(page)
+  if (sentences.some((sentence) => jest.test(sentence))) return []
   const denials = sentences.filter((sentence) => takenBack.test(sentence))
   const numberOf = (version: string): string => version.replace(/^v/i, "").replace(/(?:\.0)+$/, "")
   const named = denials.map((sentence) => versionsIn(sentence).map(({ version }) => numberOf(version)))
   const isList = subject !== null && isReleaseList(page, subject)
-  const kindOf = (sentence: string) => isAsked ? "prose" as const : isList || (subject !== null && isNamedIn(sentence, subject)) ? "stated" as const : "prose" as const
+  const kindOf = (sentence: string, at: { readonly start: number; readonly end: number }) =>
+    !isAsked && (isList || (subject !== null && isStated(sentence, at, subject))) ? "stated" as const : "prose" as const
   return sentences.flatMap((sentence, index) =>
     isAhead(sentence, page) || (planned && !surely.test(sentence)) || takenBack.test(sentences[index + 1] ?? "") && named[denials.indexOf(sentences[index + 1] ?? "")]?.length === 0
       || isDateAhead(sentences[index + 1] ?? "", page)
       ? []
       : statedIn(sentence, subject).filter(({ version }) => !named.some((versions) => versions.includes(numberOf(version)))).map(({ end, start, version }) =>
-        ({ kind: kindOf(sentence), version, quote: quoteAround(sentence, start, end), origin: "the text" })
+        ({ kind: kindOf(sentence, { start, end }), version, quote: quoteAround(sentence, start, end), origin: "the text" })
       )
   )
 }
 
-const listWords = new Set("releases release notes changelog history version versions tags what s new md all versionshistorie versionsverlauf änderungsprotokoll".split(" "))
+const listWords = new Set("releases release notes changelog history version versions tags what s new md at main master versionshistorie versionsverlauf änderungsprotokoll".split(" "))
 
-/** Whether text has every word that the subject is called by. */
-const isNamedIn = (text: string, subject: Subject): boolean => {
-  const words = new Set(nameTokens(text).map(({ text }) => text))
+/** `Releases · orbit/tinyqueue`, `Changelog – Quillpad`: all versions below are the thing's. A longer name is another's, and that `Koru releases 5` is no list. */
+const isReleaseList = (page: Page, subject: Subject): boolean => {
   const own = [...subject.words].filter((word) => !genericWords.has(word))
-  return own.length > 0 && own.every((word) => words.has(word)) && matchSubject(text, subject) !== "other"
+  const heads = [page.title ?? "", ...page.headings ?? []].flatMap(partsOf).flatMap((part) => part.split("/"))
+  const words = heads.map((part) => nameTokens(part).map(({ text }) => text))
+  const isAll = (part: ReadonlyArray<string>, of: (word: string) => boolean): boolean => part.length > 0 && part.every(of)
+  return own.length > 0 &&
+    words.some((part) => part.some((word) => listWords.has(word)) && isAll(part, (word) => listWords.has(word) || subject.words.has(word))) &&
+    words.some((part) => own.every((word) => part.includes(word)) && isAll(part, (word) => listWords.has(word) || subject.words.has(word) || sameWords.has(word)))
 }
 
-/** `Releases · orbit/tinyqueue`, `Changelog – Quillpad`: all versions below are the thing's. That `Koru releases 5` is no list. */
-const isReleaseList = (page: Page, subject: Subject): boolean => {
-  const heads = [page.title ?? "", ...page.headings ?? []].flatMap(partsOf)
-  const isHead = (part: string): boolean => {
-    const words = nameTokens(part).map(({ text }) => text).filter((word) => !subject.words.has(word))
-    return words.length > 0 && words.every((word) => listWords.has(word))
-  }
-  return heads.some(isHead) && isNamedIn(heads.join(" "), subject)
+/** Whether a sentence that says that a version is out names its thing, and says nothing else: `Sable 7.0 documentation` is no release. */
+const isStated = (sentence: string, { end, start }: { readonly start: number; readonly end: number }, subject: Subject): boolean => {
+  const named = new Set(nameTokens(sentence).map(({ text }) => text))
+  const own = [...subject.words].filter((word) => !genericWords.has(word))
+  const [before, tail] = [sentence.slice(0, start), sentence.slice(end)]
+  return own.length > 0 && own.every((word) => named.has(word)) && matchSubject(sentence, subject) !== "other" &&
+    (introduced.test(before) || introducedBy(before, subject) || concluded.test(tail) || /^\s+(?:(?:was|were)\s+released|is\s+(?:now\s+)?the\s+(?:current|latest|newest))\b/iu.test(tail) || !/\p{L}/u.test(withoutDates(tail)))
 }
 
 /** A line that is little more than a day to come. */
