@@ -46,6 +46,7 @@ const main = Effect.gen(function*() {
   )
   return yield* Effect.gen(function*() {
     yield* requireSecretKey
+    yield* Effect.addFinalizer(() => Effect.logInfo("The worker has stopped"))
     yield* startEngine
     if (settings.otlpEndpoint !== null) yield* exportQueue
     if (settings.probePort !== null) {
@@ -57,6 +58,7 @@ const main = Effect.gen(function*() {
       yield* Effect.logInfo(`The worker answers probes on ${probes.url}`)
     }
     yield* Effect.logInfo(`The worker is ready, ${settings.concurrency} runs at a time`)
+    yield* Effect.addFinalizer(() => Effect.logInfo("The worker was told to stop: it takes up nothing more, and ends what it has in hand"))
     return yield* Effect.never
     // The scope is inside the layer: what runs on a storage has to stop before the storage does.
   }).pipe(Effect.scoped, Effect.provide(layer))

@@ -82,4 +82,5 @@ export const survivesWorkerDeath = (lease: string) =>
       assert.strictEqual(yield* program.ended.pipe(Effect.timeout("20 seconds")), 0, program.output())
       assert.notInclude(program.output(), "trying again", "it went on working on a storage that was gone")
     }
+    assert.match(heir.output(), /told to stop[^]*The worker has stopped/)
   }), 180_000)
