@@ -24,7 +24,7 @@ const runs = new RegExp(`(${unspaced.source})`, "u")
 
 /** Every two neighbours, as search engines do without a dictionary: 有货 is found in 现在有货. */
 const pairsOf = (run: string): ReadonlyArray<string> => {
-  const characters = [...run]
+  const characters = Array.from(run)
   return characters.length < 2 ? [run] : characters.slice(1).map((character, index) => `${characters[index]}${character}`)
 }
 
