@@ -37,6 +37,14 @@ layer(testStorage, { excludeTestServices: true })("sqlReason, on real refusals",
       assert.match(reason.message, /\(23505, tasks_pkey\)$/)
     }))
 
+  it.effect.each([
+    ["57P01", "ConnectionLost"], ["57P03", "ConnectionLost"], ["25P03", "ConnectionLost"], ["53300", "ConnectionLost"],
+    // The disk is full, a table is not there: nothing that passes by itself within a run's tries.
+    ["53100", "StorageFailed"], ["42P01", "StorageFailed"]
+  ] as const)("%s is %s", ([code, tag]) =>
+    Effect.map(reasonOf(raw(`DO $$ BEGIN RAISE EXCEPTION 'told' USING ERRCODE = '${code}'; END $$`)), (reason) =>
+      assert.strictEqual(reason._tag, tag)))
+
   it.effect("a second open execution is `one_open_execution`, and the transaction that met it can go on", () =>
     Effect.gen(function*() {
       const [task] = yield* storedTasks(1)
