@@ -169,6 +169,9 @@ layer(testStorage, { excludeTestServices: true })("WorkQueue on PostgreSQL and p
       assert.deepStrictEqual(yield* carriersOf(kept!.id), before)
       assert.deepStrictEqual((yield* claimAll()).map(({ taskId }) => taskId), [due.id])
       assert.strictEqual((yield* carriersOf(later!.id)).length, 1)
+      // One that runs has its carrier with its worker.
+      assert.strictEqual(yield* queue.reconcile, 0)
+      assert.strictEqual((yield* carriersOf(due.id)).length, 1)
     })))
 
   it.effect("the reconciler replaces a carrier that would come long after its task is due", () =>
