@@ -1,4 +1,4 @@
-import { BUDGET_BATCH, BudgetLedger, type BudgetWindow, fits, inBatches, windowsOf } from "@vedette/domain"
+import { BudgetLedger, type BudgetWindow, fits, windowsOf } from "@vedette/domain"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as HashMap from "effect/HashMap"
@@ -66,7 +66,6 @@ export const MemoryBudgetLedger = Layer.effect(
           )
           return changed(undefined, { ...settled, budgetReservations: HashMap.remove(settled.budgetReservations, keyOf(reservation)) })
         }),
-      prune: (before, limit) =>
-        limit === undefined ? inBatches(BUDGET_BATCH, (size) => write(withoutBatch(before, size))) : write(withoutBatch(before, limit))
+      prune: ({ endedBefore, limit }) => write(withoutBatch(endedBefore, limit))
     }))
 )

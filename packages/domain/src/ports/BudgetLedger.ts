@@ -27,9 +27,6 @@ export interface ReservationRequest {
   readonly at: DateTime.Utc
 }
 
-/** Rows of numbers, deleted in one statement: some hundredths of a second. */
-export const BUDGET_BATCH = 5_000
-
 /**
  * What is spent on models and searches, per window.
  *
@@ -40,7 +37,7 @@ export const BUDGET_BATCH = 5_000
  * - Settling replaces what was reserved by what was spent, in the windows of the reservation, once: settling again changes nothing.
  * - Settling late counts in those of its windows that are not forgotten yet, and brings none back.
  * - What is never settled stays counted as reserved: whoever crashed may have spent it.
- * - `prune` forgets what ended before and nothing else, at most `limit` at once where one is given.
+ * - `prune` forgets what ended before and nothing else, at most `limit` at once.
  * - Windows of other tasks, owners, days and months do not count for each other.
  */
 export class BudgetLedger extends Context.Service<BudgetLedger, {
@@ -51,8 +48,8 @@ export class BudgetLedger extends Context.Service<BudgetLedger, {
     spent: Spending
   ) => Effect.Effect<void, StorageError>
   /**
-   * Forgets windows that ended before, and what was reserved in them: at most `limit` of each, or all of them by `BUDGET_BATCH` at a
-   * time. Answers how many windows, or how many reservations where these were more.
+   * Forgets windows that ended before, and what was reserved in them, at most `limit` of each. Answers how many windows, or how many
+   * reservations where these were more.
    */
-  readonly prune: (before: DateTime.Utc, limit?: number) => Effect.Effect<number, StorageError>
+  readonly prune: (which: { readonly endedBefore: DateTime.Utc; readonly limit: number }) => Effect.Effect<number, StorageError>
 }>()("@vedette/domain/ports/BudgetLedger") {}

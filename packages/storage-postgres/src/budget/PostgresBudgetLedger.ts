@@ -1,4 +1,4 @@
-import { BUDGET_BATCH, BudgetLedger, type BudgetWindow, fits, inBatches, windowsOf } from "@vedette/domain"
+import { BudgetLedger, type BudgetWindow, fits, windowsOf } from "@vedette/domain"
 import * as DateTime from "effect/DateTime"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
@@ -27,22 +27,6 @@ export const PostgresBudgetLedger: Layer.Layer<BudgetLedger, never, Database> = 
         RETURNING 1`
       return rows.length > 0
     })
-
-    // Whoever settles late holds its rows: passed over, and not waited for.
-    const pruneBatch = Effect.fnUntraced(function*(before: DateTime.Utc, limit: number) {
-      const at = DateTime.toDate(before)
-      const reservations = yield* sql`
-        WITH o AS MATERIALIZED (
-          SELECT r.execution_id, r.fence FROM ${table("budget_reservations")} r WHERE r.ends_at < ${at} LIMIT ${limit} FOR UPDATE SKIP LOCKED
-        )
-        DELETE FROM ${table("budget_reservations")} r USING o WHERE r.execution_id = o.execution_id AND r.fence = o.fence RETURNING 1`
-      const windows = yield* sql`
-        WITH o AS MATERIALIZED (
-          SELECT b.key FROM ${table("budget_windows")} b WHERE b.ends_at < ${at} LIMIT ${limit} FOR UPDATE SKIP LOCKED
-        )
-        DELETE FROM ${table("budget_windows")} b USING o WHERE b.key = o.key RETURNING 1`
-      return Math.max(windows.length, reservations.length)
-    }, asOperation)
 
     return BudgetLedger.of({
       reserve: Effect.fn("BudgetLedger.reserve")(function*({ amount, caps, executionId, fence, ...request }) {
@@ -82,8 +66,21 @@ export const PostgresBudgetLedger: Layer.Layer<BudgetLedger, never, Database> = 
         }))
       }, asOperation),
 
-      prune: Effect.fn("BudgetLedger.prune")((before, limit) =>
-        limit === undefined ? inBatches(BUDGET_BATCH, (size) => pruneBatch(before, size)) : pruneBatch(before, limit))
+      prune: Effect.fn("BudgetLedger.prune")(function*({ endedBefore, limit }) {
+        const at = DateTime.toDate(endedBefore)
+        // Whoever settles late holds its rows: passed over, and not waited for.
+        const reservations = yield* sql`
+          WITH o AS MATERIALIZED (
+            SELECT r.execution_id, r.fence FROM ${table("budget_reservations")} r WHERE r.ends_at < ${at} LIMIT ${limit} FOR UPDATE SKIP LOCKED
+          )
+          DELETE FROM ${table("budget_reservations")} r USING o WHERE r.execution_id = o.execution_id AND r.fence = o.fence RETURNING 1`
+        const windows = yield* sql`
+          WITH o AS MATERIALIZED (
+            SELECT b.key FROM ${table("budget_windows")} b WHERE b.ends_at < ${at} LIMIT ${limit} FOR UPDATE SKIP LOCKED
+          )
+          DELETE FROM ${table("budget_windows")} b USING o WHERE b.key = o.key RETURNING 1`
+        return Math.max(windows.length, reservations.length)
+      }, asOperation)
     })
   })
 )

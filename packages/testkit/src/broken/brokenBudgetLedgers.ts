@@ -124,7 +124,7 @@ export const brokenBudgetLedgers: ReadonlyArray<BrokenStorage> = [
   ),
   brokenStorage(
     "forgets all at once",
-    ({ budgets }) => ({ budgets: { ...budgets, prune: (before) => budgets.prune(before, 1_000_000) } }),
+    ({ budgets }) => ({ budgets: { ...budgets, prune: ({ endedBefore }) => budgets.prune({ endedBefore, limit: 1_000_000 }) } }),
     "windows that are over are forgotten at most so many at once, with what was reserved in them"
   ),
   brokenStorage(

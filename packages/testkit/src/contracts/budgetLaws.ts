@@ -144,13 +144,13 @@ export const budgetLaws = [
       const other = { ...one, executionId: yield* freshId<ExecutionId>() }
       assert.isNull(yield* ledger.reserve(one))
       assert.isNull(yield* ledger.reserve(other))
-      assert.strictEqual(yield* ledger.prune(DateTime.makeUnsafe("1980-01-16T00:00:01Z")), 2)
+      assert.strictEqual(yield* ledger.prune({ endedBefore: DateTime.makeUnsafe("1980-01-16T00:00:01Z"), limit: 100 }), 2)
       yield* ledger.settle(one, { tokens: 0, microUsd: 0 })
       // The month has room again; the days are not there to be counted in. One month and the two days of this one are left.
       assert.isNull(yield* ledger.reserve(yield* request({ at: DateTime.makeUnsafe("1980-01-31T00:00:00Z"), caps: one.caps })))
-      assert.strictEqual(yield* ledger.prune(next), 3)
+      assert.strictEqual(yield* ledger.prune({ endedBefore: next, limit: 100 }), 3)
       yield* ledger.settle(other, { tokens: 25, microUsd: 0 })
-      assert.strictEqual(yield* ledger.prune(next), 0)
+      assert.strictEqual(yield* ledger.prune({ endedBefore: next, limit: 100 }), 0)
     })
   ),
   storageLaw(
@@ -164,7 +164,7 @@ export const budgetLaws = [
       const { taskId, userId } = yield* request({ at })
       assert.isNull(yield* ledger.reserve(yield* request({ at })))
       for (let n = 0; n < 7; n++) assert.isNull(yield* ledger.reserve(yield* request({ at, taskId, userId })))
-      assert.deepStrictEqual(yield* Effect.forEach([3, 4, 100, 100], (limit) => ledger.prune(next, limit)), [3, 4, 1, 0])
+      assert.deepStrictEqual(yield* Effect.forEach([3, 4, 100, 100], (limit) => ledger.prune({ endedBefore: next, limit })), [3, 4, 1, 0])
     })
   ),
   storageLaw(
@@ -175,11 +175,11 @@ export const budgetLaws = [
       const at = DateTime.makeUnsafe("1990-01-15T12:00:00Z")
       const one = yield* request({ at, caps: capped("month", { tokens: 10, microUsd: null }) })
       assert.isNull(yield* ledger.reserve(one))
-      assert.strictEqual(yield* ledger.prune(DateTime.makeUnsafe("1990-01-16T00:00:01Z")), 2)
+      assert.strictEqual(yield* ledger.prune({ endedBefore: DateTime.makeUnsafe("1990-01-16T00:00:01Z"), limit: 100 }), 2)
       assert.strictEqual(yield* ledger.reserve(yield* request({ at, caps: one.caps })), "month")
-      yield* ledger.prune(DateTime.makeUnsafe("1990-03-01T00:00:00Z"))
+      yield* ledger.prune({ endedBefore: DateTime.makeUnsafe("1990-03-01T00:00:00Z"), limit: 100 })
       assert.isNull(yield* ledger.reserve(yield* request({ at, caps: one.caps })))
-      yield* ledger.prune(DateTime.makeUnsafe("1990-03-01T00:00:00Z"))
+      yield* ledger.prune({ endedBefore: DateTime.makeUnsafe("1990-03-01T00:00:00Z"), limit: 100 })
     })
   )
 ]
