@@ -248,6 +248,33 @@ layer(testStorage, { excludeTestServices: true })("WorkQueue on PostgreSQL and p
       assert.deepStrictEqual((yield* claimUntil(1)).map(({ taskId }) => taskId), [task.id])
     })))
 
+  it.effect("a heartbeat does not wait for a task that somebody is writing: it keeps the others, and takes that one for live until it is not", () =>
+    cleanly(Effect.gen(function*() {
+      const mine = [yield* dueTask, yield* dueTask]
+      const queue = yield* WorkQueue
+      const { transact } = yield* UnitOfWork
+      const tasks = yield* TaskRepository
+      const claims = yield* claimUntil(2)
+      const leases = PgClient.PgClient.use((sql) =>
+        sql<{ id: string; left: number }>`SELECT id, extract(epoch FROM lease_until - now())::float8 AS left FROM vedette.tasks`)
+      const held = yield* Deferred.make<void>()
+      const go = yield* Deferred.make<void>()
+      const writer = yield* Effect.forkChild(transact(Effect.gen(function*() {
+        yield* tasks.lock(mine[0]!.id)
+        yield* queue.revoke(mine[0]!.id)
+        yield* Deferred.succeed(held, undefined)
+        yield* Deferred.await(go)
+      })))
+      yield* Deferred.await(held)
+      assert.deepStrictEqual(yield* queue.heartbeat(claims, Duration.hours(1)), [])
+      const renewed = (yield* leases).filter(({ left }) => left > 3_000).map(({ id }) => id)
+      assert.deepStrictEqual(renewed, [mine[1]!.id])
+      yield* Deferred.succeed(go, undefined)
+      yield* Fiber.join(writer)
+      const lost = yield* queue.heartbeat(claims, Duration.hours(1))
+      assert.deepStrictEqual(lost.map(({ taskId }) => taskId), [mine[0]!.id])
+    })))
+
   it.effect("claims, settles, edits and deletions of the same tasks at once end without a deadlock", () =>
     cleanly(Effect.gen(function*() {
       const tasks = yield* storedTasks(12)

@@ -101,9 +101,11 @@ export const PostgresWorkQueue: Layer.Layer<WorkQueue, never, Database | Carrier
       heartbeat: Effect.fn("WorkQueue.heartbeat")(function*(claims, lease) {
         if (claims.length === 0) return []
         return yield* atomic(Effect.gen(function*() {
-          const lost = without(claims, yield* heartbeatTasks(database, claims, lease))
-          yield* carriers.touch(claims.filter((claim) => !lost.includes(claim)).map(({ carrier }) => carrier))
-          return lost
+          const live = yield* heartbeatTasks(database, claims, lease)
+          // Who writes a task's row may hold its carrier, too.
+          const left = without(claims, live.filter(({ renewed }) => renewed))
+          yield* carriers.touch(claims.filter((claim) => !left.includes(claim)).map(({ carrier }) => carrier))
+          return without(claims, live)
         }))
       }, asOperation),
       settle: Effect.fn("WorkQueue.settle")(function*(settlements) {
