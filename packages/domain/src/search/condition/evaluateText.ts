@@ -17,13 +17,20 @@ import { wasSentElsewhere } from "./wasSentElsewhere.ts"
 
 type TextTerm = Extract<Condition, { readonly _tag: "Text" }>
 
+/** What stands behind the first place of the words in a long block is looked through so far, as each look folds all of it. */
+const lookedBehind = 2_000
+
 /** Where the words stand in a block, the first few times. */
 const occurrences = (block: string, find: ReturnType<typeof wordFinder>): ReadonlyArray<FoundWords> => {
   const found: Array<FoundWords> = []
   let from = 0
-  for (let next = find(block); next !== null && found.length < 5; next = find(block.slice(from))) {
+  let rest = block
+  for (let next = find(rest); next !== null && found.length < 5; next = find(rest)) {
     found.push({ start: next.start + from, end: next.end + from })
     from += next.end
+    rest = block.slice(from, from + lookedBehind)
+    // A word that is cut off here is none.
+    if (from + lookedBehind < block.length) rest = rest.replace(/\S+$/u, "")
   }
   return found
 }

@@ -14,6 +14,7 @@ import { nameTokens } from "../identity/nameTokens.ts"
 import { forWords, genericWords } from "../identity/otherThingWords.ts"
 import type { Subject } from "../identity/Subject.ts"
 import { isPrerelease, isVersion } from "./compareVersions.ts"
+import { isReleaseList, sameWords } from "./isReleaseList.ts"
 
 export interface VersionReading {
   /** `stated`: under the name of the thing, or in a list of its releases. */
@@ -95,9 +96,6 @@ const isNamedOther = (before: string, subject: Subject | null): boolean => {
   const [, word] = /\s([\p{Lu}][\p{L}\p{N}-]*)\s+(?:version|release|v)?[\s:]*$/iu.exec(before) ?? []
   return subject !== null && word !== undefined && /^\p{Lu}/u.test(word) && !nameTokens(word).every(({ text }) => subject.words.has(text)) && !plainWords.has(word.toLowerCase())
 }
-
-/** Words that go with a name and make no other of it. */
-const sameWords = new Set(["js", "py", "app", "org", "io", "project", "software"])
 
 /** `quill-api` and `Quill Pro` are not `Quill`: the name is a longer one. Only of names that have the subject's word in them. */
 const isLongerName = (name: string, subject: Subject | null): boolean => {
@@ -209,19 +207,6 @@ const fromProse = (page: Page, subject: Subject | null): ReadonlyArray<VersionRe
         ({ kind: kindOf(sentence, { start, end }), version, quote: quoteAround(sentence, start, end), origin: "the text" })
       )
   )
-}
-
-const listWords = new Set("releases release notes changelog history version versions tags what s new md at main master versionshistorie versionsverlauf änderungsprotokoll".split(" "))
-
-/** `Releases · orbit/tinyqueue`, `Changelog – Quillpad`: all versions below are the thing's. A longer name is another's, and that `Koru releases 5` is no list. */
-const isReleaseList = (page: Page, subject: Subject): boolean => {
-  const own = [...subject.words].filter((word) => !genericWords.has(word))
-  const heads = [page.title ?? "", ...page.headings ?? []].flatMap(partsOf).flatMap((part) => part.split("/"))
-  const words = heads.map((part) => nameTokens(part).map(({ text }) => text))
-  const isAll = (part: ReadonlyArray<string>, of: (word: string) => boolean): boolean => part.length > 0 && part.every(of)
-  return own.length > 0 &&
-    words.some((part) => part.some((word) => listWords.has(word)) && isAll(part, (word) => listWords.has(word) || subject.words.has(word))) &&
-    words.some((part) => own.every((word) => part.includes(word)) && isAll(part, (word) => listWords.has(word) || subject.words.has(word) || sameWords.has(word)))
 }
 
 /** Whether a sentence that says that a version is out names its thing, and says nothing else: `Sable 7.0 documentation` is no release. */
