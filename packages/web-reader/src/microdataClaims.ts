@@ -25,6 +25,9 @@ const valueOf = (element: Element): string => {
 
 type Scope = Record<string, unknown>
 
+/** Properties written as text within each other: a shop nests two. Each is read with all that is in it, so their depth is work squared. */
+const maxWithin = 16
+
 const append = (scope: Scope, name: string, value: unknown) => {
   const before = Object.hasOwn(scope, name) ? scope[name] : undefined
   Object.defineProperty(scope, name, {
@@ -39,7 +42,7 @@ const append = (scope: Scope, name: string, value: unknown) => {
 const withoutPrefix = (name: string): string => name.replace(/^schema:/u, "")
 /** `og:title` is a property of the page and of no item. */
 const namesIn = ({ attribs }: Element): ReadonlyArray<string> =>
-  (attribs["itemprop"] ?? attribs["property"])?.trim().split(/\s+/).map(withoutPrefix).filter((name) => name !== "" && !name.includes(":")) ?? []
+  [...new Set((attribs["itemprop"] ?? attribs["property"])?.trim().split(/\s+/).map(withoutPrefix).filter((name) => name !== "" && !name.includes(":")))]
 const typesIn = ({ attribs }: Element): ReadonlyArray<string> | null =>
   attribs["itemscope"] === undefined && attribs["typeof"] === undefined ? null : (attribs["itemtype"] ?? attribs["typeof"])?.trim().split(/\s+/).map(withoutPrefix) ?? []
 
@@ -47,11 +50,11 @@ const typesIn = ({ attribs }: Element): ReadonlyArray<string> | null =>
 export const microdataClaims = (document: Document, html: string): ReadonlyArray<OfferClaim> => {
   const roots: Array<Scope> = []
   const sources = new WeakMap<object, Map<string, string>>()
-  const pending: Array<{ readonly node: AnyNode; readonly scope: Scope | null }> = [{ node: document, scope: null }]
+  const pending: Array<{ readonly node: AnyNode; readonly scope: Scope | null; readonly within: number }> = [{ node: document, scope: null, within: 0 }]
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     // What is crossed out is said no more.
     if (isTag(next.node) && struck.has(next.node.name)) continue
-    let scope = next.scope
+    let { scope, within } = next
     if (isTag(next.node)) {
       const element = next.node
       const names = namesIn(element)
@@ -62,19 +65,23 @@ export const microdataClaims = (document: Document, html: string): ReadonlyArray
         sources.set(scope, new Map())
         if (outer === null || names.length === 0) roots.push(scope)
       }
-      for (const name of outer === null ? [] : names) {
-        if (outer === null) break
-        append(outer, name, scope === outer ? valueOf(element) : scope)
+      const isText = types === null && names.length > 0
+      if (isText) within += 1
+      if (outer !== null && names.length > 0 && !(isText && within > maxWithin)) {
+        const value = isText ? valueOf(element) : scope
         const source = html.slice(element.startIndex ?? 0, (element.endIndex ?? -1) + 1).slice(0, maxSnippet)
         const kept = sources.get(outer)
-        if (kept !== undefined && !kept.has(name)) kept.set(name, source)
+        for (const name of names) {
+          append(outer, name, value)
+          if (kept !== undefined && !kept.has(name)) kept.set(name, source)
+        }
       }
     }
     // Whoever writes a comment may write markup into it.
     if ("children" in next.node && !(isTag(next.node) && typesIn(next.node) === null && roleOf(next.node) === "remark")) {
       for (let index = next.node.children.length - 1; index >= 0; index--) {
         const node = next.node.children[index]
-        if (node !== undefined) pending.push({ node, scope })
+        if (node !== undefined) pending.push({ node, scope, within })
       }
     }
   }

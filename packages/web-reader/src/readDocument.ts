@@ -15,7 +15,7 @@ import { openGraphClaim } from "./openGraphClaim.ts"
 import { parseHtml } from "./parseHtml.ts"
 import { metaFacts, schemaOrgFacts } from "./schemaOrgFacts.ts"
 import { isSelectable, selectFirst } from "./selectFirst.ts"
-import { readBlocks, roleOf, visibleBlocks } from "./visibleBlocks.ts"
+import { type Hides, readBlocks, roleOf, visibleBlocks } from "./visibleBlocks.ts"
 
 /** A document that was fetched, and what is wanted of it. Plain data. */
 export interface DocumentRequest {
@@ -48,6 +48,28 @@ const elementsOf = (document: Document): ReadonlyArray<Element> => {
   return elements
 }
 
+/**
+ * The names in a document's elements of this kind, in its order, at most so many. What stands in one is in its name already, and what
+ * nobody sees names nothing: neither is looked into, so that no nesting is walked twice.
+ */
+const shownNames = (document: Document, kind: RegExp, hides: Hides, most: number): ReadonlyArray<string> => {
+  const names: Array<string> = []
+  const pending: Array<Element> = document.children.filter(isTag).reverse()
+  for (let next = pending.pop(); next !== undefined && names.length < most; next = pending.pop()) {
+    if (hides(next)) continue
+    if (kind.test(next.name)) {
+      const name = nameOf(visibleBlocks(next, hides).join(" "))
+      if (name !== null) names.push(name)
+      continue
+    }
+    for (let index = next.children.length - 1; index >= 0; index--) {
+      const child = next.children[index]
+      if (child !== undefined && isTag(child)) pending.push(child)
+    }
+  }
+  return names
+}
+
 /** Whoever writes a comment may write markup into it. */
 const isInRemark = (element: Element): boolean => {
   for (let node = element.parent; node !== null && isTag(node); node = node.parent) if (roleOf(node) === "remark") return true
@@ -76,6 +98,7 @@ const refreshOf = (metas: ReadonlyArray<Element>, base: string): string | null =
 /** What names a part of a page; a term of a list names what is said below it. */
 const sectionHeading = /^(?:h[2-6]|dt|summary|legend|caption)$/
 const maxSections = 200
+const maxHeadings = 10
 
 const readHtml = ({ answered, asked, selectors, source }: DocumentRequest): DocumentOutcome => {
   const document = parseHtml(source)
@@ -98,8 +121,7 @@ const readHtml = ({ answered, asked, selectors, source }: DocumentRequest): Docu
   ])
   const facts = schemaOrgFacts(scripts)
   const refresh = refreshOf(metas, answered)
-  const namesOf = (levels: RegExp) => elements.filter(({ name }) => levels.test(name)).flatMap((heading) => hides(heading) ? [] : nameOf(visibleBlocks(heading, hides).join(" ")) ?? [])
-  const headings = namesOf(/^h1$/).slice(0, 10)
+  const headings = shownNames(document, /^h1$/, hides, maxHeadings)
   const wall = blockedBy({
     title,
     headings,
@@ -117,7 +139,7 @@ const readHtml = ({ answered, asked, selectors, source }: DocumentRequest): Docu
     ...plainContent("html", blocks.map(({ text }) => text)),
     title,
     headings,
-    sections: namesOf(sectionHeading).slice(0, maxSections),
+    sections: shownNames(document, sectionHeading, hides, maxSections),
     roles: blocks.map(({ role }) => role),
     offers: offers.map(({ offeredFrom, offeredUntil, priceValidUntil, ...offer }) => ({
       ...offer,

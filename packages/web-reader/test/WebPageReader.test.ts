@@ -189,6 +189,16 @@ it.effect("a page is asked for within its bounds, in our name and a language, an
     assert.deepInclude(page?.headers, { "user-agent": "Vedette/9 (test)", "accept-language": "de" })
   }))
 
+it.effect("a heading that nobody sees names nothing, and one within another is named once", () =>
+  Effect.gen(function*() {
+    const page = yield* read(html(
+      `<div hidden><h1>Log in</h1><h2>Newsletter</h2></div><noscript><h1>Enable scripts</h1></noscript><h1>Kettle</h1>
+       <dialog><h3>Cookies</h3></dialog><summary><h3>Questions</h3></summary><dl><dt>Price<dd>5</dl>`
+    ))
+    assert.deepStrictEqual(page.headings, ["Kettle"])
+    assert.deepStrictEqual(page.sections, ["Questions", "Price"])
+  }))
+
 describe("robots.txt", () => {
   const robots = "https://shop.example/robots.txt"
   const reading = (web: ReturnType<typeof webOf>, urls: ReadonlyArray<string>, userAgent = "Vedette/9 (test)") =>
@@ -299,6 +309,18 @@ describe("hostile documents are read or refused in bounded time", () => {
     outcome(`${"<div>".repeat(10_000)}deep`).pipe(Effect.map((result) => assert.strictEqual(result, "read"))))
   it.effect("100,000 nested elements are read or given up", () =>
     outcome(`${"<div>".repeat(100_000)}deep`).pipe(Effect.map((result) => assert.include(["read", "PageTimedOut"], result))))
+  // Below the size that gets a thread: until they are read nothing else in the process is.
+  it.effect.each([
+    ["headings", "<h2>".repeat(8_000)],
+    ["terms of lists", "<div><dt>".repeat(3_600)],
+    ["properties of microdata", `<b itemscope>${"<i itemprop=x>".repeat(2_200)}`],
+      ["properties that are structured data", `<b itemscope>${"<i itemprop=x itemscope>".repeat(1_300)}`]
+  ])("a small page of nested %s is read at once", ([, body]) =>
+    Effect.gen(function*() {
+      const started = performance.now()
+      assert.strictEqual(yield* outcome(`<p>Sold out.</p>${body}deep`), "read")
+      assert.isBelow(performance.now() - started, 1_500)
+    }))
   it.effect("20,000 nested items of microdata are read", () =>
     outcome(`${"<b itemscope itemprop=offers>".repeat(20_000)}deep`).pipe(Effect.map((result) => assert.strictEqual(result, "read"))))
   it.effect("a selector is not tried on what is nested beyond reason", () =>
