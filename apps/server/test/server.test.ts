@@ -7,7 +7,7 @@ import * as Logger from "effect/Logger"
 import * as References from "effect/References"
 import { connect } from "node:net"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { ChannelKind, ConnectionLost, StorageError, StorageFailed, TaskId, TaskRepository, unsubscribeToken } from "@vedette/domain"
+import { ChannelKind, ConnectionLost, IdempotencyStore, StorageError, StorageFailed, TaskId, TaskRepository, unsubscribeToken } from "@vedette/domain"
 import { serve, type ServerOptions } from "../src/index.ts"
 import { callerOf } from "./callerOf.ts"
 import { startTestServer, type TestServer } from "./startTestServer.ts"
@@ -122,6 +122,40 @@ describe("when the storage fails", () => {
     expect(logged.at(-1)).toMatch(/the impossible.*find-me/s)
     await server.stop()
   })
+})
+
+describe("a request that may be repeated", () => {
+  const taken = (finish: boolean) =>
+    startTestServer(Layer.mergeAll(
+      MemoryStorage.layer,
+      Layer.effect(IdempotencyStore, Effect.map(IdempotencyStore, (store) => ({ ...store, finish: () => Effect.succeed(finish) })))
+        .pipe(Layer.provide(MemoryStorage.layer))
+    ))
+  const create = { headers: { "idempotency-key": "k1" }, body: { search_query: "Koda 2", condition_description: "it is out" } }
+
+  test("has done nothing where another has taken its place meanwhile: what it did and that it was answered are one", async () => {
+    const server = await taken(false)
+    const answer = await server.alice("POST", "/api/v1/tasks", create)
+    expect(answer.status).toBe(409)
+    expect((await server.alice("GET", "/api/v1/tasks")).json()).toEqual([])
+    await server.stop()
+  })
+
+  test("has been done where nobody has", async () => {
+    const server = await taken(true)
+    expect((await server.alice("POST", "/api/v1/tasks", create)).status).toBe(200)
+    expect((await server.alice("GET", "/api/v1/tasks")).json()).toHaveLength(1)
+    await server.stop()
+  })
+})
+
+test("what is large is not told back to its sender", async () => {
+  const server = await startTestServer(MemoryStorage.layer)
+  const refused = async (search_query: string) =>
+    JSON.stringify((await server.alice("POST", "/api/v1/tasks", { body: { search_query: [search_query], condition_description: "it is out" } })).json())
+  expect(await refused("small")).toContain("small")
+  expect((await refused("x".repeat(2_000))).length).toBeLessThan(1_000)
+  await server.stop()
 })
 
 describe("listening", () => {
