@@ -1,4 +1,4 @@
-import { type Element, isText } from "domhandler"
+import { type Element, isTag, isText } from "domhandler"
 import { type Hides, isHidden } from "./visibleBlocks.ts"
 
 /** Style sheets of a page itself are read up to here. */
@@ -19,9 +19,17 @@ const simpleRules = (css: string): ReadonlySet<string> => {
   return found
 }
 
+/** Whether a style sheet holds on every screen that runs scripts: not that of a printer or a telephone, nor the one for who runs none. */
+const holds = (style: Element): boolean => {
+  const media = (style.attribs["media"] ?? "").trim().toLowerCase()
+  if (media !== "" && !media.split(",").some((query) => /^\s*(?:only\s+)?(?:all|screen)\s*$/.test(query))) return false
+  for (let node = style.parent; node !== null && isTag(node); node = node.parent) if (node.name === "noscript" || node.name === "template") return false
+  return true
+}
+
 /** What hides an element of this page: itself, or a rule of the page's own style sheets for its class or id. */
 export const hiddenByStyle = (styles: ReadonlyArray<Element>): Hides => {
-  const rules = new Set(styles.flatMap((style) => [...simpleRules(style.children.filter(isText).map(({ data }) => data).join(""))]))
+  const rules = new Set(styles.filter(holds).flatMap((style) => [...simpleRules(style.children.filter(isText).map(({ data }) => data).join(""))]))
   if (rules.size === 0) return isHidden
   return (element) =>
     isHidden(element) || rules.has(`#${element.attribs["id"] ?? ""}`) ||

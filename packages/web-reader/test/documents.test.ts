@@ -76,6 +76,25 @@ describe("HTML", () => {
       assert.deepStrictEqual((yield* reading({ [url]: { body } }).read).blocks, ["$279", "Menu", "Seen"])
     }))
 
+  it.effect.each([
+    ["for those without scripts", "<noscript><style>.now{display:none}</style></noscript>"],
+    ["in a template", "<template><style>.now{display:none}</style></template>"],
+    ["on paper", "<style media=print>.now{display:none}</style>"],
+    ["on paper, by a longer query", "<style media='print and (orientation: landscape)'>.now{display:none}</style>"],
+    ["on a telephone", "<style media='only screen and (max-width: 600px)'>.now{display:none}</style>"],
+    ["on no screen", "<style media='not screen'>.now{display:none}</style>"]
+  ])("what is hidden %s is seen", ([_where, style]) =>
+    Effect.gen(function*() {
+      const page = yield* reading({ [url]: { body: `${style}<p>Koda</p><p class=now>Sold out</p>` } }).read
+      assert.deepStrictEqual(page.blocks, ["Koda", "Sold out"])
+    }))
+
+  it.effect.each(["", "media=all", "media=screen", "media='print, only screen'"])("what is hidden on a screen is not: %s", (media) =>
+    Effect.gen(function*() {
+      const page = yield* reading({ [url]: { body: `<style ${media}>.then{display:none}</style><p>Koda</p><p class=then>Sold out</p>` } }).read
+      assert.deepStrictEqual(page.blocks, ["Koda"])
+    }))
+
   it.effect("dates, versions and the canonical address are read from its structured data", () =>
     Effect.gen(function*() {
       const facts = [
