@@ -3,6 +3,7 @@ import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
 import * as Queue from "effect/Queue"
 import * as Schedule from "effect/Schedule"
 import { countOne, engineMetrics } from "../observability/engineMetrics.ts"
@@ -14,6 +15,9 @@ const MAX_BATCH = 50
 /** A judgement has cost time and perhaps money: a database that restarts is waited for, as long as the lease may live. */
 const retries = Schedule.min([Schedule.exponential("200 millis"), Schedule.spaced("5 seconds")])
 const GIVE_UP_AFTER = Duration.minutes(2)
+
+/** A batch that takes longer (one of its tasks is locked by somebody, or the storage is away) holds up no other. */
+const NEXT_AFTER = Duration.seconds(1)
 
 type Waiting = { readonly finished: FinishedRun; readonly settled: Deferred.Deferred<SettledRun> }
 
@@ -36,7 +40,11 @@ export const makeSettler = Effect.gen(function*() {
   const settleAll = Effect.fn("settleAll")(function*(batch: ReadonlyArray<Waiting>) {
     yield* keepPages(batch.map(({ finished }) => finished))
     const settled = yield* settleRuns(batch.map(({ finished }) => finished)).pipe(
-      Effect.retry({ schedule: retries, while: (error) => patient && error.isRetryable }),
+      // Several of which one is locked are settled one by one, so that the others need not wait for it.
+      Effect.retry({
+        schedule: retries,
+        while: (error) => patient && error.isRetryable && (batch.length === 1 || error.reason._tag !== "Contention")
+      }),
       Effect.timeout(GIVE_UP_AFTER)
     )
     yield* Effect.forEach(settled, (one, i) => {
@@ -57,12 +65,13 @@ export const makeSettler = Effect.gen(function*() {
         )
       ), { concurrency: "unbounded" })
 
+  const settleBatch = (batch: ReadonlyArray<Waiting>) =>
+    Effect.flatMap(Effect.exit(settleAll(batch)), (exit) => Exit.isSuccess(exit) ? Effect.void : settleEach(batch))
+
   yield* Queue.takeBetween(queue, 1, MAX_BATCH).pipe(
-    Effect.flatMap((batch) =>
-      Effect.exit(settleAll(batch)).pipe(
-        Effect.flatMap((exit) => Exit.isSuccess(exit) ? Effect.void : settleEach(batch))
-      )
-    ),
+    // A child of this loop, which ends after the drain that waits for what is settled.
+    Effect.flatMap((batch) => Effect.forkChild(settleBatch(batch))),
+    Effect.flatMap((settling) => Effect.timeoutOption(Fiber.await(settling), NEXT_AFTER)),
     Effect.forever,
     Effect.forkScoped
   )
