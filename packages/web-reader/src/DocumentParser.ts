@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import * as Semaphore from "effect/Semaphore"
 import { Worker } from "node:worker_threads"
+import { isPointer } from "./jsonPointer.ts"
 import { type DocumentOutcome, type DocumentRequest, readDocument, tookTooLong } from "./readDocument.ts"
 
 /**
@@ -9,6 +10,13 @@ import { type DocumentOutcome, type DocumentRequest, readDocument, tookTooLong }
  * would cost an ordinary one more than its reading.
  */
 const maxInline = 32_768
+/** `:nth-child(3)`, as inspectors of browsers write. */
+const counted = /:nth-(?:last-)?(?:child|of-type)\((?:odd|even|[-+\dn\s]{1,20})\)/gi
+/**
+ * Selectors that look at each element's neighbours or insides from each element, and in those again: the work multiplies with every level,
+ * and an owner's `a:has(~ b:has(~ c))` takes 20 s of 7 kB. Names, classes, attributes and numbers below each other take a walk.
+ */
+export const multiplies = (selector: string): boolean => !isPointer(selector) && /[(~]/.test(selector.replaceAll(counted, ""))
 /** From handing a document over to its content. 2 MB of ordinary HTML take 0.2 s; what takes longer is not waited for. */
 const deadlineMs = 4_000
 /** A new thread loads its program first. */
@@ -67,7 +75,7 @@ const ask = (thread: Thread, request: DocumentRequest): Effect.Effect<DocumentOu
   })
 
 /**
- * Takes documents apart: small ones at once, large ones in a thread of their own, one at a time, which is killed when one takes too
+ * Takes documents apart: small ones at once, large ones and those with hard selectors in a thread of their own, one at a time, which is killed when one takes too
  * long, needs too much memory or is no longer wanted. The caller's event loop, and with it the heartbeat of a lease, is never held up.
  */
 export const makeDocumentParser: Effect.Effect<
@@ -97,6 +105,6 @@ export const makeDocumentParser: Effect.Effect<
     })
 
   return {
-    parse: (request) => request.source.length <= maxInline ? Effect.sync(() => readDocument(request)) : turn.withPermits(1)(inThread(request))
+    parse: (request) => request.source.length <= maxInline && !request.selectors.some(multiplies) ? Effect.sync(() => readDocument(request)) : turn.withPermits(1)(inThread(request))
   }
 })

@@ -7,6 +7,7 @@ import * as Layer from "effect/Layer"
 import { TestClock } from "effect/testing"
 import { createHash } from "node:crypto"
 import { WebPageReader } from "../src/index.ts"
+import { multiplies } from "../src/DocumentParser.ts"
 import { type CannedAnswer, webOf } from "./webOf.ts"
 
 const url = "https://shop.example/p"
@@ -309,6 +310,24 @@ describe("hostile documents are read or refused in bounded time", () => {
     outcome(`${"<div>".repeat(10_000)}deep`).pipe(Effect.map((result) => assert.strictEqual(result, "read"))))
   it.effect("100,000 nested elements are read or given up", () =>
     outcome(`${"<div>".repeat(100_000)}deep`).pipe(Effect.map((result) => assert.include(["read", "PageTimedOut"], result))))
+  it.effect("a selector whose work may multiply holds nobody up, on a small page either", () =>
+    Effect.gen(function*() {
+      let turns = 0
+      yield* Effect.acquireRelease(Effect.sync(() => setInterval(() => void (turns += 1), 1)), (timer) => Effect.sync(() => clearInterval(timer)))
+      assert.strictEqual(yield* outcome(`<p>Sold out.</p>${"<b></b>".repeat(200)}`, ["b:has(~ b:has(~ i))"]), "read")
+      assert.isAbove(turns, 10)
+    }))
+  it.each<[string, boolean]>([
+    ["p ~ b", true], ["b:not(p b)", true], ["b:has(i)", true], ["b:nth-child(2 of p ~ b)", true], ["b:nth-child(3):is(p b)", true],
+    ["#main > div:nth-child(3) > span.price", false], ["tr:nth-of-type(2n + 1) td", false], ["[data-a='b'] + p, h1", false], ["/items/0/a~1b", false]
+  ])("%s may multiply: %s", (selector, may) => assert.strictEqual(multiplies(selector), may))
+  it.effect("one that counts, as inspectors of browsers write, needs no such care", () =>
+    Effect.gen(function*() {
+      const started = performance.now()
+      const page = yield* read(html(`<p>Sold out.</p>${"<b>x</b>".repeat(3_900)}`), ["body > b:nth-child(3001)", "b:nth-last-of-type(2n+1)", "p:nth-child(odd)"])
+      assert.strictEqual(page.selections["body > b:nth-child(3001)"]?.text, "x")
+      assert.isBelow(performance.now() - started, 1_500)
+    }))
   // Below the size that gets a thread: until they are read nothing else in the process is.
   it.effect.each([
     ["headings", "<h2>".repeat(8_000)],
