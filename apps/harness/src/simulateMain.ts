@@ -13,7 +13,12 @@ import { withDatabase } from "./simulation/storage/withDatabase.ts"
 
 const PROGRESS_EVERY = { memory: 250, postgres: 5 }
 
-const given = readArguments(process.argv.slice(2))
+const args = process.argv.slice(2)
+if (args.includes("--help")) {
+  console.log(USAGE)
+  process.exit(0)
+}
+const given = readArguments(args)
 if (typeof given === "string") {
   console.error(`${given}\n${USAGE}`)
   process.exit(2)
@@ -40,7 +45,7 @@ const playAll = async (): Promise<boolean> => {
       if (inMemory) console.error(`Seed ${seed} breaks a promise; looking for the smallest history that still does …`)
       // In real time a smaller plan would take minutes to find.
       const small = inMemory ? await shrinkPlan(report.plan, async (plan) => (await play(plan)).broken.length > 0) : report.plan
-      console.error(printFailure(report, inMemory ? await play(small) : report))
+      console.error(printFailure(report, inMemory ? await play(small) : report, given.storage))
     }
     const done = seed - from + 1
     if (done % PROGRESS_EVERY[inMemory ? "memory" : "postgres"] === 0 && done < seeds) console.log(`${done} of ${seeds} seeds, ${failed.length} failed, ${spent()}`)

@@ -1,10 +1,11 @@
+import type { SimulateArguments } from "./readArguments.ts"
 import type { SimulationReport } from "./simulate.ts"
 import { entryText, instantText } from "./world/HistoryLog.ts"
 
 const LAST = 60
 
 /** A failed history to read: what broke, the end of what led to it, and the smallest plan that leads there. */
-export const printFailure = (full: SimulationReport, small: SimulationReport): string =>
+export const printFailure = (full: SimulationReport, small: SimulationReport, storage: SimulateArguments["storage"]): string =>
   [
     `\nSeed ${full.plan.seed} breaks a promise at step ${full.steps}:`,
     ...full.broken.map((line) => `  - ${line}`),
@@ -19,5 +20,5 @@ export const printFailure = (full: SimulationReport, small: SimulationReport): s
     "",
     ...small.history.slice(-LAST).map((entry) => `  ${entryText(entry)}`),
     "",
-    `Play it again: npm run simulate -- --seed ${full.plan.seed} --days ${full.plan.days}`
+    `Play it again: npm run simulate -- --seed ${full.plan.seed} --days ${full.plan.days}${storage === "memory" ? "" : ` --storage ${storage}`}`
   ].join("\n")
