@@ -1,5 +1,6 @@
 import type { PageDate, PageVersion } from "@vedette/domain"
 import * as Predicate from "effect/Predicate"
+import { boundedLines } from "./boundedLines.ts"
 import { type DocumentContent, plainContent, type ReadEntry } from "./DocumentContent.ts"
 import { contentOfEntries } from "./feedContent.ts"
 import { instantMs } from "./instantMs.ts"
@@ -170,7 +171,7 @@ const releaseDates = (value: unknown): ReadonlyArray<PageDate> => {
 }
 
 const linesOf = (text: string): ReadonlyArray<string> =>
-  text.split(/\r\n|\r|\n/).map((line) => line.replace(/\s+/g, " ").trim()).filter((line) => line !== "")
+  text.split(/\r\n|\r|\n/).flatMap((line) => boundedLines(line.replace(/\s+/g, " ").trim()))
 
 /** A document without markup, line by line. Nothing selects in it. */
 export const textContent = (text: string, selectors: ReadonlyArray<string>): DocumentContent => ({

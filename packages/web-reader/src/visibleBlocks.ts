@@ -1,5 +1,6 @@
 import type { BlockRole } from "@vedette/domain"
 import { type AnyNode, type Element, isTag, isText, type ParentNode } from "domhandler"
+import { boundedLines } from "./boundedLines.ts"
 
 /** Elements whose text is not on the page a reader sees. `noscript` and `dialog` are what a browser hides by itself. */
 const unseen = new Set([
@@ -89,7 +90,8 @@ export const readBlocks = (root: ParentNode, hides: Hides = isHidden): Array<Blo
   const breakLine = () => {
     if (line.length === 0) return
     const text = line.join("").replace(invisible, "").replace(/\s+/g, " ").trim()
-    if (text !== "") blocksRead.push({ text, role: roles.at(-1) ?? below?.role ?? "main" })
+    const role = roles.at(-1) ?? below?.role ?? "main"
+    for (const bounded of boundedLines(text)) blocksRead.push({ text: bounded, role })
     line = []
   }
   // A string on the stack is what an element leaves behind when it ends, a number the level of a heading; null ends the innermost part.

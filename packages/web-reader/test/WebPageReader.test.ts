@@ -66,6 +66,16 @@ describe("text", () => {
       assert.strictEqual(unknown.text, "Größe")
     }))
 
+  it.effect("a line as long as a page is several lines, in markup, JSON and plain text", () =>
+    Effect.gen(function*() {
+      const long = "$1 ".repeat(3_000).trim()
+      for (const answer of [html(`<p>${long}</p>`), { headers: { "content-type": "application/json" }, body: JSON.stringify({ a: long }) }, { headers: { "content-type": "text/plain" }, body: long }]) {
+        const { blocks } = yield* read(answer)
+        assert.isAtMost(Math.max(...blocks.map(({ length }) => length)), 2_000)
+        assert.include(blocks.join(" "), long)
+      }
+    }))
+
   it.effect("JSON is one property a line, plain text line by line", () =>
     Effect.gen(function*() {
       const json = yield* read({ headers: { "content-type": "application/json" }, body: `{"price":279.99,"tags":["a"]}` })
