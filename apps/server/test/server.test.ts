@@ -149,6 +149,16 @@ describe("a request that may be repeated", () => {
   })
 })
 
+test("only what is read may be known already: a write is answered whatever its reader has", async () => {
+  const server = await startTestServer(MemoryStorage.layer)
+  const create = { body: { search_query: "Koda 2", condition_description: "it is out" }, headers: { "if-none-match": "*" } }
+  expect((await server.alice("POST", "/api/v1/tasks", create)).status).toBe(200)
+  const [{ id }] = (await server.alice("GET", "/api/v1/tasks")).json() as [{ readonly id: string }]
+  expect((await server.alice("PATCH", `/api/v1/tasks/${id}`, { body: { name: "Koda" }, headers: { "if-none-match": "*" } })).status).toBe(200)
+  expect((await server.alice("GET", `/api/v1/tasks/${id}`, { headers: { "if-none-match": "*" } })).status).toBe(304)
+  await server.stop()
+})
+
 test("what is large is not told back to its sender", async () => {
   const server = await startTestServer(MemoryStorage.layer)
   const refused = async (search_query: string) =>
