@@ -2,6 +2,7 @@ import type { FeedEntry, Page } from "@vedette/domain"
 import * as DateTime from "effect/DateTime"
 import { createHash } from "node:crypto"
 import type { DocumentContent, ReadEntry } from "./DocumentContent.ts"
+import { maskNumbers } from "./maskNumbers.ts"
 import { ownText } from "./ownText.ts"
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex")
@@ -19,6 +20,7 @@ export const pageOfContent = (
   read: { readonly url: string; readonly finalUrl: string; readonly readAt: DateTime.Utc; readonly bytes: number }
 ): Page => {
   const text = content.blocks.join("\n")
+  const own = ownText(content.blocks, content.roles)
   const selections: Record<string, { readonly text: string; readonly hash: string } | null> = Object.create(null)
   for (const [selector, selected] of content.selected) {
     selections[selector] = selected === null ? null : { text: selected, hash: sha256(selected) }
@@ -27,7 +29,8 @@ export const pageOfContent = (
     ...read,
     title: content.title,
     hash: sha256(text),
-    ownHash: sha256(ownText(content.blocks, content.roles)),
+    ownHash: sha256(own),
+    wordsHash: sha256(maskNumbers(own)),
     text,
     blocks: [...content.blocks],
     offers: content.offers.map(({ offeredFromMs, offeredUntilMs, priceValidUntilMs, ...offer }) => ({

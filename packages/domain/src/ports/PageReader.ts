@@ -101,6 +101,8 @@ export const Page = Schema.Struct({
   hash: Schema.String,
   /** The same of what of it differs when somebody changed the page, without advertisements and clocks. Absent: `hash` says it. */
   ownHash: Schema.optionalKey(Schema.String),
+  /** The same of that without its numbers, of which many differ by themselves. Money, versions and dates are none. */
+  wordsHash: Schema.optionalKey(Schema.String),
   /** Visible text in reading order; blocks joined by a newline. */
   text: Schema.String,
   blocks: Schema.Array(Schema.String),

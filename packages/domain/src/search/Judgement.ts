@@ -45,7 +45,9 @@ export const Observation = Schema.Struct({
   /** For a number compared with a limit: (value - limit) / |limit|. Null elsewhere. Hysteresis reads it. */
   distance: Schema.NullOr(Schema.Finite),
   /** Which entry of the feed it is: titles come again. */
-  entry: Schema.optionalKey(Schema.Struct({ id: Schema.String, publishedAt: Schema.NullOr(Instant) }))
+  entry: Schema.optionalKey(Schema.Struct({ id: Schema.String, publishedAt: Schema.NullOr(Instant) })),
+  /** Of a whole page that is watched for changes: the page's `wordsHash`. */
+  words: Schema.optionalKey(Schema.String)
 })
 export type Observation = typeof Observation.Type
 

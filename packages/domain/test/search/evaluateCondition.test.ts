@@ -304,25 +304,6 @@ describe("evaluateCondition", () => {
     assert.strictEqual(evaluate("price < 300 USD", offering(usd(278)), { known }).confidence, 85)
   })
 
-  it("changed compares with what was remembered, and with nothing else", () => {
-    const known = { ...nothingKnown, observations: evaluate("changed", saying("a")).observations }
-    assert.strictEqual(evaluate("changed", saying("a"), { known }).verdict, "not_met")
-    const changed = evaluate("changed", saying("b"), { known })
-    assert.strictEqual(changed.verdict, "met")
-    assert.strictEqual(changed.confidence, 75)
-    assert.strictEqual(evaluate("changed(page, \".x\")", showing("b"), { known }).confidence, 10)
-  })
-
-  it("a page has changed where its own text has, and no page has because a release remembers it otherwise", () => {
-    const page = (hash: string, ownHash?: string) => pageOf({ hash, ...(ownHash === undefined ? {} : { ownHash }) })
-    const verdict = (before: Page, after: Page) =>
-      evaluate("changed", after, { known: { ...nothingKnown, observations: evaluate("changed", before).observations } }).verdict
-    assert.strictEqual(verdict(page("a", "own"), page("b", "own")), "not_met")
-    assert.strictEqual(verdict(page("a", "own"), page("b", "other")), "met")
-    assert.strictEqual(verdict(page("a"), page("a", "own")), "not_met")
-    assert.strictEqual(verdict(page("a"), page("b", "own")), "met")
-  })
-
   it("of several agreeing prices the one nearest the limit is observed", () => {
     const [observation] = evaluate("price < 300", offering(usd(200), { ...usd(270), name: "b" })).observations
     assert.deepInclude(observation, { term: `price("${url}")`, value: 270, unit: "USD", verdict: "met" })

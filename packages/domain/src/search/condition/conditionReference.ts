@@ -20,7 +20,7 @@ const terms: ReadonlyArray<readonly [term: string, example: string, meaning: str
   ["text lacks", "text lacks \"coming soon\"", "they do not: exactly `not text contains`"],
   ["date", "date(page, \".start\") before \"2026-05-01\"", "the date of an event or a release, the newest of a feed or sitemap, or the one at a selector; `before`, `after`, `on`"],
   ["date in a time", "date within 3 days", "it lies in the 3 days from now; `within last 3 days`: in those up to now. Hours, days or weeks; a day counts whole"],
-  ["changed", "changed(page, \"#news\")", "the text differs from the last good run's; the first look is the one to compare with. Of a whole page, the text but for advertisements and other products, “2 hours ago”, clocks and counts of who is looking"],
+  ["changed", "changed(page, \"#news\")", "the text differs from the last good run's; the first look is the one to compare with. Of a whole page, the text but for advertisements and other products, “2 hours ago”, clocks and counts of who is looking; where only numbers differ that are no price, version or date, that is shown and not told"],
   ["and, or, not", "price < 300 USD and not availability is sold_out", "`not` binds tightest, then `and`, then `or`"]
 ]
 
@@ -32,7 +32,7 @@ const kinds: ReadonlyArray<readonly [kind: string, confidence: number]> = [
   ["value at a selector; words missing", evidenceConfidence.selected],
   ["value at a selector, without the unit asked for; the whole page changed", evidenceConfidence.selectedWithoutUnit],
   ["plain sentence that states it; version under the thing's name, or in a list of its releases", evidenceConfidence.stated],
-  ["plain sentence without the thing's name, on its page; number or phrase in prose", evidenceConfidence.statedBare],
+  ["plain sentence without the thing's name, on its page; number or phrase in prose; the whole page changed in numbers only", evidenceConfidence.statedBare],
   ["anything that no quote supports, at most", evidenceConfidence.unquoted],
   ["values that conflict, another currency: `unclear`", evidenceConfidence.conflicting],
   ["vanished markup, a source that could not be read: `unclear`", 0]

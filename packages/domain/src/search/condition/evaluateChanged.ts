@@ -24,19 +24,32 @@ export const evaluateChanged = (term: ChangedTerm, page: Page, known: KnownState
   // Half a page differs from the whole one.
   if (page.rest === "lost") return unclear(`${page.url}: the page ends in its middle, so whether it changed is not known`)
   const value = selection?.hash ?? page.ownHash ?? page.hash
+  const words = selection === null ? page.wordsHash : undefined
   const name = termOf(term, page.url)
   const before = known.observations.find((observation) => observation.term === name)
   const what = selector === null ? "The page" : `What ${selector} shows`
-  // Earlier releases remembered the hash of the whole page.
+  // Earlier releases remembered the hash of the whole page, and none of its words.
   const changed = before !== undefined && before.value !== value && (selection !== null || before.value !== page.hash)
-  const said = before === undefined ? "was read for the first time" : changed ? "has changed" : "has not changed"
+  const inNumbers = changed && words !== undefined && before.words === words
+  const said = before === undefined ? "was read for the first time" : inNumbers ? "has changed in numbers only" : changed ? "has changed" : "has not changed"
   return decided({
-    observation: { term: name, kind: "changed", value, unit: null, uri: page.url, holds: changed, distance: null },
+    observation: {
+      term: name,
+      kind: "changed",
+      value,
+      unit: null,
+      uri: page.url,
+      holds: changed,
+      distance: null,
+      ...(words === undefined ? {} : { words })
+    },
     confidence: before === undefined
       ? evidenceConfidence.firstLook
-      : selector === null
-      ? evidenceConfidence.pageChanged
-      : evidenceConfidence.selected,
+      : selector !== null
+      ? evidenceConfidence.selected
+      : inNumbers
+      ? evidenceConfidence.numbersChanged
+      : evidenceConfidence.pageChanged,
     quotes: selection === null ? openingQuote(page.blocks) : [quoteAround(selection.text, 0, 1)],
     finding: `${what} ${said}${page.title === null ? "" : ` (${page.title})`}.`,
     reason: `${page.url}: ${selector ?? "the page"} ${said}`

@@ -15,8 +15,10 @@ export const evidenceConfidence = {
   selected: 80,
   /** The same, but its currency or unit is not printed there and is taken from the condition. */
   selectedWithoutUnit: 75,
-  /** The text of a page differs. That is certain; whether it matters is not, as clocks and counters differ too. */
+  /** The words of a page differ. That is certain; whether it matters is not. */
   pageChanged: 75,
+  /** Nothing of a page but numbers differs, as counters, ratings and clocks do on one that nobody changed. */
+  numbersChanged: 65,
   /** A sentence about the thing that says it plainly: no hedge, no future, no other year, and no other sentence that denies it. */
   stated: 75,
   /** The same by a sentence that leaves out what it is about, as the page is: it may be about a part of it. */
