@@ -42,7 +42,7 @@ const withPlanted = (folder: string, cases: ReadonlyArray<LabelledCase>, canaryO
     (made) => Effect.sync(() => rmSync(made, { recursive: true }))
   )
 
-describe.each(["own", "fresh", "second", "adversarial", "ordinary", "words", "shops", "events", "exam", "told", "told-again", "told-versions", "told-plain"])("canaries in every page of the %s set", (name) => {
+describe.each(["own", "fresh", "second", "adversarial", "ordinary", "words", "shops", "events", "exam", "told", "told-again", "told-versions", "told-plain", "told-blind"])("canaries in every page of the %s set", (name) => {
   it.live("change no verdict, and stand in nothing that is told", () =>
     Effect.gen(function*() {
       const { cases: all, folder } = yield* loadSet(folderOf(name))

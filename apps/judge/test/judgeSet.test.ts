@@ -43,8 +43,9 @@ describe("the labelled sets", () => {
       const toldAgain = yield* judgeSet(folderOf("told-again"))
       const toldVersions = yield* judgeSet(folderOf("told-versions"))
       const toldPlain = yield* judgeSet(folderOf("told-plain"))
+      const toldBlind = yield* judgeSet(folderOf("told-blind"))
       assert.isAtLeast(own.cases.length + fresh.cases.length, 200)
-      for (const kind of [...own.score.kinds, ...fresh.score.kinds, ...second.score.kinds, ...adversarial.score.kinds, ...ordinary.score.kinds, ...words.score.kinds, ...shops.score.kinds, ...events.score.kinds, ...exam.score.kinds, ...told.score.kinds, ...toldAgain.score.kinds, ...toldVersions.score.kinds, ...toldPlain.score.kinds]) {
+      for (const kind of [...own.score.kinds, ...fresh.score.kinds, ...second.score.kinds, ...adversarial.score.kinds, ...ordinary.score.kinds, ...words.score.kinds, ...shops.score.kinds, ...events.score.kinds, ...exam.score.kinds, ...told.score.kinds, ...toldAgain.score.kinds, ...toldVersions.score.kinds, ...toldPlain.score.kinds, ...toldBlind.score.kinds]) {
         if (kind.precision !== null) assert.strictEqual(kind.precision, 1, kind.kind)
       }
       const text = report([
@@ -60,7 +61,8 @@ describe("the labelled sets", () => {
         { name: "What is told", about: aboutOf("told"), ...told },
         { name: "What is told, again", about: aboutOf("told-again"), ...toldAgain },
         { name: "Versions that are told", about: aboutOf("told-versions"), ...toldVersions },
-        { name: "What is told of plain pages", about: aboutOf("told-plain"), ...toldPlain }
+        { name: "What is told of plain pages", about: aboutOf("told-plain"), ...toldPlain },
+        { name: "What is told of versions, changes and words", about: aboutOf("told-blind"), ...toldBlind }
       ])
       if (process.env["UPDATE_DOCS"] === "1") writeFileSync(reportFile, text)
       assert.strictEqual(readFileSync(reportFile, "utf8"), text)
