@@ -313,7 +313,8 @@ describe("hostile documents are read or refused in bounded time", () => {
     const started = performance.now()
     return read({ headers: { "content-type": "text/html" }, body }, selectors).pipe(
       Effect.match({ onFailure: (error): string => error.reason._tag, onSuccess: () => "read" }),
-      Effect.tap(() => Effect.sync(() => assert.isBelow(performance.now() - started, 8_000)))
+      // A thread has 10 s to start and 4 s for its document, which a busy machine may need.
+      Effect.tap(() => Effect.sync(() => assert.isBelow(performance.now() - started, 20_000)))
     )
   }
   it.effect("10,000 nested elements are read", () =>
@@ -333,10 +334,10 @@ describe("hostile documents are read or refused in bounded time", () => {
   ])("%s may multiply: %s", (selector, may) => assert.strictEqual(multiplies(selector), may))
   it.effect("one that counts, as inspectors of browsers write, needs no such care", () =>
     Effect.gen(function*() {
-      const started = performance.now()
+      const before = process.threadCpuUsage()
       const page = yield* read(html(`<p>Sold out.</p>${"<b>x</b>".repeat(3_900)}`), ["body > b:nth-child(3001)", "b:nth-last-of-type(2n+1)", "p:nth-child(odd)"])
       assert.strictEqual(page.selections["body > b:nth-child(3001)"]?.text, "x")
-      assert.isBelow(performance.now() - started, 1_500)
+      assert.isBelow(process.threadCpuUsage(before).user, 1_000_000)
     }))
   // Below the size that gets a thread: until they are read nothing else in the process is.
   it.effect.each([
@@ -346,9 +347,10 @@ describe("hostile documents are read or refused in bounded time", () => {
       ["properties that are structured data", `<b itemscope>${"<i itemprop=x itemscope>".repeat(1_300)}`]
   ])("a small page of nested %s is read at once", ([, body]) =>
     Effect.gen(function*() {
-      const started = performance.now()
+      // Work of this thread alone, whatever else the machine does.
+      const before = process.threadCpuUsage()
       assert.strictEqual(yield* outcome(`<p>Sold out.</p>${body}deep`), "read")
-      assert.isBelow(performance.now() - started, 1_500)
+      assert.isBelow(process.threadCpuUsage(before).user, 700_000)
     }))
   it.effect("20,000 nested items of microdata are read", () =>
     outcome(`${"<b itemscope itemprop=offers>".repeat(20_000)}deep`).pipe(Effect.map((result) => assert.strictEqual(result, "read"))))
