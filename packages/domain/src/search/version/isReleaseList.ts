@@ -4,9 +4,7 @@ import { genericWords } from "../identity/otherThingWords.ts"
 import { partsOf } from "../identity/pageSubject.ts"
 import type { Subject } from "../identity/Subject.ts"
 import { wordSet } from "../wordSet.ts"
-
-/** Words that go with a name and make no other of it. */
-export const sameWords = wordSet("js py app org io project software")
+import { sameWords } from "./plainWords.ts"
 
 /** What a list of releases is called, and where a repository keeps it. */
 const listWords = wordSet("releases release notes changelog history version versions tags whats new md at main master versionshistorie versionsverlauf änderungsprotokoll notas de la versión")
