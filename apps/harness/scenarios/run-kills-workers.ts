@@ -34,7 +34,7 @@ export const scenario: Scenario = {
         state: "active",
         health: "healthy",
         executions: [
-          { status: "failed", error: "stopped 6 workers, the last 3 of them while it ran alone", attempts: ["lost", "lost", "lost", "lost", "lost", "lost"] },
+          { status: "failed", error: "of 6 tries none came back, though the last 3 had a worker to themselves", attempts: ["lost", "lost", "lost", "lost", "lost", "lost"] },
           { status: "success", opened: ["1h", "70m"] }
         ]
       }

@@ -68,7 +68,7 @@ describe("a page that kills the worker which reads it", () => {
       assert.deepInclude(runs.find(({ task }) => task === poison), {
         status: "failed",
         judged: false,
-        why: "This run was given up: it has stopped 6 workers, the last 3 of them while it ran alone.",
+        why: "This run was given up: of 6 tries none came back, though the last 3 had a worker to themselves. A page that it reads may stop whoever reads it.",
         lost: 6
       })
       for (const run of runs.filter(({ task }) => task !== poison)) {

@@ -24,7 +24,7 @@ const EARLIER_FINDINGS = 5
 const worn = {
   category: "system_error",
   message:
-    `This run was given up: it has stopped ${MAX_LOST_LEASES} workers, the last ${MAX_LOST_LEASES - LOST_IN_COMPANY} of them while it ran alone.`,
+    `This run was given up: of ${MAX_LOST_LEASES} tries none came back, though the last ${MAX_LOST_LEASES - LOST_IN_COMPANY} had a worker to themselves. A page that it reads may stop whoever reads it.`,
   retryAfterMs: null,
   internal: null
 } as const

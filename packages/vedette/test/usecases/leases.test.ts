@@ -72,7 +72,7 @@ describe("a worker that dies", () => {
       assert.deepInclude(yield* newestExecution(task.id), {
         status: "failed",
         errorCategory: "system_error",
-        errorMessage: "This run was given up: it has stopped 6 workers, the last 3 of them while it ran alone."
+        errorMessage: "This run was given up: of 6 tries none came back, though the last 3 had a worker to themselves. A page that it reads may stop whoever reads it."
       })
       const after = yield* stored(task.id)
       assert.deepInclude(after, { state: "active" })
