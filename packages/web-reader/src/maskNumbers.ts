@@ -1,24 +1,11 @@
-const languages = ["en", "de", "fr", "es", "it", "nl", "pt"]
-const firstMonday = Date.UTC(2026, 0, 5)
-const day = 86_400_000
+import { monthName } from "@vedette/domain"
 
-/** The names of days or months, whole and short, as a pattern: the longest first, so that none is taken for the beginning of another. */
-const namesOf = (part: "weekday" | "month", step: number, many: number): string => {
-  const names = languages.flatMap((language) =>
-    (["long", "short"] as const).flatMap((length) => {
-      const format = new Intl.DateTimeFormat(language, { [part]: length, timeZone: "UTC" })
-      return Array.from({ length: many }, (_, at) => format.format(firstMonday + at * step * day).replace(/\.$/u, ""))
-    })
-  )
-  return `(?:${[...new Set(names)].sort((one, other) => other.length - one.length).join("|")})(?!\\p{L})\\.?`
-}
-const weekday = namesOf("weekday", 1, 7)
-const month = namesOf("month", 30, 12)
+const month = `${monthName}(?!\\p{L})\\.?`
 const date =
   `(?:\\d{1,2}(?:\\.|st|nd|rd|th|er|º)?(?: of| de)? ?${month}(?:,?(?: de)? \\d{4})?|(?<!\\p{L})${month} \\d{1,2}(?:st|nd|rd|th)?(?:,? \\d{4})?|\\d{4}-\\d\\d-\\d\\d|\\d{1,2}[./]\\d{1,2}[./]\\d{2,4})`
 
-/** The day on which the page is looked at: it is another one tomorrow. */
-const today = `(?<![\\p{L}\\d])(?=[\\p{L}\\d])(?<=(?<!\\p{L})(?:today|heute|aujourd['’]hui|hoy|oggi|vandaag|hoje|checked|generated|erstellt|généré)(?: is| ist| est| es)?(?: ?:)?(?: on| at| am| le)? )(?:${weekday},? )?${date}`
+/** The day on which the page is looked at, with the word in front of it, as a day of the week: it is another one tomorrow. */
+const today = `(?<![\\p{L}\\d])(?=[\\p{L}\\d])(?<=(?<!\\p{L})(?:today|heute|aujourd['’]hui|hoy|oggi|vandaag|hoje|checked|generated|erstellt|généré)(?: is| ist| est| es)?(?: ?:)?(?: on| at| am| le)? )(?:\\p{L}[\\p{L}-]{1,14}\\.?,? )?${date}`
 const money = "\\p{Sc} ?\\d[\\d.,'’]*|\\d[\\d.,'’]* ?(?:\\p{Sc}|(?:USD|EUR|GBP|CHF|CAD|AUD|JPY|SEK|NOK|DKK|PLN|kr|Kč|zł)(?!\\p{L}))"
 const version = "(?<!\\p{L})v(?:ersion )?\\d+(?:\\.\\d+)*"
 const masked = new RegExp(`${today}|(${money}|${version}|${date})|\\p{N}[\\p{N}.,:'’]*(?: ?(?:k|m|[ap]\\.?m\\.?)(?!\\p{L}))?`, "giu")

@@ -1,5 +1,6 @@
 import type { InstantSpan } from "./isoInstant.ts"
 
+/** A date and where it stands in its text. */
 export interface FoundDate {
   readonly span: InstantSpan
   readonly start: number
@@ -14,9 +15,11 @@ const months: ReadonlyArray<RegExp> = [
   /^(?:mar|mär|mrz|maart|mrt|março)/u, /^(?:apr|avr|abr)/u, /^(?:may|mai|mayo|mag|mei)/u, /^(?:jun|juin|giu)/u, /^(?:jul|juil|lug)/u,
   /^(?:aug|août|aout|ago)/u, /^(?:sep|sept|set)/u, /^(?:oct|okt|ott|out)/u, /^(?:nov)/u, /^(?:dec|dez|déc|dic)/u
 ]
+/** The source of a pattern for the name of a month, whole or short, in the languages of `months`; to be matched in any case (`iu`). */
 export const monthName =
   "(?:jan(?:uary|uar|uari|vier|\\.)?|jänner|enero|gennaio|janeiro|feb(?:ruary|ruar|ruari|rero|braio|\\.)?|févr(?:ier|\\.)|fevereiro|mar(?:ch|zo|s|ço|\\.)?|märz|maart|apr(?:il|ile|\\.)?|avr(?:il|\\.)|abril|may|mai|mayo|maggio|maio|mei|june?|juni|juin|junio|giugno|junho|july?|juli|juillet|julio|luglio|julho|aug(?:ust|ustus|\\.)?|août|agosto|sep(?:tember|tembre|tiembre|\\.)?|sept\\.?|septembre|settembre|setembro|oct(?:ober|obre|ubre|\\.)?|okt(?:ober|\\.)?|ottobre|outubro|nov(?:ember|embre|iembre|embro|\\.)?|dec(?:ember|\\.)?|dez(?:ember|embro|\\.)?|décembre|diciembre|dicembre)"
 
+/** 0 for January, -1 where it is no name of a month. */
 export const monthOf = (name: string): number => months.findIndex((pattern) => pattern.test(name.toLowerCase()))
 
 const dayOf = (year: number, month: number, date: number): InstantSpan | null => {
