@@ -14,11 +14,11 @@ import type { Examining } from "../check/examineSimulated.ts"
 import type { Spending } from "../check/Spending.ts"
 import { SOMEBODY, type Step } from "../check/Step.ts"
 import { makeDice } from "../plan/Dice.ts"
-import type { Deed, Moment, Plan, PlannedTask } from "../plan/Plan.ts"
+import type { Deed, Plan, PlannedTask } from "../plan/Plan.ts"
 import type { SimulatedStorage } from "../storage/SimulatedStorage.ts"
 import type { VirtualTime } from "../time/VirtualTime.ts"
 import { accountsCall, type AccountsDeed, setDefault } from "./accountsCall.ts"
-import { createPlanned, ownersCall, type OwnersDeed } from "./doDeed.ts"
+import { createPlanned, ownersCall, type OwnersDeed } from "./ownersCall.ts"
 import { type Door, makeDoor } from "./Door.ts"
 import type { FaultTally } from "./FaultTally.ts"
 import type { HistoryLog } from "./HistoryLog.ts"
@@ -28,6 +28,7 @@ import { simulatedSearch } from "./simulatedSearch.ts"
 import { type Alter, type Shared, type SimulatedWorker, startSimulatedWorker, throughDoor } from "./SimulatedWorker.ts"
 import { createOwner, owners } from "./owners.ts"
 import { makeOvertaking } from "./Overtaking.ts"
+import { makeWorkersDeed } from "./workersDeed.ts"
 import { makeWeather } from "./Weather.ts"
 
 export interface WorldOptions {
@@ -64,11 +65,6 @@ export interface World {
   /** Ends every fault: what is dead is started, what is frozen goes on. */
   readonly calm: () => void
 }
-
-/** A worker that is to die at its n-th operation, whichever that is, and has not come to it by then, dies all the same. */
-const DIES_WITHIN_MS = 30_000
-
-const momentText = ({ of, takesEffect }: Moment): string => of === "inside" ? "inside" : `${takesEffect ? "after" : "before"} ${of ?? "anything"}`
 
 const quiet = Layer.mergeAll(Logger.layer([]), TestSecrets.layer)
 
@@ -171,54 +167,7 @@ export const makeWorld = Effect.fnUntraced(function*(options: WorldOptions) {
     call(`${deed.do} of ${deed.owner}: ${what}`, accountsCall(deed, deed.do === "consent" ? taskIds.get(deed.ofTask) : undefined))
   }
 
-  const workersDeed = (deed: Extract<Deed, { readonly worker: string }>) => {
-    const worker = workers.get(deed.worker)
-    if (worker === undefined || worker.door.isDead() || worker.hasStopped()) return
-    const { door } = worker
-    /** Counts and tells what befalls the worker when it does. */
-    const befall = (what: string, then: () => void) => () => {
-      if (door.isDead() || door.isFrozen()) return
-      company.disturbed()
-      tally.count(what)
-      history.add(deed.worker, what)
-      then()
-    }
-    switch (deed.do) {
-      case "kill": {
-        const dies = (what: string) =>
-          befall(what, () => {
-            door.kill()
-            after(deed.backAfterMs, () => start(deed.worker))
-          })
-        door.whenAt(deed.at, dies(`killed ${momentText(deed.at)}`))
-        return deed.at.of === null ? after(DIES_WITHIN_MS, dies("killed")) : undefined
-      }
-      case "freeze": {
-        const freezes = (what: string) =>
-          befall(what, () => {
-            door.freeze()
-            after(deed.forMs, door.thaw)
-            if (deed.overtakenMs === null) return
-            const overtakenMs = deed.overtakenMs
-            overtaking.whenOvertaken(deed.worker, () => {
-              tally.count("overtaken")
-              after(overtakenMs, door.thaw)
-            })
-          })
-        return deed.at === null ? freezes("frozen")() : door.whenAt(deed.at, freezes(`frozen ${momentText(deed.at)}`))
-      }
-      case "stop":
-        return befall("stopped", () => {
-          worker.stop()
-          after(deed.backAfterMs + worker.settings.drainWithinMs, () => start(deed.worker))
-        })()
-      case "clock":
-        return befall("clock", () => {
-          history.add(deed.worker, `is wrong by ${deed.offByMs} ms`)
-          door.setClock(deed.offByMs)
-        })()
-    }
-  }
+  const workersDeed = makeWorkersDeed({ after, company, history, overtaking, start, tally, workers })
 
   const enginesDeed = (how: Extract<Deed, { readonly do: "engine" }>["how"]) => {
     history.add("weather", how === "leases" ? "all leases end" : how === "timersLost" ? "all timers are gone" : "all timers are there twice")
